@@ -1,0 +1,38 @@
+"""Runs the revisions of core and plugins inside the app that migrate.config() put in the attributes."""
+
+from alembic import context
+from sqlalchemy import text
+
+from trainhub import migrate
+from trainhub.kernel.db import db
+
+app = context.config.attributes["app"]
+branch = context.config.attributes.get("branch")  # set while a revision is being written
+
+
+def include_object(_thing, name, kind, _reflected, _other):
+    """Let a new revision see only the tables of its own branch."""
+    return kind != "table" or branch is None or migrate.branch(app, name) == branch
+
+
+def run() -> None:
+    with db.engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:  # a table that batch mode makes anew would else take its children with it
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.commit()
+        context.configure(connection=connection, target_metadata=db.metadata, include_object=include_object,
+                          render_as_batch=True, compare_type=True)
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+        if sqlite:
+            lost = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+            connection.commit()
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            if lost:
+                raise RuntimeError(f"the upgrade would leave rows without their parent: {lost[:5]}")
+
+
+with app.app_context():
+    run()

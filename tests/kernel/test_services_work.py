@@ -1,0 +1,25 @@
+"""The unit of work: audit rows carry before and after, events and jobs arrive with the commit."""
+
+from sqlalchemy import select
+
+from trainhub.kernel import jobs, work
+from trainhub.kernel.audit import AuditEntry
+from trainhub.kernel.db import db
+
+
+def test_a_change_is_logged_with_before_and_after(make, as_actor):
+    staff = make.staff()
+    session = make.session(seats=20)
+    as_actor(staff)
+    session.seats = 25
+    work.commit()
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert (entry.action, entry.kind, entry.row_id) == ("changed", "training_session", session.id)
+    assert entry.changes == {"seats": [20, 25]}
+    assert entry.actor == staff.person.display
+
+
+def test_a_job_queued_twice_waits_once(session):
+    assert jobs.enqueue("jobs.purge", unless_queued=True)
+    assert jobs.enqueue("jobs.purge", unless_queued=True) is None
+    assert jobs.drain() == 1

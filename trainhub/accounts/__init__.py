@@ -1,0 +1,1 @@
+"""Sign-in, roles with scope and end, permissions, and the secrets that links carry."""

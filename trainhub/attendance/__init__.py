@@ -1,0 +1,1 @@
+"""Registers per slot, and the hours that come of them."""

@@ -1,0 +1,1 @@
+"""Rules, issue, the printed document, public verification, revocation."""

@@ -1,0 +1,55 @@
+"""Tables of certificates; the facts of each are frozen at issue."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..kernel import clock
+from ..kernel.audit import Audited
+from ..kernel.db import Model
+from ..kernel.i18n import lazy_gettext as _l
+from ..kernel.types import HasPublicId, UTCDateTime
+from ..people.models import PersonPolicy
+from ..registration.models import Registration
+
+_VALID = text("revoked_at IS NULL")
+
+
+class Certificate(HasPublicId, Audited, Model):
+    """A certificate: its number, its check code, and what it says. One valid a registration and kind."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        Index("uq_certificate_valid", "registration_id", "kind", unique=True, sqlite_where=_VALID, postgresql_where=_VALID),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(30), unique=True)  # RTCM-2026-000417
+    code: Mapped[str] = mapped_column(String(16), unique=True)  # 12 characters of types.ALPHABET: 59 bits
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True, info={"person": PersonPolicy.MOVE})
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20), default="participation")
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)  # what is printed, in all languages
+    issued_on: Mapped[date] = mapped_column(info={"label": _l("Issued")})
+    expires_on: Mapped[date | None] = mapped_column(info={"label": _l("Valid until")})
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Revoked")})
+    revoked_reason: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Reason")})
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    registration: Mapped[Registration] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "training_session", self.registration.session_id if self.registration else None
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CertificateCounter(Model):
+    """The last number a centre gave in a year; read and raised in one statement."""
+
+    __tablename__ = "certificate_counter"
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)

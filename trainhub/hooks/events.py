@@ -1,0 +1,64 @@
+"""What may have happened: one frozen class an on_ hook. Ids are row numbers of core's tables."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..kernel.work import Event
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCompleted(Event):
+    """Staff closed a session: attendance is final."""
+
+    hook: ClassVar[str] = "on_session_completed"
+    session_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"session:{self.session_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationChanged(Event):
+    """A registration went from one state to another; `before` is empty for a new one."""
+
+    hook: ClassVar[str] = "on_registration_changed"
+    registration_id: int
+    session_id: int
+    before: str
+    after: str
+
+    @property
+    def subject(self) -> str:
+        return f"registration:{self.registration_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRecorded(Event):
+    """The register of one slot was saved."""
+
+    hook: ClassVar[str] = "on_attendance_recorded"
+    slot_id: int
+    session_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"session:{self.session_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateIssued(Event):
+    """A certificate was issued."""
+
+    hook: ClassVar[str] = "on_certificate_issued"
+    certificate_id: int
+    registration_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"registration:{self.registration_id}"
+
+
+EVENTS: dict[str, type[Event]] = {
+    event.hook: event for event in (SessionCompleted, RegistrationChanged, AttendanceRecorded, CertificateIssued)
+}

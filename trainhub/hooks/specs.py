@@ -1,0 +1,90 @@
+"""Every hook there is. The prefix of a name says how it is called:
+
+register_  once at the start; returns a list
+extend_    at each request; returns a list
+check_     may raise Refused; any other failure postpones the act
+on_        after the commit, with one event; may come more than once, so do nothing twice
+
+plugins/HOOKS.md explains each; a test holds it to this file.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+from flask import Blueprint
+
+from ..kernel.jobs import Job
+from . import events
+from .markers import hookspec
+from .types import Area, FormKey, FormPart, MenuItem, Panel, Permission, Slot
+
+if TYPE_CHECKING:
+    from ..web.access import Viewer
+
+
+@hookspec
+def register_blueprints() -> Iterable[Blueprint]:
+    """Return blueprints; a plugin's are mounted under /x/<plugin>/."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_permissions() -> Iterable[Permission]:
+    """Return the rights this feature or plugin defines."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_commands() -> Iterable[click.Command]:
+    """Return commands for the trainhub program."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_jobs() -> Iterable[Job]:
+    """Return kinds of background work."""
+    raise NotImplementedError
+
+
+@hookspec
+def extend_menu(area: Area, user: "Viewer") -> Iterable[MenuItem]:
+    """Return entries for a menu, for this viewer."""
+    raise NotImplementedError
+
+
+@hookspec
+def extend_page(slot: Slot, subject: Any, user: "Viewer") -> Iterable[Panel]:
+    """Return panels for one place of one page, for this viewer."""
+    raise NotImplementedError
+
+
+@hookspec
+def extend_form(form: FormKey, subject: Any, user: "Viewer") -> Iterable[FormPart]:
+    """Return more fields for a form."""
+    raise NotImplementedError
+
+
+@hookspec
+def check_certificate(registration: Any) -> None:
+    """Raise Refused to hold back a certificate that is otherwise earned."""
+
+
+@hookspec
+def on_session_completed(event: events.SessionCompleted) -> None:
+    """A session was closed."""
+
+
+@hookspec
+def on_registration_changed(event: events.RegistrationChanged) -> None:
+    """A registration changed its state."""
+
+
+@hookspec
+def on_attendance_recorded(event: events.AttendanceRecorded) -> None:
+    """The register of a slot was saved."""
+
+
+@hookspec
+def on_certificate_issued(event: events.CertificateIssued) -> None:
+    """A certificate was issued."""

@@ -1,0 +1,98 @@
+"""What crosses the border: frozen values, and the closed lists of places that can be extended."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from wtforms import Form
+
+from ..kernel.jobs import Job as Job
+
+API_VERSION = 1
+
+
+class Area(StrEnum):
+    """A menu that can be extended; staff groups stand in the order of the centre's loop."""
+
+    TOP = "top"
+    PREPARE = "prepare"
+    RUN = "run"
+    LEARN = "learn"
+    PEOPLE = "people"
+    OFFICE = "office"
+
+
+class Slot(StrEnum):
+    """A place on a page where panels may stand; the subject handed to extend_page follows."""
+
+    HOME_WAITING = "home.waiting"  # the viewer's person id: things that wait for this person
+    HOME_SIDE = "home.side"  # the viewer's person id
+    SESSION_SIDE = "session.side"  # a TrainingSession
+    SESSION_BODY = "session.body"  # a TrainingSession
+    SESSION_TABS = "session.tabs"  # a TrainingSession: panels whose template is one link
+    PERSON_BODY = "person.body"  # a Person
+    ACTIVITY_BODY = "activity.body"  # an ActivityText
+
+
+class FormKey(StrEnum):
+    """A form that can be extended; the subject handed to extend_form follows."""
+
+    SESSION = "session"  # a TrainingSession, or None for a new one
+    REGISTRATION = "registration"  # a TrainingSession
+
+
+@dataclass(frozen=True, slots=True)
+class PluginInfo:
+    """What a plugin says of itself: PLUGIN in its plugin.py."""
+
+    name: str
+    version: str
+    requires_api: int
+    title: str = ""
+    keeps: str = ""  # how long it keeps what it stores, in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A right with the roles that have it: names of `accounts.models.Role`."""
+
+    name: str
+    label: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of a menu."""
+
+    label: str
+    url: str
+    icon: str
+    order: int = 100
+    count: int = 0  # what waits for this viewer, never a total
+    key: str = ""  # first part of the endpoint that makes it current
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A piece of a page: a template of the contributor and its context."""
+
+    title: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 100
+    plugin: str = ""  # filled in by the host; empty for core
+
+
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """More fields for a form of core: validated with it, saved in its transaction.
+
+    `save` gets the object the core form made (a TrainingSession, a Registration) and the valid form.
+    """
+
+    title: str
+    form: Form
+    save: Callable[[Any, Form], None]
+    order: int = 100

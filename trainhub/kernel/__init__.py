@@ -1,0 +1,1 @@
+"""What any program with a database needs. Knows no word of training and imports no feature."""

@@ -1,0 +1,111 @@
+"""Who changed what, when, from what to what: written by the flush itself, so nothing slips past.
+
+A model takes part by `__audited__ = True`. What its rows belong to in a reader's eyes (a slot to
+its session) it says by `audit_subject`. A column's `info` may carry a lazy `label` for the
+history page and `secret=True` to log that it changed, not what it holds.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Index, String, event, insert, inspect
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from . import clock
+from .db import Model, db
+from .types import Texts, UTCDateTime, to_json
+from .work import Actor, actor
+
+Change = dict[str, list[Any]]  # field -> [before, after]
+HIDDEN = "•"
+
+
+class AuditEntry(Model):
+    """One act: by whom, on what, with before and after of every field it touched."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "subject_kind", "subject_id"), Index(None, "at"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    account_id: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(String(200), default="")
+    action: Mapped[str] = mapped_column(String(60))  # created, changed, removed, or a feature's own verb
+    kind: Mapped[str] = mapped_column(String(60))  # table of the row that changed
+    row_id: Mapped[int | None]
+    label: Mapped[str] = mapped_column(String(300), default="")  # the row's name at that time
+    subject_kind: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[int | None]
+    changes: Mapped[Change] = mapped_column(JSON, default=dict)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    prev_hash: Mapped[str | None] = mapped_column(String(64))  # reserved for a chain of hashes
+
+
+class Audited:
+    """Mixin of models whose every change is logged."""
+
+    __audited__: ClassVar[bool] = True
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        """Return table and id of what this row belongs to for a reader of the history."""
+        return self.__tablename__, self.id  # type: ignore[attr-defined]
+
+
+def record(action: str, subject: Any, *, reason: str = "", **details: Any) -> None:
+    """Log an act that changes no row, such as an export or a look at confidential data."""
+    kind, number = subject.audit_subject() if isinstance(subject, Audited) else (str(subject), None)
+    changes = {name: [None, plain(value)] for name, value in details.items()}
+    values = _values(action, kind, number, (kind, number), str(subject), changes, actor())
+    db.session.execute(insert(AuditEntry).values({**values, "reason": reason[:500]}))
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
+    if isinstance(value, Texts):
+        return to_json(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return HIDDEN
+    return value
+
+
+def _values(
+    action: str, kind: str, row_id: int | None, subject: tuple[str, int | None], label: str, changes: Change, who: Actor
+) -> dict[str, Any]:
+    return {
+        "at": clock.now(), "account_id": who.account_id, "actor": who.name, "action": action, "kind": kind,
+        "row_id": row_id, "label": label[:300], "subject_kind": subject[0], "subject_id": subject[1],
+        "changes": changes, "reason": str(db.session.info.get("reason", ""))[:500],
+    }
+
+
+def _changes(row: Any) -> Iterator[tuple[str, list[Any]]]:
+    state = inspect(row)
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        if not history.has_changes():
+            continue
+        before = plain(history.deleted[0]) if history.deleted else None
+        after = plain(history.added[0]) if history.added else None
+        if before != after:
+            secret = attribute.columns[0].info.get("secret")
+            yield attribute.key, [HIDDEN, HIDDEN] if secret else [before, after]
+
+
+def _entries(session: Session) -> Iterator[dict[str, Any]]:
+    who = actor()
+    for action, rows in (("created", session.new), ("changed", session.dirty), ("removed", session.deleted)):
+        for row in rows:
+            if isinstance(row, Audited):
+                changes = {} if action == "removed" else dict(_changes(row))
+                if changes or action == "removed":
+                    yield _values(action, row.__tablename__, row.id, row.audit_subject(), str(row), changes, who)  # type: ignore[attr-defined]
+
+
+@event.listens_for(Session, "after_flush")
+def _log(session: Session, _context: Any) -> None:
+    """Write the entries of this flush: rows have their ids by now, and still know what they were."""
+    entries = list(_entries(session))
+    if entries:
+        session.execute(insert(AuditEntry), entries)

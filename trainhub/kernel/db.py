@@ -1,0 +1,58 @@
+"""The database handle, the base of every model, and what SQLite needs to be trusted."""
+
+import sqlite3
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, MetaData, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase
+
+BUSY_MS = 30_000  # how long a writer waits for another before it gives up
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+
+    class Model(Base):  # what the type checker should believe db.Model is
+        __abstract__ = True
+else:
+    Model = db.Model
+
+# A transaction that will write must say so at its start on SQLite: one that begins as a reader
+# and turns writer fails at once when somebody else wrote in between, however long it may wait.
+_begin: ContextVar[str] = ContextVar("begin", default="BEGIN IMMEDIATE")
+
+
+def expect_writes(yes: bool) -> None:
+    """Say whether the transactions of this request, job or command are going to write."""
+    _begin.set("BEGIN IMMEDIATE" if yes else "BEGIN")
+
+
+@event.listens_for(Engine, "connect")
+def _sqlite_connect(connection: Any, _record: Any) -> None:
+    """Check foreign keys, share the file between processes, and leave BEGIN to SQLAlchemy."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _sqlite_begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_begin.get())

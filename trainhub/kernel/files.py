@@ -1,0 +1,138 @@
+"""One door for every file that comes in: hashed, measured, recognised by content, never executed."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import Response, current_app, send_file
+from sqlalchemy import BigInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from . import clock
+from .db import Model, db
+from .errors import Invalid
+from .i18n import gettext as _
+from .types import HasPublicId, UTCDateTime
+from .work import actor
+
+CHUNK = 1 << 16
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+# ending -> (media type, first bytes that a file of this kind has)
+KINDS: Mapping[str, tuple[str, bytes]] = {
+    "pdf": ("application/pdf", b"%PDF-"),
+    "docx": (f"{_OFFICE}wordprocessingml.document", b"PK\x03\x04"),
+    "pptx": (f"{_OFFICE}presentationml.presentation", b"PK\x03\x04"),
+    "xlsx": (f"{_OFFICE}spreadsheetml.sheet", b"PK\x03\x04"),
+    "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    "jpg": ("image/jpeg", b"\xff\xd8\xff"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FilePolicy:
+    """What a feature lets in: its name and the endings it takes. Who may read is the feature's business."""
+
+    name: str
+    endings: tuple[str, ...]
+
+
+class File(HasPublicId, Model):
+    """A file's facts; its bytes lie in DATA/files under their hash."""
+
+    __tablename__ = "file"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    policy: Mapped[str] = mapped_column(String(40))
+    account_id: Mapped[int | None]  # who brought it
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+    @property
+    def ending(self) -> str:
+        return self.name.rpartition(".")[2].lower()
+
+
+def store(stream: BinaryIO, name: str, policy: FilePolicy) -> File:
+    """Keep a file and return its row (added to the session, not committed).
+
+    Raises Invalid when it is too large, empty, or not of a kind the policy takes; the content
+    decides, not the name.
+    """
+    ending = _ending(name)
+    if ending not in policy.endings:
+        raise Invalid(_("Files of this kind are not taken. These are: %(kinds)s.", kinds=", ".join(policy.endings)))
+    media_type, magic = KINDS[ending]
+    folder = _folder()
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
+        try:
+            sha256, size = _copy(stream, copy, magic)
+            place = _place(sha256)
+            place.parent.mkdir(exist_ok=True)
+            Path(copy.name).replace(place)
+        except BaseException:
+            Path(copy.name).unlink(missing_ok=True)
+            raise
+    row = File(sha256=sha256, size=size, name=_clean(name), media_type=media_type, policy=policy.name,
+               account_id=actor().account_id)
+    db.session.add(row)
+    return row
+
+
+def send(file: File, *, as_download: bool = True) -> Response:
+    """Return a file as an answer that no browser will run."""
+    answer = send_file(path(file), mimetype=file.media_type, as_attachment=as_download, download_name=file.name,
+                       etag=file.sha256, conditional=True)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def path(file: File) -> Path:
+    """Return where a file's bytes lie."""
+    return _place(file.sha256)
+
+
+def _copy(stream: BinaryIO, target: "tempfile._TemporaryFileWrapper[bytes]", magic: bytes) -> tuple[str, int]:
+    limit = int(current_app.config["UPLOAD_MIB"]) << 20
+    sha256, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        if size == 0 and not chunk.startswith(magic):
+            raise Invalid(_("The content of this file does not fit its name. Save it again and upload that."))
+        size += len(chunk)
+        if size > limit:
+            raise Invalid(_("This file is too large: %(limit)s MiB at the most.", limit=limit >> 20))
+        sha256.update(chunk)
+        target.write(chunk)
+    if size == 0:
+        raise Invalid(_("This file is empty."))
+    target.flush()
+    os.fsync(target.fileno())
+    return sha256.hexdigest(), size
+
+
+def _folder() -> Path:
+    folder = Path(current_app.config["DATA"]) / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _place(sha256: str) -> Path:
+    return (_folder() / sha256[:2] / sha256).resolve()
+
+
+def _ending(name: str) -> str:
+    ending = name.rpartition(".")[2].lower()
+    return "jpg" if ending == "jpeg" else ending
+
+
+def _clean(name: str) -> str:
+    """Return a file name that is safe to offer for saving."""
+    kept = "".join(c for c in Path(name.replace("\\", "/")).name if c.isprintable() and c not in '<>:"|?*')
+    return kept[-200:] or "file"

@@ -1,0 +1,226 @@
+"""Work that does not belong in a request: rows claimed with a lease, run at least once.
+
+A job's handler does its work in one or more transactions and calls `running.checkpoint()` at
+least once a minute; the last transaction also marks the job done, so that its work and the mark
+are true together. A worker that dies leaves its lease to run out, and another takes over.
+"""
+
+import json
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import JSON, Index, String, Text, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from . import clock
+from .db import Model, db, expect_writes
+from .types import HasPublicId, UTCDateTime, new_public_id
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=120)
+TRIES = 5
+KEEP_DONE = timedelta(days=30)
+IDLE_SECONDS = 1.0
+
+
+class JobRow(HasPublicId, Model):
+    """One piece of work that waits, runs, is done, or was given up (dead)."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index(None, "state", "run_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    args: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    key: Mapped[str | None] = mapped_column(String(120), unique=True)  # no two jobs with one key
+    state: Mapped[str] = mapped_column(String(10), default="queued")  # queued running done dead
+    run_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    lease_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    token: Mapped[str | None] = mapped_column(String(32))  # fences off a worker that lost its lease
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(Text)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    account_id: Mapped[int | None]  # who may watch it
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+@dataclass(slots=True)
+class Running:
+    """What a handler knows of its own job."""
+
+    id: int
+    token: str
+    account_id: int | None
+
+    def checkpoint(self, done: int = 0, total: int = 0) -> None:
+        """Commit what was done so far, show the progress and renew the lease."""
+        self._mark(done=done, total=total, lease_until=clock.now() + LEASE)
+        db.session.commit()
+
+    def finish(self) -> None:
+        self._mark(state="done", lease_until=None, error=None)
+        db.session.commit()
+
+    def _mark(self, **values: Any) -> None:
+        mine = update(JobRow).where(JobRow.id == self.id, JobRow.token == self.token).values(**values)
+        if not db.session.execute(mine, execution_options={"synchronize_session": False}).rowcount:  # type: ignore[attr-defined]
+            raise LeaseLost(f"job {self.id} was taken over")
+
+
+class LeaseLost(Exception):
+    """Another worker has this job now; nothing of ours may be committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A kind of work: its name, its handler `run(running, **args)` and, if periodic, how often."""
+
+    name: str
+    run: Callable[..., None]
+    every: timedelta | None = None
+
+
+class Registry(dict[str, Job]):
+    """The kinds of work this app knows, by name."""
+
+    def add(self, job: Job) -> None:
+        self[job.name] = job
+
+
+def enqueue(
+    name: str, *, run_at: datetime | None = None, unless_queued: bool = False,
+    key: str | None = None, account_id: int | None = None, **args: Any,
+) -> str | None:
+    """Queue a job in the present transaction; return its public id.
+
+    `unless_queued` (or a `key`) adds none, and returns None, where one like it already waits.
+    """
+    json.dumps(args)  # fail here, not in the worker
+    if unless_queued:
+        key = f"{name}:queued"
+    row = JobRow(name=name, args=args, run_at=run_at or clock.now(), key=key, account_id=account_id)
+    if key is None:
+        db.session.add(row)
+        db.session.flush()  # the caller may show the job at once
+        return row.public_id
+    return _insert_once(row)
+
+
+def _insert_once(row: JobRow) -> str | None:
+    from_ = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    values = {"name": row.name, "args": row.args, "run_at": row.run_at, "key": row.key,
+              "account_id": row.account_id, "public_id": new_public_id()}
+    once = from_(JobRow).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(JobRow.public_id)
+    return db.session.scalar(once)
+
+
+def registry() -> Registry:
+    """Return the present app's kinds of work."""
+    found: Registry = current_app.extensions["jobs"]
+    return found
+
+
+def schedule() -> None:
+    """Queue every periodic job whose time has come, once for all workers."""
+    for job in registry().values():
+        if job.every is not None:
+            fire = int(clock.now().timestamp() // job.every.total_seconds())
+            last = db.session.scalar(select(JobRow.run_at).where(JobRow.name == job.name).order_by(JobRow.id.desc()))
+            moment = datetime.fromtimestamp(fire * job.every.total_seconds(), UTC)
+            if last is None or last < moment:
+                enqueue(job.name, key=f"{job.name}@{fire}", run_at=moment)
+    db.session.commit()
+
+
+def claim() -> tuple[JobRow, str] | None:
+    """Take the oldest job that waits or whose worker is gone."""
+    now, token = clock.now(), secrets.token_hex(16)
+    free = or_(
+        (JobRow.state == "queued") & (JobRow.run_at <= now),
+        (JobRow.state == "running") & (JobRow.lease_until < now),
+    )
+    oldest = select(JobRow.id).where(free).order_by(JobRow.run_at, JobRow.id).limit(1).with_for_update(skip_locked=True)
+    number = db.session.scalar(oldest)
+    if number is None:
+        db.session.rollback()
+        return None
+    row = db.session.get_one(JobRow, number)
+    row.state, row.token, row.lease_until = "running", token, now + LEASE
+    row.attempts += 1
+    row.key = None  # from here on one like it may be queued: what it should see may come later
+    db.session.commit()
+    return row, token
+
+
+def work_once() -> bool:
+    """Run one job, if one waits; say whether there was one."""
+    claimed = claim()
+    if claimed is None:
+        return False
+    row, token = claimed
+    running, name, args, attempts = Running(row.id, token, row.account_id), row.name, row.args, row.attempts
+    try:
+        registry()[name].run(running, **args)
+        running.finish()
+    except LeaseLost:
+        db.session.rollback()
+        log.warning("lost the lease of job", extra={"job": name})
+    except Exception as error:
+        db.session.rollback()
+        log.exception("job failed", extra={"job": name, "attempt": attempts})
+        _give_back(running, attempts, error)
+    finally:
+        db.session.remove()
+    return True
+
+
+def _give_back(running: Running, attempts: int, error: Exception) -> None:
+    """Queue a failed job again, later each time, or give it up."""
+    state = "dead" if attempts >= TRIES else "queued"
+    again = clock.now() + timedelta(seconds=10 * 4 ** (attempts - 1))
+    try:
+        running._mark(state=state, run_at=again, lease_until=None, error=f"{type(error).__name__}: {error}"[:2000])
+        db.session.commit()
+    except LeaseLost:
+        db.session.rollback()
+
+
+def drain(limit: int = 10_000) -> int:
+    """Run jobs until none waits; return how many ran. For tests, the demo and commands."""
+    ran = 0
+    while ran < limit and work_once():
+        ran += 1
+    return ran
+
+
+def run_worker(app: Flask, stop: threading.Event) -> None:
+    """Schedule and run jobs until told to stop."""
+    expect_writes(True)
+    while not stop.is_set():
+        with app.app_context():
+            try:
+                schedule()
+                busy = work_once()
+            except Exception:
+                log.exception("the worker stumbled and goes on")
+                db.session.rollback()
+                busy = False
+        if not busy:
+            stop.wait(IDLE_SECONDS)
+
+
+def purge(running: Running) -> None:
+    """Forget finished jobs after a month; dead ones stay until somebody looked at them."""
+    old = clock.now() - KEEP_DONE
+    db.session.query(JobRow).filter(JobRow.state == "done", JobRow.created_at < old).delete()
+
+
+CORE_JOBS = (Job("jobs.purge", purge, every=timedelta(days=1)),)

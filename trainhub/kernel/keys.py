@@ -1,0 +1,33 @@
+"""Secrets that live beside the database, never in it: made when missing, readable by their owner only."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+
+def secret_key(data: Path) -> str:
+    """Return the key that signs cookies and links."""
+    return _kept(data / "secret.key", lambda: secrets.token_hex(32))
+
+
+def fernet(data: Path) -> Fernet:
+    """Return the cipher of confidential attributes."""
+    return Fernet(_kept(data / "confidential.key", lambda: Fernet.generate_key().decode()))
+
+
+def _kept(place: Path, make: Callable[[], str]) -> str:
+    """Return the secret in a file; several processes may start at once, and the first to write wins."""
+    if not place.exists():
+        made = place.with_suffix(f".{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(make())
+        try:
+            os.link(made, place)
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return place.read_text().strip()

@@ -1,0 +1,1 @@
+"""Materials of sessions: files and links in several languages, and who may have them."""

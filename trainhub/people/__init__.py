@@ -1,0 +1,1 @@
+"""Persons, organisations, countries, centres, and what is kept confidential about a person."""

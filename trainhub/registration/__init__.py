@@ -1,0 +1,1 @@
+"""One person's one place in one session, through all its states."""

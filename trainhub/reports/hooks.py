@@ -1,0 +1,1 @@
+"""What this feature contributes to the others, through the hooks that plugins use."""

@@ -1,0 +1,18 @@
+"""Brings a database to where the program can work: schema, reference data, the register of person columns."""
+
+from flask import Flask
+
+from . import migrate
+from .kernel import work
+from .people import services as people
+from .sessions import services as sessions
+
+
+def prepare(app: Flask) -> None:
+    """Create or upgrade the database; may be run any number of times."""
+    migrate.upgrade(app)
+    with app.app_context():
+        people.ensure_reference_data()
+        people.register_person_columns()
+        sessions.ensure_formats()
+        work.commit()

@@ -1,0 +1,1 @@
+"""Scheduled deliveries: slots, rooms, trainers, conflicts, and their calendar."""

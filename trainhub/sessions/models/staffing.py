@@ -1,0 +1,92 @@
+"""Who teaches, interprets and organises; and the roster of experts they come from."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ...curriculum.models import Module
+from ...kernel import clock
+from ...kernel.audit import Audited
+from ...kernel.db import Model
+from ...kernel.i18n import lazy_gettext as _l
+from ...kernel.types import UTCDateTime
+from ...people.models import Organisation, Person, PersonPolicy
+
+if TYPE_CHECKING:
+    from .delivery import TrainingSession
+
+ASSIGNMENT_ROLES: dict[str, str] = {
+    "trainer": _l("Trainer"), "facilitator": _l("Facilitator"), "interpreter": _l("Interpreter"),
+}
+ORGANISER_ROLES: dict[str, str] = {
+    "host": _l("Host"), "co-organiser": _l("Co-organiser"), "partner": _l("Partner"), "donor": _l("Donor"),
+}
+
+
+class Expert(Audited, Model):
+    """A person who can teach: what kind of expert, in which languages (R-135 to R-137)."""
+
+    __tablename__ = "expert"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True, info={"person": PersonPolicy.MOVE})
+    kind: Mapped[str] = mapped_column(String(30), info={"label": _l("Kind")})
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Languages")})
+    active: Mapped[bool] = mapped_column(default=True, info={"label": _l("Available")})
+    person: Mapped[Person] = relationship()
+    expertise: Mapped[list["Expertise"]] = relationship(cascade="all, delete-orphan", order_by="Expertise.module_id")
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "person", self.person_id
+
+
+class Expertise(Audited, Model):
+    """That an expert can teach a module, how well, and how one knows."""
+
+    __tablename__ = "expertise"
+    __table_args__ = (UniqueConstraint("expert_id", "module_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id", ondelete="CASCADE"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("module.id"), index=True, info={"label": _l("Module")})
+    level: Mapped[str] = mapped_column(String(20), info={"label": _l("Level")})  # practitioner | expert | lead
+    evidence: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Evidence")})
+    module: Mapped[Module] = relationship()
+
+
+class Assignment(Audited, Model):
+    """A person's part in delivering a session."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("session_id", "person_id", "role"),
+        CheckConstraint("role IN ('trainer', 'facilitator', 'interpreter')", name="role"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True,
+                                           info={"person": PersonPolicy.MOVE, "label": _l("Trainer")})
+    role: Mapped[str] = mapped_column(String(20), default="trainer", info={"label": _l("Role")})
+    accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Accepted")})
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    person: Mapped[Person] = relationship()
+    session: Mapped["TrainingSession"] = relationship(back_populates="assignments")
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "training_session", self.session_id
+
+
+class SessionOrganiser(Audited, Model):
+    """An organisation with a role in a session; its logo stands on papers (R-090)."""
+
+    __tablename__ = "session_organiser"
+    __table_args__ = (UniqueConstraint("session_id", "organisation_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), info={"label": _l("Organisation")})
+    role: Mapped[str] = mapped_column(String(20), default="co-organiser", info={"label": _l("Role")})
+    no: Mapped[int] = mapped_column(default=1)
+    organisation: Mapped[Organisation] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "training_session", self.session_id

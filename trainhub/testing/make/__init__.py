@@ -1,0 +1,9 @@
+"""Factories: `make.session(seats=1)` builds what it needs around it; a test states only what matters."""
+
+from .curriculum import CurriculumMake
+from .people import PeopleMake
+from .sessions import SessionsMake
+
+
+class Make(SessionsMake, CurriculumMake, PeopleMake):
+    """All factories. Each adds to the session and flushes, so that ids are there; none commits."""

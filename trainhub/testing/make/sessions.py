@@ -1,0 +1,71 @@
+"""Factories of sessions, rooms and slots."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ...kernel import clock
+from ...kernel.db import db
+from ...kernel.types import Texts
+from ...people.models import Person
+from ...sessions.models import (
+    Assignment,
+    Format,
+    Room,
+    SessionActivity,
+    SessionAudience,
+    Slot,
+    TrainingSession,
+)
+from .curriculum import CurriculumMake
+from .people import PeopleMake, add
+
+_numbers = count(1)
+
+
+class SessionsMake(CurriculumMake, PeopleMake):
+    """Sessions with as much around them as a test needs."""
+
+    def room(self, **values: Any) -> Room:
+        defaults: dict[str, Any] = {"title": Texts.of({"en": f"Hall {next(_numbers)}"}), "seats": 30}
+        if "centre_id" not in values:
+            defaults["centre_id"] = self.centre().id
+        return add(Room(**defaults | values))  # type: ignore[no-any-return]
+
+    def session(self, *, activity: str = "m04-a02", audience: tuple[str, ...] = ("all-stakeholders",), day: int | date = 7,
+                slots: int = 1, room: Room | None = None, trainer: Person | None = None, **values: Any) -> TrainingSession:
+        """Make a published session that starts `day` days from today with `slots` half-days of 3 hours."""
+        number = next(_numbers)
+        centre = values.pop("centre", None) or self.centre()
+        kind = db.session.query(Format).filter_by(key=values.pop("format", "training")).one()
+        text = self.activity(activity)
+        defaults: dict[str, Any] = {
+            "slug": f"session-{number}", "title": Texts.of({"en": f"Session {number}", "az": f"Sessiya {number}"}),
+            "state": "published", "centre": centre, "version": text.version, "format": kind, "zone": centre.zone, "seats": 20,
+            "languages": ["en"],
+        }
+        session: TrainingSession = add(TrainingSession(**defaults | values))
+        add(SessionActivity(session_id=session.id, activity_id=text.activity_id))
+        for category in audience:
+            add(SessionAudience(session_id=session.id, category_code=category))
+        if trainer is not None:
+            add(Assignment(session=session, person=trainer, accepted_at=clock.now()))
+        first = day if isinstance(day, date) else clock.today(centre.zone) + timedelta(days=day)
+        for index in range(slots):
+            self.slot(session, first + timedelta(days=index // 2), hour=(10, 14)[index % 2], room=room)
+        db.session.refresh(session)
+        return session
+
+    def slot(self, session: TrainingSession, day: date, *, hour: int = 10, hours: int = 3, room: Room | None = None) -> Slot:
+        """Make one half-day of a session and keep its days and hours right."""
+        zone = ZoneInfo(session.zone)
+        start, end = time(hour), time(hour + hours)
+        slot: Slot = add(Slot(
+            session=session, local_date=day, local_start=start, local_end=end, zone=session.zone, room=room,
+            utc_start=datetime.combine(day, start, zone), utc_end=datetime.combine(day, end, zone)))
+        session.first_day = min(filter(None, [session.first_day, day]))
+        session.last_day = max(filter(None, [session.last_day, day]))
+        session.hours += hours
+        db.session.flush()
+        return slot

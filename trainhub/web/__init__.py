@@ -1,0 +1,1 @@
+"""HTTP furniture: access, errors, forms, templates, tables, assets. Knows no feature."""

@@ -1,0 +1,46 @@
+"""Addresses of style sheets, icons and scripts: the built file's name carries its hash and may be cached for ever."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, url_for
+from markupsafe import Markup
+from whitenoise import WhiteNoise
+
+from .. import paths
+
+FOREVER = 365 * 24 * 3600
+PUBLIC_SPRITE, SPRITE = "icons-public.svg", "icons.svg"
+
+
+@cache
+def manifest() -> dict[str, str]:
+    """Return logical name -> file name, as the build wrote it."""
+    place = paths.static() / "vendor" / "manifest.json"
+    if not place.exists():
+        return {}
+    return {name: entry["file"] for name, entry in json.loads(place.read_text()).items()}
+
+
+def asset(name: str) -> str:
+    """Return the address of a built asset by its logical name."""
+    return url_for("static", filename=f"vendor/{manifest().get(name, name)}")
+
+
+def icon(name: str, cls: str = "") -> Markup:
+    """Return an icon; always beside a word, so hidden from readers."""
+    classes = f"i {cls}".strip()
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(classes, asset(SPRITE), name)
+
+
+def init_app(app: Flask) -> None:
+    """Serve /static/ with compressed twins and long caching."""
+    app.jinja_env.globals.update(asset=asset, icon=icon)
+    served = WhiteNoise(app.wsgi_app, autorefresh=app.debug, max_age=3600, immutable_file_test=_immutable)
+    served.add_files(str(paths.static()), prefix="static/")
+    app.wsgi_app = served  # type: ignore[method-assign]
+
+
+def _immutable(path: str, url: str) -> bool:
+    return Path(path).name in set(manifest().values())

@@ -1,0 +1,101 @@
+"""A form turns a request into a frozen command for a service, or into sentences beside its fields."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length, Optional
+
+from ..kernel.errors import Invalid, Refused
+from ..kernel.i18n import gettext, ngettext
+from ..kernel.i18n import lazy_gettext as _l
+from ..kernel.types import Texts
+
+Result = TypeVar("Result")
+REQUIRED = _l("This is needed. Fill it in.")
+WHOLE_FORM = ""
+
+
+class Messages:
+    """WTForms' own messages, in the page's language, from our catalogue."""
+
+    def gettext(self, string: str) -> str:
+        return gettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """Base of every form. `attempt` runs a service and puts what it refuses under the fields."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc,name-defined]
+        def get_translations(self, form: Any) -> Messages:
+            return Messages()
+
+    def attempt(self, act: Callable[..., Result], **arguments: Any) -> Result | None:
+        """Call a service; return what it returns, or None with the reasons on the form."""
+        try:
+            return act(**arguments)
+        except Invalid as error:
+            for name, message in error.fields.items():
+                self.complain(name, message)
+        except Refused as error:
+            self.complain(WHOLE_FORM, str(error))
+        return None
+
+    def complain(self, name: str, message: str) -> None:
+        """Put a sentence under a field, or on top of the form where there is no such field."""
+        field = self._fields.get(name)
+        if field is None:
+            self.form_errors.append(message)
+        else:
+            field.errors = [*field.errors, message]
+
+
+class PlainForm(Form):
+    """A form of buttons only: nothing but its token."""
+
+
+def required(maximum: int | None = None) -> list[Any]:
+    """Return the checks of a field that must be filled in."""
+    checks: list[Any] = [DataRequired(message=REQUIRED)]
+    return checks if maximum is None else [*checks, at_most(maximum)]
+
+
+def optional(maximum: int | None = None) -> list[Any]:
+    """Return the checks of a field that may stay empty."""
+    checks: list[Any] = [Optional()]
+    return checks if maximum is None else [*checks, at_most(maximum)]
+
+
+def at_most(maximum: int) -> Length:
+    return Length(max=maximum, message=_l("This is too long: %(max)d characters at the most."))
+
+
+class TextsField(StringField):
+    """One text in the languages of the interface: a field for each, side by side.
+
+    Data is a `Texts`; the form sends `name-en`, `name-az` and so on.
+    """
+
+    def __init__(self, label: str, *, area: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.area = area
+        self.parts: dict[str, str] = {}
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """WTForms calls this with the values named like the field; ours are read in `process`."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(None, data if isinstance(data, Texts) else None)
+        texts = self.data if isinstance(self.data, Texts) else Texts(source="en")
+        if formdata:
+            for key in formdata:
+                if key.startswith(f"{self.name}-"):
+                    texts = texts.put(key.removeprefix(f"{self.name}-"), formdata[key].strip())
+        self.data = texts
+        self.parts = dict(texts.values)
+
+

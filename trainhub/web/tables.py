@@ -1,0 +1,236 @@
+"""Lists: filtered, sorted and paged in the database, their whole state in the address, and exported as shown."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import xlsxwriter
+from flask import Response, request
+from sqlalchemy import ColumnElement, Select, func, select
+
+from ..kernel.db import db
+from ..kernel.text import disarm
+from ..kernel.types import Texts
+from .templating import with_args, words
+
+PER_PAGE = 50
+EXPORT_LIMIT = 100_000  # rows
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: how its value is read from a row, and what the database sorts by."""
+
+    key: str
+    label: str
+    value: Callable[[Any], Any]
+    sort: ColumnElement[Any] | Any | None = None
+    numeric: bool = False
+    shown: bool = True  # without being asked for by ?columns=
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter: ?<key>=value narrows the query. `choices` gives (value, label); None means free text."""
+
+    key: str
+    label: str
+    apply: Callable[[Select[Any], str], Select[Any]]
+    choices: Callable[[], Sequence[tuple[str, str]]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A filter in force, and the address without it."""
+
+    label: str
+    value: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column as the page shows it."""
+
+    key: str
+    label: str
+    sort_url: str | None
+    sorted: str | None
+    numeric: bool
+    visible: bool
+
+
+@dataclass
+class Table:
+    """A list page's data, read from the request's query string.
+
+    `query` selects one entity (or rows); `order` is the sort key used when the address names none,
+    with a leading "-" for descending.
+    """
+
+    query: Select[Any]
+    all_columns: Sequence[Column]
+    all_filters: Sequence[Filter] = ()
+    order: str = ""
+    name: str = "list"
+    per_page: int = PER_PAGE
+
+    @cached_property
+    def narrowed(self) -> Select[Any]:
+        query = self.query
+        for each in self.all_filters:
+            value = request.args.get(each.key, "").strip()
+            if value:
+                query = each.apply(query, value)
+        return query
+
+    @cached_property
+    def total(self) -> int:
+        return db.session.scalar(select(func.count()).select_from(self.narrowed.order_by(None).subquery())) or 0
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def page(self) -> int:
+        asked = request.args.get("page", "1")
+        return min(max(1, int(asked)), self.pages) if asked.isdigit() else 1
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        return list(self._read(self._ordered().limit(self.per_page).offset((self.page - 1) * self.per_page)))
+
+    @property
+    def sort(self) -> str:
+        asked = request.args.get("sort", "")
+        known = {column.key for column in self.all_columns if column.sort is not None}
+        return asked if asked.removeprefix("-") in known else self.order
+
+    @property
+    def shown(self) -> list[Column]:
+        asked = request.args.get("columns", "").split(",")
+        chosen = [column for column in self.all_columns if column.key in asked]
+        return chosen or [column for column in self.all_columns if column.shown]
+
+    @property
+    def columns(self) -> list[Head]:
+        visible = {column.key for column in self.shown}
+        return [self._head(column, column.key in visible) for column in self.all_columns]
+
+    @property
+    def filters(self) -> list[Pill]:
+        return [
+            Pill(str(each.label), self._label(each, value), with_args(**{each.key: None, "page": None}))
+            for each in self.all_filters
+            if (value := request.args.get(each.key, "").strip())
+        ]
+
+    @property
+    def filter_fields(self) -> list[dict[str, Any]]:
+        return [
+            {"key": each.key, "label": each.label, "value": request.args.get(each.key, ""),
+             "choices": each.choices() if each.choices else None}
+            for each in self.all_filters
+        ]
+
+    @property
+    def kept_args(self) -> list[tuple[str, str]]:
+        """Return what a filter form must carry on as hidden fields."""
+        own = {each.key for each in self.all_filters} | {"page", "format"}
+        return [(key, value) for key, value in request.args.items(multi=True) if key not in own]
+
+    @property
+    def export_urls(self) -> dict[str, str]:
+        return {kind: with_args(format=kind, page=None) for kind in ("csv", "xlsx")}
+
+    def page_url(self, number: int) -> str:
+        return with_args(page=None if number == 1 else number)
+
+    def column_url(self, key: str) -> str:
+        """Return the address with one column more, or one less."""
+        keys = [column.key for column in self.shown]
+        keys = [each for each in keys if each != key] if key in keys else [*keys, key]
+        return with_args(columns=",".join(keys))
+
+    def export(self) -> Response | None:
+        """Return the file that ?format= asks for: the rows of all pages, the columns shown."""
+        kind = request.args.get("format")
+        if kind == "csv":
+            return _download(self._csv(), "text/csv; charset=utf-8", f"{self.name}.csv")
+        if kind == "xlsx":
+            return _download(self._xlsx(), XLSX, f"{self.name}.xlsx")
+        return None
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _ordered(self) -> Select[Any]:
+        key = self.sort.removeprefix("-")
+        column = next((each for each in self.all_columns if each.key == key), None)
+        if column is None or column.sort is None:
+            return self.narrowed
+        by = column.sort.desc() if self.sort.startswith("-") else column.sort.asc()
+        return self.narrowed.order_by(None).order_by(by, *self.query._order_by_clauses)
+
+    def _read(self, query: Select[Any]) -> Iterator[Any]:
+        result = db.session.execute(query)
+        single = len(query.column_descriptions) == 1
+        return iter(result.scalars().unique()) if single else iter(result)
+
+    def _head(self, column: Column, visible: bool) -> Head:
+        now = {column.key: "asc", f"-{column.key}": "desc"} if self.sort.removeprefix("-") == column.key else {}
+        direction = now.get(self.sort)
+        turned = f"-{column.key}" if direction == "asc" else column.key
+        url = None if column.sort is None else with_args(sort=turned, page=None)
+        return Head(column.key, str(column.label), url, direction, column.numeric, visible)
+
+    def _label(self, each: Filter, value: str) -> str:
+        labels = dict(each.choices()) if each.choices else {}
+        return str(labels.get(value, value))
+
+    def _lines(self) -> Iterator[list[Any]]:
+        yield [str(column.label) for column in self.shown]
+        for row in self._read(self._ordered().limit(EXPORT_LIMIT)):
+            yield [_cell(column.value(row)) for column in self.shown]
+
+    def _csv(self) -> bytes:
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerows([disarm(_iso(cell)) for cell in line] for line in self._lines())
+        return out.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
+
+    def _xlsx(self) -> bytes:
+        out = io.BytesIO()
+        options = {"in_memory": True, "constant_memory": False, "strings_to_formulas": False,
+                   "strings_to_urls": False, "remove_timezone": True}
+        with xlsxwriter.Workbook(out, options) as book:
+            sheet = book.add_worksheet()
+            bold, days = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+            for number, line in enumerate(self._lines()):
+                for place, cell in enumerate(line):
+                    style = bold if number == 0 else days if isinstance(cell, date) else None
+                    sheet.write(number, place, cell, style)
+            sheet.freeze_panes(1, 0)
+        return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """Return a value as a cell holds it: numbers and dates stay what they are."""
+    if isinstance(value, Texts):
+        return words(value)
+    return value if isinstance(value, int | float | date | datetime | None) else str(value)
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _download(body: bytes, kind: str, name: str) -> Response:
+    answer = Response(body, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,3 @@
+from trainhub.app import create_app
+
+app = create_app()
