@@ -90,7 +90,7 @@ def load_plugins(app: Flask) -> PluginHost:
     for feature, module in FEATURES.items():
         plugins.add_core(feature, module)
     folders = [*paths.plugin_folders(), *(Path(folder) for folder in app.config["PLUGIN_FOLDERS"])]
-    plugins.load(loading.find(folders, app.config["PLUGINS"]))
+    plugins.load(loading.find(folders), app.config["PLUGINS"])
     return plugins
 
 

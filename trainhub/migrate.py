@@ -28,9 +28,8 @@ def config(app: Flask) -> Config:
 
 
 def _folders(app: Flask) -> list[Path]:
-    """Return the migration folders of all plugins found, loaded or not: a disabled one must not block upgrades."""
     plugins: PluginHost = app.extensions["plugins"]
-    return plugins.folders("migrations")
+    return plugins.folders("migrations", unloaded=True)
 
 
 def upgrade(app: Flask) -> None:
@@ -42,7 +41,7 @@ def upgrade(app: Flask) -> None:
 def branch(app: Flask, table: str) -> str:
     """Return the branch a table belongs to: the plugin whose name it begins with, or core."""
     plugins: PluginHost = app.extensions["plugins"]
-    return next((name for name in plugins.infos if table.startswith(f"{name}_")), CORE)
+    return next((name for name in plugins.available if table.startswith(f"{name}_")), CORE)
 
 
 def known(app: Flask) -> set[str]:

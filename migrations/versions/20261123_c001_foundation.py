@@ -300,9 +300,11 @@ def upgrade() -> None:
     sa.Column('until', sa.Date(), nullable=True),
     sa.Column('confirmed_at', sa.DateTime(), nullable=True),
     sa.Column('confirmed_by', sa.Integer(), nullable=True),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_affiliation_organisation_id_organisation')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_affiliation_person_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_affiliation'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_affiliation')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_affiliation_public_id'))
     )
     with op.batch_alter_table('affiliation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_affiliation_organisation_id'), ['organisation_id'], unique=False)

@@ -30,6 +30,9 @@ class Visitor(AnonymousUserMixin):  # type: ignore[misc]
     def has_role(self, role: Role) -> bool:
         return False
 
+    def scope(self, role: str, kind: str) -> set[str]:
+        return set()
+
 
 class SignedIn(UserMixin):  # type: ignore[misc]
     """An account at work: what templates show of it and what it may do."""
@@ -81,7 +84,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
             return None
         return {int(grant.scope_id) for grant in granted if grant.scope_kind == "centre"}
 
-    def scope(self, role: Role, kind: str) -> set[str]:
+    def scope(self, role: str, kind: str) -> set[str]:
         """Return the countries or organisations (by id) a role of this person is limited to."""
         return {grant.scope_id for grant in self.grants if grant.role == role and grant.scope_kind == kind}
 

@@ -4,10 +4,9 @@ Core features contribute through the same hooks under names that begin with "cor
 raise is a fault of ours and is never swallowed.
 """
 
-import inspect
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, is_dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from ..kernel import clock
 from ..kernel.db import db
 from ..kernel.errors import Postponed, Refused
 from . import specs
-from .loading import Found, load_plugin
+from .loading import Found, choose, load_plugin
 from .markers import PROJECT
 from .types import Panel, PluginInfo
 
@@ -47,6 +46,7 @@ class PluginHost:
     strict: bool = False
     infos: dict[str, PluginInfo] = field(default_factory=dict)
     unloaded: dict[str, str] = field(default_factory=dict)  # plugin -> why it was not loaded
+    available: dict[str, Found] = field(default_factory=dict)  # every plugin there is, loaded or not
     failures: deque[Failure] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
     def __post_init__(self) -> None:
@@ -59,9 +59,10 @@ class PluginHost:
         """Register a core feature's contributions."""
         self.pm.register(module, name=CORE + feature)
 
-    def load(self, plugins: Iterable[Found]) -> None:
-        """Load plugins; one that fails is left out with its reason."""
-        for found in plugins:
+    def load(self, available: dict[str, Found], wanted: tuple[str, ...]) -> None:
+        """Load the wanted plugins, or all; one that fails is left out with its reason."""
+        self.available = available
+        for found in choose(available, wanted):
             try:
                 module, info = load_plugin(found)
                 self.pm.register(module, name=found.name)
@@ -148,15 +149,15 @@ class PluginHost:
 
     # --- files by convention ------------------------------------------------------------------
 
-    def folders(self, name: str) -> list[Path]:
-        """Return each plugin's folder of that name: templates, static, translations, migrations."""
-        return [place for _, place in self.plugin_folders(name)]
+    def folders(self, name: str, *, unloaded: bool = False) -> list[Path]:
+        """Return the folders of that name (templates, static, translations, migrations) of loaded plugins.
 
-    def plugin_folders(self, name: str) -> list[tuple[str, Path]]:
-        places = ((plugin, Path(inspect.getfile(module)).parent / name)
-                  for plugin, module in self.pm.list_name_plugin()
-                  if plugin in self.infos and inspect.ismodule(module))
-        return [(plugin, place) for plugin, place in places if place.is_dir()]
+        With `unloaded` also those of plugins that are switched off or broken: a database that knows
+        their revisions must find them.
+        """
+        plugins = [found for name, found in self.available.items() if unloaded or name in self.infos]
+        places = [found.folder / name for found in plugins if found.folder is not None]
+        return [place for place in places if place.is_dir()]
 
 
 def host() -> PluginHost:

@@ -141,7 +141,7 @@ class Person(HasPublicId, Audited, Model):
         return self.display
 
 
-class Affiliation(Audited, Model):
+class Affiliation(HasPublicId, Audited, Model):
     """A person's place in an organisation; it counts for nothing until it is confirmed."""
 
     __tablename__ = "affiliation"
@@ -163,7 +163,13 @@ class Affiliation(Audited, Model):
     @property
     def counts(self) -> bool:
         """Say whether audiences, scopes and statistics may rely on it today."""
-        return self.confirmed_at is not None and (self.until is None or self.until >= clock.today())
+        return self.confirmed_at is not None and self.current
+
+    @property
+    def current(self) -> bool:
+        """Say whether it has begun and not ended."""
+        today = clock.today()
+        return (self.since is None or self.since <= today) and (self.until is None or self.until >= today)
 
 
 class Statistic(Model):

@@ -31,6 +31,9 @@ class Viewer(Protocol):
     def centres(self, permission: str) -> set[int] | None:
         """Return the centres in which the viewer has the permission; None means all."""
 
+    def scope(self, role: str, kind: str) -> set[str]:
+        """Return the countries or organisations (by id) to which a role of this viewer is limited."""
+
 
 def viewer() -> Viewer:
     """Return whoever makes this request."""

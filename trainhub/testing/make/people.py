@@ -57,9 +57,12 @@ class PeopleMake:
         if category is not None:
             organisation = self.organisation(category_code=category, country_code=person.country_code)
         if organisation is not None:
-            add(Affiliation(person=person, organisation=organisation, level="policy-makers",
-                            confirmed_at=clock.now() if confirmed else None))
+            self.affiliation(person, organisation, confirmed=confirmed)
         return person
+
+    def affiliation(self, person: Person, organisation: Organisation, *, confirmed: bool = True, **values: Any) -> Affiliation:
+        defaults: dict[str, Any] = {"level": "policy-makers", "confirmed_at": clock.now() if confirmed else None}
+        return add(Affiliation(person=person, organisation=organisation, **defaults | values))  # type: ignore[no-any-return]
 
     def account(self, role: str = "participant", *, person: Person | None = None, scope: tuple[str, Any] | None = None,
                 **person_values: Any) -> Account:

@@ -1,13 +1,13 @@
-"""What can be done with persons, organisations and centres."""
+"""What every installation begins with, and the register of columns that point at a person."""
 
 from typing import Any
 
 from sqlalchemy import Column
 
-from ..kernel.db import Model, db
-from ..kernel.types import Texts
-from . import queries, reference
-from .models import Category, Country, CountryGroup, CountryGroupMember, PersonColumn, PersonPolicy
+from ...kernel.db import Model, db
+from ...kernel.types import Texts
+from .. import queries, reference
+from ..models import Category, Country, CountryGroup, CountryGroupMember, PersonColumn, PersonPolicy
 
 
 def ensure_reference_data() -> None:
@@ -53,4 +53,4 @@ def register_person_columns() -> None:
     """Store the declarations, so that merge and erasure hold with a plugin off or broken."""
     for (table, column), policy in person_columns().items():
         if policy is not None:
-            db.session.merge(PersonColumn(table=table, column=column, policy=policy.value))
+            db.session.merge(PersonColumn(table=table, column=column, policy=PersonPolicy(policy).value))

@@ -1,0 +1,59 @@
+# Everything a developer or a machine does with trainhub. `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DEMO := var/demo
+DEMO_ENV := TRAINHUB_DATA=$(DEMO) TRAINHUB_BASE_URL=http://127.0.0.1:$(PORT)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types imports check wheel bench shots lock messages
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.locked: requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+setup: $(VENV)/.installed  ## Environment with the locked dependencies, assets, compiled catalogues
+	@$(BIN)/python hatch_build.py
+
+demo: setup  ## A centre with demonstration data on 127.0.0.1:$PORT; FRESH=1 starts anew
+	@$(if $(FRESH),rm -rf $(DEMO))
+	@$(DEMO_ENV) $(BIN)/trainhub demo ensure
+	@exec env $(DEMO_ENV) $(BIN)/trainhub serve --port $(PORT)
+
+test: setup  ## Every test: both databases, contracts, journeys, browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: setup  ## Style
+	$(BIN)/ruff check .
+
+types: setup  ## Types, strictly
+	$(BIN)/mypy
+
+imports: setup  ## Who may import whom
+	$(BIN)/lint-imports
+
+check: lint types imports test wheel  ## All that the build machine runs
+
+wheel: setup  ## Build, install into an empty environment, open the first page
+	$(BIN)/python tests/wheel.py
+
+bench: setup  ## Speed and size of docs/budgets.md, into var/bench.json
+	$(BIN)/python -m benchmarks
+
+shots: setup  ## Pictures of the main pages, into var/shots/
+	$(BIN)/python -m tests.browser.shots
+
+messages: setup  ## Collect the texts of code and templates into the catalogues
+	$(BIN)/python -m trainhub.translations.collect
+
+lock: setup  ## Resolve the dependencies anew
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --all-extras --group dev pyproject.toml -o requirements.lock

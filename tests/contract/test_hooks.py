@@ -1,0 +1,55 @@
+"""What the hook catalogue promises is what the code does: documented, called, and heard."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from trainhub.hooks import specs
+from trainhub.hooks.events import EVENTS
+from trainhub.hooks.host import PluginHost
+
+ROOT = Path(__file__).parents[2]
+HOOKS = sorted(name for name, thing in vars(specs).items() if hasattr(thing, "trainhub_spec"))
+SOURCE = "\n".join(path.read_text() for path in (ROOT / "trainhub").rglob("*.py"))
+CALLED = set(re.findall(r'\.(?:register|extend|check)\(\s*"(\w+)"', SOURCE))
+PREFIXES = ("register_", "extend_", "check_", "on_")
+
+
+def test_the_catalogue_is_not_empty() -> None:
+    assert len(HOOKS) >= 12
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_the_prefix_says_how_it_is_called(hook: str) -> None:
+    assert hook.startswith(PREFIXES)
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_hook_is_documented_with_its_arguments(hook: str) -> None:
+    spec = getattr(PluginHost().pm.hook, hook).spec
+    assert f"### {hook}({', '.join(spec.argnames)})" in (ROOT / "plugins" / "HOOKS.md").read_text()
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_hook_has_a_caller(hook: str) -> None:
+    assert hook in (EVENTS if hook.startswith("on_") else CALLED)
+
+
+def test_every_call_names_a_hook_of_the_catalogue() -> None:
+    assert set(HOOKS) >= CALLED
+
+
+@pytest.mark.parametrize("event", EVENTS.values(), ids=lambda event: event.__name__)
+def test_every_event_is_emitted(event: type) -> None:
+    assert re.search(rf"emit\(\s*(?:events\.)?{event.__name__}\(", SOURCE)
+
+
+def test_the_documentation_names_no_hook_that_is_not_there() -> None:
+    documented = set(re.findall(r"^### (\w+)\(", (ROOT / "plugins" / "HOOKS.md").read_text(), re.M))
+    assert documented == set(HOOKS)
+
+
+def test_every_hook_says_what_it_is_for() -> None:
+    assert [hook for hook in HOOKS if not inspect.getdoc(getattr(specs, hook))] == []

@@ -1,0 +1,120 @@
+"""Implements every hook of the catalogue and remembers in `heard` which were called."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+from flask import Blueprint
+from wtforms import StringField
+
+from trainhub.plugin_api import (
+    Area,
+    AttendanceRecorded,
+    CertificateIssued,
+    Form,
+    FormKey,
+    FormPart,
+    Job,
+    MenuItem,
+    Panel,
+    Permission,
+    PluginInfo,
+    RegistrationChanged,
+    SessionCompleted,
+    Slot,
+    Viewer,
+    db,
+    hookimpl,
+    require,
+)
+
+from .models import Note
+
+PLUGIN = PluginInfo("sample", "1.0", requires_api=1, title="Sample", keeps="Notes are kept for ever.")
+blueprint = Blueprint("sample", __name__)
+heard: set[str] = set()
+
+
+class Wish(Form):
+    """One more field for a form of core."""
+
+    wish = StringField("Wish")
+
+
+@blueprint.get("/")
+@require("sample.view")
+def page() -> str:
+    return "the sample plugin's page"
+
+
+def note(hook: str, number: int = 0) -> None:
+    heard.add(hook)
+    db.session.add(Note(hook=hook, number=number))
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    heard.add("register_blueprints")
+    return [blueprint]
+
+
+@hookimpl
+def register_permissions() -> Iterable[Permission]:
+    heard.add("register_permissions")
+    return [Permission("sample.view", "See the sample plugin", ("administrator", "staff"))]
+
+
+@hookimpl
+def register_commands() -> Iterable[click.Command]:
+    heard.add("register_commands")
+    return [click.Command("sample", callback=lambda: click.echo("hello"))]
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    heard.add("register_jobs")
+    return [Job("sample.count", lambda running: note("job"))]
+
+
+@hookimpl
+def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    heard.add("extend_menu")
+    show = area == Area.OFFICE and user.may("sample.view")
+    return [MenuItem("Sample", "/x/sample/", "plug")] if show else []
+
+
+@hookimpl
+def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    heard.add("extend_page")
+    return [Panel("Sample", "sample/panel.html")] if slot == Slot.SESSION_SIDE else []
+
+
+@hookimpl
+def extend_form(form: FormKey, subject: Any, user: Viewer) -> Iterable[FormPart]:
+    heard.add("extend_form")
+    return [FormPart("Sample", Wish(prefix="sample-"), lambda made, part: note("extend_form.save", made.id))]
+
+
+@hookimpl
+def check_certificate(registration: Any) -> None:
+    heard.add("check_certificate")
+
+
+@hookimpl
+def on_session_completed(event: SessionCompleted) -> None:
+    note("on_session_completed", event.session_id)
+
+
+@hookimpl
+def on_registration_changed(event: RegistrationChanged) -> None:
+    note("on_registration_changed", event.registration_id)
+
+
+@hookimpl
+def on_attendance_recorded(event: AttendanceRecorded) -> None:
+    note("on_attendance_recorded", event.slot_id)
+
+
+@hookimpl
+def on_certificate_issued(event: CertificateIssued) -> None:
+    note("on_certificate_issued", event.certificate_id)

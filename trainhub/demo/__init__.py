@@ -1,0 +1,1 @@
+"""A demonstration centre: the real curriculum, invented people."""
