@@ -24,6 +24,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,7 @@ SOURCE = "source-serif/TTF/SourceSerif4"
 EXPO = "@expo-google-fonts"
 PRINT_FONTS = {  # file name in trainhub/certificates/fonts -> file in node_modules; static faces, for typst
     "SourceSerif4Display-Light.ttf": f"{SOURCE}Display-Light.ttf",
+    "SourceSerif4Display-Regular.ttf": f"{SOURCE}Display-Regular.ttf",
     "SourceSerif4Display-Semibold.ttf": f"{SOURCE}Display-Semibold.ttf",
     "SourceSerif4-Regular.ttf": f"{SOURCE}-Regular.ttf",
     "SourceSerif4-It.ttf": f"{SOURCE}-It.ttf",
@@ -142,7 +144,7 @@ TEXT = {".css", ".js", ".svg", ".json"}
 # --- files, names and keys -------------------------------------------------------------------------
 
 
-def digest(data: bytes, length: int = 10) -> str:
+def digest(data: bytes, length: int = 8) -> str:
     return hashlib.sha256(data).hexdigest()[:length]
 
 
@@ -253,7 +255,9 @@ def fetch() -> Path:
         return modules
     run = npm()
     if run is None:
-        raise SystemExit(f"npm is needed once to fetch style sheets and fonts. Install Node, or: pip install {NODE_WHEEL}")
+        raise SystemExit(
+            f"npm is needed once to fetch style sheets and fonts. Install Node, or: pip install {NODE_WHEEL}"
+        )
     if run(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]) != 0:
         raise SystemExit("npm could not fetch the packages of package-lock.json; its words are above.")
     mark.write_text(wanted, "utf-8")
@@ -333,6 +337,15 @@ def ranges(letters: Iterable[int]) -> str:
     return ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in runs)
 
 
+def _reach(letters: list[int]) -> list[int]:
+    """Close small gaps: shorter to write, and a letter that was not cut comes from the next family anyway."""
+    reach = sorted(letters)
+    for a, b in list(pairwise(reach)):
+        if b - a < 0x60 and a > 0xFF:
+            reach.extend(point for point in range(a + 1, b) if point != 0x131)  # that one is in the first file
+    return reach
+
+
 # --- cutting Bootstrap --------------------------------------------------------------------------------
 
 
@@ -369,7 +382,9 @@ def _keep(text: str) -> str:
         elif head.startswith("@"):
             kept = ""  # key frames of spinners and the like
         else:
-            selectors = [one for one in re.split(r",(?![^(]*\))", head) if not UNUSED.search(one) and "data-bs" not in one]
+            selectors = [
+                one for one in re.split(r",(?![^(]*\))", head) if not UNUSED.search(one) and "data-bs" not in one
+            ]
             head, kept = ",".join(selectors), inside if selectors else ""
         if kept:
             out.append(f"{head}{{{kept}}}")
@@ -392,7 +407,7 @@ def own_sources() -> list[Path]:
 def make_own(vendor: Vendor) -> None:
     faces = "".join(
         f'@font-face{{font-family:"{SERIF}";font-weight:600;font-display:swap;'
-        f'src:url({vendor.entries[f"{name}.woff2"]["file"]}) format("woff2");unicode-range:{ranges(letters)}}}'
+        f'src:url({vendor.entries[f"{name}.woff2"]["file"]}) format("woff2");unicode-range:{ranges(_reach(letters))}}}'
         for name, (_, letters) in SERIF_PARTS.items()
     )
     sheets = [path.read_text("utf-8") for path in own_sources() if path.suffix == ".css"]

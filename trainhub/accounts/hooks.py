@@ -1,3 +1,46 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
+from collections.abc import Iterable
+from typing import Any
+
+import click
+from flask import Blueprint, url_for
+
+from ..hooks.markers import hookimpl
+from ..hooks.types import Area, MenuItem, Panel, Permission, Slot
+from ..kernel.db import db
+from ..kernel.i18n import gettext as _
+from ..web.access import Viewer
+from . import cli, policies, queries, routes
 from . import models as models
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    return [routes.blueprint, routes.office]
+
+
+@hookimpl
+def register_permissions() -> Iterable[Permission]:
+    return policies.PERMISSIONS
+
+
+@hookimpl
+def register_commands() -> Iterable[click.Command]:
+    return [cli.accounts]
+
+
+@hookimpl
+def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    if area != Area.OFFICE or not user.may(policies.VIEW):
+        return []
+    return [MenuItem(_("Accounts"), url_for("roles.index"), "key", order=30, key="roles")]
+
+
+@hookimpl
+def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    """Show on a person's record whether there is an account, and the way to its roles."""
+    if slot != Slot.PERSON_BODY or not user.may(policies.VIEW):
+        return []
+    account = db.session.scalar(queries.of_person_id(subject.id))
+    return [Panel(_("Account"), "accounts/person_panel.html", {"account": account}, order=80)]

@@ -8,7 +8,7 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 from ..hooks.types import Permission
 from ..kernel import i18n, text, work
 from ..kernel.db import db
-from . import queries
+from . import furniture, queries
 from .models import ROLE_LABELS, Account, Role, RoleGrant
 
 manager = LoginManager()
@@ -110,6 +110,7 @@ def init_app(app: Flask) -> None:
     manager.user_loader(load)
     i18n.account_language = lambda: g.get("account_language")
     app.before_request(_know)
+    furniture.init_app(app)
 
 
 def load(key: str) -> SignedIn | None:

@@ -31,6 +31,12 @@ ROLE_LABELS: dict[Role, str] = {
 }
 
 
+STATE_LABELS: dict[str, str] = {"open": _l("Open"), "unconfirmed": _l("E-mail not confirmed"), "closed": _l("Closed")}
+SCOPE_LABELS: dict[str, str] = {
+    "": _l("Everywhere"), "centre": _l("Centre"), "country": _l("Country"), "organisation": _l("Organisation"),
+}
+
+
 class Account(Audited, Model):
     """The way in for a person: an e-mail and a password."""
 
@@ -47,11 +53,15 @@ class Account(Audited, Model):
     person: Mapped[Person] = relationship(lazy="joined")
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="account", lazy="selectin")
 
-    def audit_subject(self) -> tuple[str, int | None]:
-        return "person", self.person_id
+    audit_name = _l("Account")
 
     def __str__(self) -> str:
         return self.person.display
+
+    @property
+    def state(self) -> str:
+        """Return open, unconfirmed (the e-mail) or closed."""
+        return "closed" if self.disabled_at else "open" if self.confirmed_at else "unconfirmed"
 
 
 class RoleGrant(Audited, Model):
@@ -61,12 +71,20 @@ class RoleGrant(Audited, Model):
     __table_args__ = (CheckConstraint("scope_kind IN ('', 'centre', 'country', 'organisation')", name="scope_kind"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    role: Mapped[str] = mapped_column(String(20), info={"label": _l("Role")})
+    role: Mapped[str] = mapped_column(String(20), info={"label": _l("Role"), "words": ROLE_LABELS})
     scope_kind: Mapped[str] = mapped_column(String(20), default="")
-    scope_id: Mapped[str] = mapped_column(String(40), default="", info={"label": _l("Scope")})  # row number or country code
-    since: Mapped[date | None]
+    scope_id: Mapped[str] = mapped_column(String(40), default="")  # row number or country code
+    since: Mapped[date | None] = mapped_column(info={"label": _l("Since")})
     until: Mapped[date | None] = mapped_column(info={"label": _l("Until")})
     account: Mapped[Account] = relationship(back_populates="grants")
+
+    audit_name = _l("Role")
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "account", self.account_id
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.role, self.scope_kind, self.scope_id)))
 
     @property
     def holds(self) -> bool:

@@ -1,31 +1,130 @@
 """What is asked of the accounts' tables."""
 
-from sqlalchemy import Select, select
+from collections.abc import Collection
 
-from .models import Account, AccountToken, RoleGrant
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from ..kernel import clock
+from ..kernel.text import fold
+from ..people.models import Country, Organisation, Person
+from .models import Account, AccountToken, Role, RoleGrant
 
 
-def account(number: int) -> Select[tuple[Account]]:
+def account(number: int) -> Select[Account]:
     return select(Account).where(Account.id == number)
 
 
-def by_login(login: str) -> Select[tuple[Account]]:
+def by_login(login: str) -> Select[Account]:
     """Select the account of an e-mail, however it was typed."""
     return select(Account).where(Account.login == login.strip().lower())
 
 
-def by_calendar_hash(digest: str) -> Select[tuple[Account]]:
+def of_person(public_id: str) -> Select[Account]:
+    """Select the account of a living person by the id that addresses use."""
+    return select(Account).join(Person).where(Person.public_id == public_id, Person.erased_at.is_(None))
+
+
+def of_person_id(person_id: int) -> Select[Account]:
+    return select(Account).where(Account.person_id == person_id)
+
+
+def by_calendar_hash(digest: str) -> Select[Account]:
     return select(Account).where(Account.calendar_hash == digest, Account.disabled_at.is_(None))
 
 
-def token(digest: str, purpose: str) -> Select[tuple[AccountToken]]:
+def token(digest: str, purpose: str) -> Select[AccountToken]:
     return select(AccountToken).where(AccountToken.hash == digest, AccountToken.purpose == purpose)
 
 
-def holders(role: str, centre_id: int | None = None) -> Select[tuple[Account]]:
+def open_tokens(account_id: int, purpose: str) -> Select[AccountToken]:
+    return select(AccountToken).where(
+        AccountToken.account_id == account_id, AccountToken.purpose == purpose, AccountToken.used_at.is_(None))
+
+
+def holders(role: str, centre_id: int | None = None) -> Select[Account]:
     """Select the accounts that hold a role, in one centre or everywhere."""
     query = select(Account).join(RoleGrant).where(RoleGrant.role == role)
     if centre_id is not None:
         scoped = (RoleGrant.scope_kind == "centre") & (RoleGrant.scope_id == str(centre_id))
         query = query.where((RoleGrant.scope_kind == "") | scoped)
     return query.distinct()
+
+
+def grant(account_id: int, number: int) -> Select[RoleGrant]:
+    return select(RoleGrant).where(RoleGrant.account_id == account_id, RoleGrant.id == number)
+
+
+def other_administrators(account_id: int) -> Select[int]:
+    """Count the administrators who remain without this account."""
+    today = clock.today()
+    held = (
+        or_(RoleGrant.since.is_(None), RoleGrant.since <= today),
+        or_(RoleGrant.until.is_(None), RoleGrant.until >= today),
+    )
+    return (
+        select(func.count(Account.id.distinct()))
+        .join(RoleGrant)
+        .where(RoleGrant.role == Role.ADMINISTRATOR, *held, Account.disabled_at.is_(None), Account.id != account_id)
+    )
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+def visible(centres: Collection[int] | None) -> Select[Account]:
+    """Select the accounts a list may show: all (None), or those with a role in one of these centres."""
+    query = (
+        select(Account).join(Account.person)
+        .where(Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+        .options(selectinload(Account.grants))
+        .order_by(Person.display, Account.id)
+    )
+    return query if centres is None else query.where(has_grant(RoleGrant.scope_kind == "centre", _in_centres(centres)))
+
+
+def has_grant(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say that an account has a role grant that meets the conditions."""
+    return exists().where(RoleGrant.account_id == Account.id, *conditions)
+
+
+def _in_centres(centres: Collection[int]) -> ColumnElement[bool]:
+    return RoleGrant.scope_id.in_([str(number) for number in centres])
+
+
+def with_role(query: Select[Account], role: str, centres: Collection[int] | None) -> Select[Account]:
+    """Narrow a list to the holders of a role, among the grants the reader may see."""
+    today = clock.today()
+    seen = () if centres is None else (RoleGrant.scope_kind == "centre", _in_centres(centres))
+    held = or_(RoleGrant.until.is_(None), RoleGrant.until >= today)
+    return query.where(has_grant(RoleGrant.role == role, held, *seen))
+
+
+def named(query: Select[Account], words: str) -> Select[Account]:
+    """Narrow a list to names and e-mails that hold these words."""
+    for word in words.split():
+        query = query.where(or_(Person.search.contains(fold(word), autoescape=True),
+                                Person.display.icontains(word, autoescape=True),
+                                Account.login.contains(word.lower(), autoescape=True)))
+    return query
+
+
+def in_state(query: Select[Account], state: str) -> Select[Account]:
+    """Narrow a list to open, unconfirmed or closed accounts."""
+    conditions: dict[str, tuple[ColumnElement[bool], ...]] = {
+        "open": (Account.disabled_at.is_(None), Account.confirmed_at.is_not(None)),
+        "unconfirmed": (Account.disabled_at.is_(None), Account.confirmed_at.is_(None)),
+        "closed": (Account.disabled_at.is_not(None),),
+    }
+    return query.where(*conditions.get(state, ()))
+
+
+# --- what sign-up and the forms of roles choose from --------------------------------------------
+
+
+def organisations_by_id(numbers: Collection[int]) -> Select[Organisation]:
+    return select(Organisation).where(Organisation.id.in_(numbers))
+
+
+def countries() -> Select[Country]:
+    return select(Country)

@@ -37,6 +37,7 @@ class Register(Audited, Model):
 class Attendance(Audited, Model):
     """One person in one slot: how, and for how many minutes."""
 
+    audit_name = _l("Attendance")
     __tablename__ = "attendance"
     __table_args__ = (
         UniqueConstraint("registration_id", "slot_id"),
@@ -46,7 +47,7 @@ class Attendance(Audited, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"), index=True)
-    status: Mapped[str] = mapped_column(String(12), info={"label": _l("Attendance")})
+    status: Mapped[str] = mapped_column(String(12), info={"label": _l("Attendance"), "words": STATUSES})
     minutes: Mapped[int] = mapped_column(info={"label": _l("Minutes")})
     source: Mapped[str] = mapped_column(String(20), default="trainer")
     comment: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Comment"), "secret": True})
@@ -57,3 +58,6 @@ class Attendance(Audited, Model):
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "training_session", self.slot.session_id if self.slot else None
+
+    def __str__(self) -> str:
+        return f"{self.registration}, {self.slot}" if self.registration and self.slot else ""

@@ -7,11 +7,11 @@ entered can be executed. The same facts give the same bytes on every machine.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cache
-from io import BytesIO
+from functools import cache, lru_cache
+from itertools import groupby
 from math import ceil
 from pathlib import Path
 from threading import Lock
@@ -22,17 +22,20 @@ import typst
 from babel import Locale
 
 from ..kernel.errors import ConfigError, TrainhubError
-from .wording import WORDINGS, Wording
+from .wording import WORDINGS
 from .wording import facts as facts_sentence
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
-STANDARDS = ["a-3b", "ua-1"]
 QUIET_ZONE = 4  # modules of white around a QR code, ISO/IEC 18004
 QR_MASK = 4  # a fixed mask scans as well as the best one and saves trying all eight
-SMALL_PRINT = ((8.5, 6), (8.0, 7), (7.5, 8))  # size in pt, lines of it that the page has room for
-LINE = 560  # width of a column in pt per 1 pt of size and letter, taking a letter as 0.58 em
-_NO_GLYPH = re.compile(r'the text "(.+?)" could not be displayed', re.DOTALL)
+SMALL_PRINT = ((8.5, 5), (8.0, 6), (7.5, 8))  # size in pt, and the most lines it is used for
+COLUMN = 331.6  # pt, one of two columns: 117 mm
+COURSE_SIZE, COURSE_HEIGHT = 17.0, 50.0  # pt: largest size of the course's title, and its room, 17.6 mm
+LINE_HEIGHT = 1.04  # em
+_WIDE, _NARROW = frozenset("mwMWшщжюфыЖШЩЮФЫМДQ@%"), frozenset("iıjlftrI.,:;'()-’ ")
+_NO_GLYPH = re.compile(r'the text `?"(.+?)"`? could not be displayed', re.DOTALL)
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")  # as typst quotes a character that shows nothing by itself
 
 Row = list[tuple[str, str]]  # label and value, side by side on one line of the small print
 TextT = TypeVar("TextT")
@@ -115,18 +118,16 @@ class _Press:
         self._compiler = typst.Compiler(
             HERE / "layout" / "certificate.typ",
             root=HERE / "layout",
-            font_paths=typst.Fonts(
-                include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-            ),
+            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
         )
 
     def print(self, page: Mapping[str, Any], issued: datetime) -> bytes:
         """Return the page as PDF; `issued` becomes its date. Raises MissingGlyph and DoesNotFit."""
-        inputs = {"data": json.dumps(page, ensure_ascii=False)}
+        inputs, seconds = {"data": json.dumps(page, ensure_ascii=False)}, int(issued.timestamp())
         try:
             with self._lock:
                 made = self._compiler.compile(
-                    format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=int(issued.timestamp())
+                    format="pdf", sys_inputs=inputs, pdf_standards=["a-3b", "ua-1"], timestamp=seconds
                 )
         except typst.TypstError as error:
             raise _explained(error) from error
@@ -141,9 +142,9 @@ def _explained(error: typst.TypstError) -> Exception:
     """Return the error staff can act on; typst's own where the layout itself is wrong."""
     said = str(error)
     if found := _NO_GLYPH.search(said):
-        return MissingGlyph(found[1])
+        return MissingGlyph(_ESCAPE.sub(lambda code: chr(int(code[1], 16)), found[1]))
     if "too long for the page" in said or "more than one page" in said:
-        return DoesNotFit("The certificate does not fit on one page: shorten the title or the list of modules.")
+        return DoesNotFit("The certificate does not fit on one page: shorten its name, title or modules.")
     return error
 
 
@@ -158,7 +159,7 @@ def _page(facts: CertificateFacts, languages: Iterable[str]) -> dict[str, Any]:
         "details": {"size": size},
         "name": {
             "text": " ".join(facts.name.split()),
-            "lang": facts.name_lang.split("-")[0],
+            "lang": facts.name_lang.split("-")[0] or codes[0],
             "second": " ".join(facts.second_name.split()),
         },
         "signatories": [_signatory(one, codes) for one in facts.signatories],
@@ -203,6 +204,44 @@ def _ended(text: str) -> tuple[str, str]:
     return " ".join(words[:cut]), " ".join(words[cut:])
 
 
+def _width(text: str) -> float:
+    """Return about how wide a text is, in em: good enough to choose between breaks."""
+    return sum(0.8 if letter in _WIDE else 0.3 if letter in _NARROW else 0.54 for letter in text)
+
+
+def _filled(words: list[str], limit: float) -> list[str]:
+    """Return the words on lines filled one after the other, none wider than `limit` em save a word's."""
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if _width(longer) <= limit:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _even_lines(words: list[str], count: int) -> list[str]:
+    """Return the words on at most `count` lines, as even as they can be."""
+    low, high = 0.0, _width(" ".join(words))
+    while high - low > 0.25:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_filled(words, middle)) <= count else (middle, high)
+    return _filled(words, high)
+
+
+@lru_cache(maxsize=256)
+def _course_lines(title: str) -> list[str]:
+    """Return a course's title on as many lines as let it be printed largest."""
+
+    def size(lines: list[str]) -> float:
+        widest = max(map(_width, lines))
+        return min(COURSE_SIZE, COLUMN / widest, COURSE_HEIGHT / LINE_HEIGHT / len(lines))
+
+    words = _tied(title) or [""]
+    return max((_even_lines(words, count) for count in range(1, min(len(words), 6) + 1)), key=size)
+
+
 def _column(facts: CertificateFacts, code: str) -> dict[str, Any]:
     """Return what the page says in one language, without the small print."""
     wording = WORDINGS[code]
@@ -215,9 +254,9 @@ def _column(facts: CertificateFacts, code: str) -> dict[str, Any]:
         "title": kind.title,
         "opening": kind.opening,
         "linking": kind.linking,
-        "course": {"groups": _tied(course["text"]), "lang": course["lang"]},
+        "course": {"lines": _course_lines(course["text"]), "lang": course["lang"]},
         "facts": facts_sentence(code, _pick(facts.place, code), facts.first_day, facts.last_day, facts.hours),
-        "notice": wording.notice,
+        "notice": wording.notice.split("; "),
     }
 
 
@@ -229,14 +268,15 @@ def _small_print(facts: CertificateFacts, codes: list[str]) -> tuple[float, dict
     """
     full = {code: _rows(facts, code, brief=False) for code in codes}
     for size, room in SMALL_PRINT:
-        if all(_lines(rows, size) + 1 <= room for rows in full.values()):
+        if all(_lines(rows, code, size) <= room for code, rows in full.items()):
             return size, {code: _set(rows) for code, rows in full.items()}
     return 8.0, {code: _set(_rows(facts, code, brief=True)) for code in codes}
 
 
-def _lines(rows: list[Row], size: float) -> int:
-    """Return how many lines the rows take at a size in pt."""
-    return sum(ceil(len("    ".join(map(" ".join, row))) / (LINE / size)) for row in rows)
+def _lines(rows: list[Row], code: str, size: float) -> int:
+    """Return about how many lines the rows and the notice take at a size in pt."""
+    texts = ["     ".join(map(": ".join, row)) for row in rows] + [WORDINGS[code].notice]
+    return sum(ceil(_width(text) * size / COLUMN) for text in texts)
 
 
 def _set(rows: list[Row]) -> list[list[tuple[str, tuple[str, str]]]]:
@@ -290,7 +330,18 @@ def _meta(facts: CertificateFacts, codes: list[str]) -> list[dict[str, Any]]:
 def _qr(text: str, alt: str) -> dict[str, Any]:
     """Return the QR code as SVG with its quiet zone; `quiet` is that zone's share of the width."""
     code = segno.make_qr(text, error="m", boost_error=False, mask=QR_MASK)
-    svg = BytesIO()
-    code.save(svg, kind="svg", border=QUIET_ZONE, xmldecl=False, svgns=True, dark="#000")
-    modules = code.symbol_size(border=QUIET_ZONE)[0]
-    return {"svg": svg.getvalue().decode(), "quiet": QUIET_ZONE / modules, "alt": alt}
+    side = len(code.matrix) + 2 * QUIET_ZONE
+    path = "".join(_runs(code.matrix))
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{path}"/></svg>'
+    return {"svg": svg, "quiet": QUIET_ZONE / side, "alt": alt}
+
+
+def _runs(matrix: Iterable[Iterable[int]]) -> Iterator[str]:
+    """Yield each run of black modules as a closed rectangle of an SVG path, a module being 1."""
+    for y, row in enumerate(matrix, QUIET_ZONE):
+        x = QUIET_ZONE
+        for dark, modules in groupby(row):
+            length = len(list(modules))
+            if dark:
+                yield f"M{x} {y}h{length}v1h-{length}z"
+            x += length

@@ -33,7 +33,8 @@ class Wording:
     `span` writes first and last day; `held` writes place ("" for online) and span as the first
     piece of the facts, or as several: a line breaks only between pieces. `hours` maps a CLDR
     plural category to words with `{}` for the number. `module` and `organiser` hold the label
-    for one and for several. `stamp` is the mark of the place for the stamp, "" where none is used.
+    for one and for several. `notice` says what the paper is and, after a semicolon, what it is
+    not. `stamp` is the mark of the place for the stamp, "" where none is used.
     """
 
     kinds: Mapping[str, Sentences]
@@ -157,7 +158,9 @@ WORDINGS: dict[str, Wording] = {
     "en": Wording(
         kinds={
             PARTICIPATION: Sentences(
-                "Certificate of Participation", "This is to certify that", "took part in the following training"
+                "Certificate of Participation",
+                "This is to certify that",
+                "took part in the following training",
             )
         },
         held=_english_held,

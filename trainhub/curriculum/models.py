@@ -11,15 +11,9 @@ from ..kernel.audit import Audited
 from ..kernel.db import Model
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts, Translated, UTCDateTime
-
-LEVELS: dict[str, str] = {
-    "policy-makers": _l("Policy makers"), "practitioners": _l("Practitioners"),
-    "researchers": _l("Researchers"), "all": _l("All levels"),
-}
-THEMES: dict[str, str] = {
-    "gender": _l("Gender"), "human-rights": _l("Human rights"), "environment": _l("Environment"), "covid": _l("COVID-19"),
-}
-STATES: dict[str, str] = {"draft": _l("Draft"), "approved": _l("Approved"), "retired": _l("Retired")}
+from .vocabulary import LEVELS as LEVELS
+from .vocabulary import STATES as STATES
+from .vocabulary import THEMES as THEMES
 
 
 class Module(Model):
@@ -70,6 +64,7 @@ class Version(Audited, Model):
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
     notice: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Notice")})
+    files_of: Mapped[str | None] = mapped_column(String(20))  # the label its files bear, where that version was in force
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     curriculum: Mapped[Curriculum] = relationship(back_populates="versions")
     parts: Mapped[list["CurriculumPart"]] = relationship(cascade="all, delete-orphan", order_by="CurriculumPart.number")
@@ -184,7 +179,7 @@ class ActivityText(Audited, Model):
     version: Mapped[Version] = relationship()
     module_text: Mapped[ModuleText] = relationship(back_populates="activities")
     audience: Mapped[list["ActivityAudience"]] = relationship(cascade="all, delete-orphan", order_by="ActivityAudience.id")
-    outcomes: Mapped[list["Outcome"]] = relationship(cascade="all, delete-orphan", order_by="Outcome.key")
+    outcomes: Mapped[list["Outcome"]] = relationship(cascade="all, delete-orphan", order_by="Outcome.id")
     prerequisites: Mapped[list["Prerequisite"]] = relationship(cascade="all, delete-orphan", order_by="Prerequisite.id")
 
     def audit_subject(self) -> tuple[str, int | None]:

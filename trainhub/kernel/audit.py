@@ -2,7 +2,8 @@
 
 A model takes part by `__audited__ = True`. What its rows belong to in a reader's eyes (a slot to
 its session) it says by `audit_subject`. A column's `info` may carry a lazy `label` for the
-history page and `secret=True` to log that it changed, not what it holds.
+history page, `words` (a mapping or a function that names a stored value), `secret=True` to log that
+it changed, not what it holds, and `derived=True` for what only follows from other columns.
 """
 
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ class Audited:
     """Mixin of models whose every change is logged."""
 
     __audited__: ClassVar[bool] = True
+    audit_name: ClassVar[str] = ""  # what a row of this table is called on the history page (a lazy text)
 
     def audit_subject(self) -> tuple[str, int | None]:
         """Return table and id of what this row belongs to for a reader of the history."""
@@ -84,7 +86,7 @@ def _changes(row: Any) -> Iterator[tuple[str, list[Any]]]:
     state = inspect(row)
     for attribute in state.mapper.column_attrs:
         history = state.attrs[attribute.key].history
-        if not history.has_changes():
+        if not history.has_changes() or attribute.columns[0].info.get("derived"):
             continue
         before = plain(history.deleted[0]) if history.deleted else None
         after = plain(history.added[0]) if history.added else None

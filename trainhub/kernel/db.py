@@ -1,7 +1,9 @@
 """The database handle, the base of every model, and what SQLite needs to be trusted."""
 
 import sqlite3
+from collections.abc import Callable
 from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -9,6 +11,9 @@ from sqlalchemy import Connection, MetaData, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase
 
+from .text import alphabetical
+
+COLLATED = ("en", "az", "ru", "tk", "fa")  # languages that lists are sorted in
 BUSY_MS = 30_000  # how long a writer waits for another before it gives up
 
 
@@ -50,6 +55,21 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
+        for language in COLLATED:
+            connection.create_collation(collation(language), partial(_compare, alphabetical(language)))
+
+
+def collation(language: str) -> str:
+    """Return the name of the collation that sorts by a language's alphabet, on both databases.
+
+    PostgreSQL brings it (ICU); SQLite connections get one of the same name.
+    """
+    return f"{language if language in COLLATED else COLLATED[0]}-x-icu"
+
+
+def _compare(key: Callable[[str], Any], one: str, other: str) -> int:
+    first, second = key(one), key(other)
+    return (first > second) - (first < second)
 
 
 @event.listens_for(Engine, "begin")

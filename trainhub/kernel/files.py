@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ KINDS: Mapping[str, tuple[str, bytes]] = {
     "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
     "jpg": ("image/jpeg", b"\xff\xd8\xff"),
 }
+_OFFICE_PARTS = {"docx": "word/document.xml", "pptx": "ppt/presentation.xml", "xlsx": "xl/workbook.xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def store(stream: BinaryIO, name: str, policy: FilePolicy) -> File:
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
         try:
             sha256, size = _copy(stream, copy, magic)
+            _check_office(copy.name, ending)
             place = _place(sha256)
             place.parent.mkdir(exist_ok=True)
             Path(copy.name).replace(place)
@@ -104,7 +107,7 @@ def _copy(stream: BinaryIO, target: "tempfile._TemporaryFileWrapper[bytes]", mag
     sha256, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         if size == 0 and not chunk.startswith(magic):
-            raise Invalid(_("The content of this file does not fit its name. Save it again and upload that."))
+            raise _misnamed()
         size += len(chunk)
         if size > limit:
             raise Invalid(_("This file is too large: %(limit)s MiB at the most.", limit=limit >> 20))
@@ -115,6 +118,26 @@ def _copy(stream: BinaryIO, target: "tempfile._TemporaryFileWrapper[bytes]", mag
     target.flush()
     os.fsync(target.fileno())
     return sha256.hexdigest(), size
+
+
+def _check_office(place: str, ending: str) -> None:
+    """Raise Invalid for an archive that only calls itself an Office document, or one that brings macros."""
+    main = _OFFICE_PARTS.get(ending)
+    if main is None:
+        return
+    try:
+        with zipfile.ZipFile(place) as box:
+            names = set(box.namelist())
+    except zipfile.BadZipFile as error:
+        raise _misnamed() from error
+    if not {"[Content_Types].xml", main} <= names:
+        raise _misnamed()
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Invalid(_("This file contains macros. Save it without them and upload that."))
+
+
+def _misnamed() -> Invalid:
+    return Invalid(_("The content of this file does not fit its name. Save it again and upload that."))
 
 
 def _folder() -> Path:

@@ -1,3 +1,60 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, g, url_for
+
+from ..hooks.markers import hookimpl
+from ..hooks.types import Panel, Slot
+from ..kernel.i18n import gettext as _
+from ..sessions.models import TrainingSession
+from ..web.access import Viewer
 from . import models as models
+from . import services
+from .models import Material
+from .routes import blueprint
+
+IN_PANEL = 5  # materials a session's page shows before it refers to the list
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    return [blueprint]
+
+
+@hookimpl
+def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    if slot == Slot.SESSION_TABS:
+        return _tab(subject, user)
+    if slot == Slot.SESSION_BODY:
+        return _panel(subject, user)
+    if slot == Slot.HOME_WAITING:
+        return _waiting(subject)
+    return []
+
+
+def _tab(session: TrainingSession, user: Viewer) -> list[Panel]:
+    context = {"url": url_for("materials.index", slug=session.slug), "count": len(_readable(session, user)), "key": "materials"}
+    return [Panel(_("Materials"), "sessions/tab.html", context, order=20)]
+
+
+def _panel(session: TrainingSession, user: Viewer) -> list[Panel]:
+    shown = [each for each in _readable(session, user) if each.archived_at is None][:IN_PANEL]
+    if not shown:
+        return []
+    context = {"materials": shown, "newest": services.newest, "url": url_for("materials.index", slug=session.slug)}
+    return [Panel(_("Materials"), "materials/panel.html", context, order=40)]
+
+
+def _waiting(person_id: int | None) -> list[Panel]:
+    sessions = services.waiting(person_id) if person_id is not None else []
+    return [Panel(_("Materials"), "materials/waiting.html", {"sessions": sessions}, order=50)] if sessions else []
+
+
+def _readable(session: TrainingSession, user: Viewer) -> list[Material]:
+    """Return what the viewer may have of a session; tab and panel ask in the same request."""
+    known: dict[int, list[Material]] = g.setdefault("readable_materials", {})
+    if session.id not in known:
+        known[session.id] = services.readable(session, services.reader(user, session))
+    return known[session.id]

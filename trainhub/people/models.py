@@ -2,15 +2,17 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..kernel import clock
+from ..kernel import clock, i18n
 from ..kernel.audit import Audited
 from ..kernel.db import Model
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import HasPublicId, Texts, Translated, UTCDateTime
+from . import reference
 
 ERASED = "—"
 
@@ -65,6 +67,11 @@ class Category(Model):
     order: Mapped[int] = mapped_column(default=100)
 
 
+def _signatory(one: dict[str, Any]) -> str:
+    """Return a signatory as the history page tells it."""
+    return " · ".join([str(one["name"]), *one["roles"].values()])
+
+
 class Centre(HasPublicId, Audited, Model):
     """A training or resource centre; rooms, sessions, certificates and staff roles belong to one."""
 
@@ -76,11 +83,12 @@ class Centre(HasPublicId, Audited, Model):
     short: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Short name")})
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"))
     country_code: Mapped[str] = mapped_column(ForeignKey("country.code"))
-    city: Mapped[Texts] = mapped_column(Translated)
-    zone: Mapped[str] = mapped_column(String(40))
+    city: Mapped[Texts] = mapped_column(Translated, info={"label": _l("City")})
+    zone: Mapped[str] = mapped_column(String(40), info={"label": _l("Time zone")})
     prefix: Mapped[str] = mapped_column(String(12), unique=True)  # of certificate numbers
-    email: Mapped[str] = mapped_column(String(254), default="")
-    signatories: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)  # [{"name", "roles": {lang: role}}]
+    email: Mapped[str] = mapped_column(String(254), default="", info={"label": _l("E-mail")})
+    signatories: Mapped[list[dict[str, Any]]] = mapped_column(  # [{"name": name, "roles": {language: role}}]
+        JSON, default=list, info={"label": _l("Who signs certificates"), "words": _signatory})
 
     def __str__(self) -> str:
         return str(self.title)
@@ -91,9 +99,11 @@ class Organisation(Audited, Model):
 
     __tablename__ = "organisation"
     id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    country_code: Mapped[str | None] = mapped_column(ForeignKey("country.code"), index=True, info={"label": _l("Country")})
+    slug: Mapped[str] = mapped_column(String(80), unique=True, info={"label": _l("Address of the page")})
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True, info={"label": _l("Part of")})
+    country_code: Mapped[str | None] = mapped_column(
+        ForeignKey("country.code"), index=True, info={"label": _l("Country")})
     category_code: Mapped[str] = mapped_column(ForeignKey("category.code"), index=True, info={"label": _l("Category")})
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Name")})
     short: Mapped[str] = mapped_column(String(40), default="", info={"label": _l("Short name")})
@@ -128,12 +138,14 @@ class Person(HasPublicId, Audited, Model):
     latin: Mapped[str] = mapped_column(String(200), default="", info={"label": _l("Name as in the passport")})
     display: Mapped[str] = mapped_column(String(200), info={"label": _l("Name shown")})
     email: Mapped[str | None] = mapped_column(String(254), index=True, info={"label": _l("E-mail"), "secret": True})
-    language: Mapped[str] = mapped_column(String(10), default="en", info={"label": _l("Language")})
-    country_code: Mapped[str | None] = mapped_column(ForeignKey("country.code"), index=True, info={"label": _l("Country")})
-    zone: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(
+        String(10), default="en", info={"label": _l("Language"), "words": i18n.language_name})
+    country_code: Mapped[str | None] = mapped_column(
+        ForeignKey("country.code"), index=True, info={"label": _l("Country")})
+    zone: Mapped[str | None] = mapped_column(String(40), info={"label": _l("Time zone")})
     search: Mapped[str] = mapped_column(Text, default="")  # folded names, for finding
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info={"person": PersonPolicy.KEEP})
-    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Erased")})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     affiliations: Mapped[list["Affiliation"]] = relationship(back_populates="person", order_by="Affiliation.id.desc()")
 
@@ -145,13 +157,16 @@ class Affiliation(HasPublicId, Audited, Model):
     """A person's place in an organisation; it counts for nothing until it is confirmed."""
 
     __tablename__ = "affiliation"
+    audit_name: ClassVar[str] = _l("Place of work")
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info={"person": PersonPolicy.ERASE})
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True, info={"label": _l("Organisation")})
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), index=True, info={"label": _l("Organisation")})
     position: Mapped[str] = mapped_column(String(200), default="", info={"label": _l("Position")})
-    level: Mapped[str] = mapped_column(String(20), default="", info={"label": _l("Level")})  # curriculum's levels
-    since: Mapped[date | None]
-    until: Mapped[date | None]
+    level: Mapped[str] = mapped_column(
+        String(20), default="", info={"label": _l("Level"), "words": reference.LEVELS})
+    since: Mapped[date | None] = mapped_column(info={"label": _l("First day")})
+    until: Mapped[date | None] = mapped_column(info={"label": _l("Last day")})
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Confirmed")})
     confirmed_by: Mapped[int | None]  # account
     person: Mapped[Person] = relationship(back_populates="affiliations")
@@ -159,6 +174,9 @@ class Affiliation(HasPublicId, Audited, Model):
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "person", self.person_id
+
+    def __str__(self) -> str:
+        return str(self.organisation.title) if self.organisation else ""
 
     @property
     def counts(self) -> bool:
@@ -203,6 +221,7 @@ class ConfidentialAccess(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info={"person": PersonPolicy.MOVE})
     attribute: Mapped[str] = mapped_column(String(30))
     account_id: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(String(200), default="")  # the name at that time
     reason: Mapped[str] = mapped_column(String(300))
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
@@ -221,14 +240,19 @@ class Consent(Audited, Model):
     """That a person agreed to a version of the notice, and perhaps took it back."""
 
     __tablename__ = "consent"
+    audit_name: ClassVar[str] = _l("Agreement to the privacy notice")
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info={"person": PersonPolicy.MOVE})
     notice_id: Mapped[int] = mapped_column(ForeignKey("privacy_notice.id"))
-    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, info={"label": _l("Given")})
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Taken back")})
+    notice: Mapped[PrivacyNotice] = relationship()
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "person", self.person_id
+
+    def __str__(self) -> str:
+        return self.notice.version if self.notice else ""
 
 
 class PersonColumn(Model):

@@ -1,37 +1,82 @@
 """What is asked of the tables of people."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Exists,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from ..kernel import clock
-from .models import Affiliation, Category, Centre, Country, CountryGroup, Organisation, Person
+from ..kernel.db import collation
+from ..kernel.text import fold
+from .models import (
+    Affiliation,
+    Category,
+    Centre,
+    Confidential,
+    ConfidentialAccess,
+    Consent,
+    Country,
+    CountryGroup,
+    Organisation,
+    OrganisationSlug,
+    Person,
+    PrivacyNotice,
+    Statistic,
+)
+from .policies import Reach
+
+# --- reference data -----------------------------------------------------------------------------
 
 
-def country_codes() -> Select[tuple[str]]:
+def country_codes() -> Select[str]:
     return select(Country.code)
 
 
-def group_codes() -> Select[tuple[str]]:
+def group_codes() -> Select[str]:
     return select(CountryGroup.code)
 
 
-def category_codes() -> Select[tuple[str]]:
+def category_codes() -> Select[str]:
     return select(Category.code)
 
 
-def categories() -> Select[tuple[Category]]:
+def categories() -> Select[Category]:
     return select(Category).order_by(Category.order)
 
 
-def category_parents() -> Select[tuple[str, str | None]]:
+def category_parents() -> Select[str, str | None]:
     return select(Category.code, Category.parent_code)
 
 
-def centres() -> Select[tuple[Centre]]:
+def categories_under(code: str) -> Select[str]:
+    """Select a category's code and the codes of all that belong to it."""
+    tree = select(Category.code).where(Category.code == code).cte("categories_under", recursive=True)
+    tree = tree.union(select(Category.code).join(tree, Category.parent_code == tree.c.code))
+    return select(tree.c.code)
+
+
+def centres() -> Select[Centre]:
     """Select the centres, the eldest first: it gives the installation its name."""
     return select(Centre).order_by(Centre.id)
+
+
+def centre(slug: str) -> Select[Centre]:
+    return select(Centre).where(Centre.slug == slug)
 
 
 # --- affiliations and what they count for -------------------------------------------------------
@@ -46,10 +91,10 @@ def current() -> ColumnElement[bool]:
     )
 
 
-def standing_rows(person_id: int) -> Select[Any]:
+def standing_rows(person_id: int) -> Select[str | None, int, str, str]:
     """Select country, organisation_id, category_code, level: a row for each confirmed, current affiliation.
 
-    A person without one gives a row with the country only.
+    The latest confirmed stands first. A person without one gives a row with the country only.
     """
     confirmed = and_(Affiliation.person_id == Person.id, Affiliation.confirmed_at.is_not(None), current())
     return (
@@ -58,22 +103,215 @@ def standing_rows(person_id: int) -> Select[Any]:
         .outerjoin(Affiliation, confirmed)
         .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
         .where(Person.id == person_id)
+        .order_by(Affiliation.confirmed_at.desc(), Affiliation.id.desc())
     )
 
 
-def with_parents(organisation_ids: Collection[int]) -> Select[tuple[int]]:
+def with_parents(organisation_ids: Collection[int]) -> Select[int]:
     """Select the ids of organisations and of all bodies they are part of."""
-    tree = (
-        select(Organisation.id, Organisation.parent_id)
-        .where(Organisation.id.in_(organisation_ids))
-        .cte("with_parents", recursive=True)
-    )
+    start = select(Organisation.id, Organisation.parent_id).where(Organisation.id.in_(organisation_ids))
+    tree = start.cte("with_parents", recursive=True)
     tree = tree.union(select(Organisation.id, Organisation.parent_id).join(tree, Organisation.id == tree.c.parent_id))
     return select(tree.c.id)
 
 
-def with_departments(organisation_ids: Collection[int]) -> Select[tuple[int]]:
+def with_departments(organisation_ids: Collection[int]) -> Select[int]:
     """Select the ids of organisations and of all bodies that are part of them."""
     tree = select(Organisation.id).where(Organisation.id.in_(organisation_ids)).cte("with_departments", recursive=True)
     tree = tree.union(select(Organisation.id).join(tree, Organisation.parent_id == tree.c.id))
     return select(tree.c.id)
+
+
+def affiliation(person_id: int, public_id: str) -> Select[Affiliation]:
+    return (
+        select(Affiliation)
+        .where(Affiliation.person_id == person_id, Affiliation.public_id == public_id)
+        .options(joinedload(Affiliation.organisation), joinedload(Affiliation.person))
+    )
+
+
+# --- organisations ------------------------------------------------------------------------------
+
+
+def organisation(slug: str) -> Select[Organisation]:
+    """Select an organisation by its present or a former address."""
+    former = select(OrganisationSlug.organisation_id).where(OrganisationSlug.slug == slug)
+    return select(Organisation).where(or_(Organisation.slug == slug, Organisation.id.in_(former)))
+
+
+def former_slug(slug: str) -> Select[OrganisationSlug]:
+    return select(OrganisationSlug).where(OrganisationSlug.slug == slug)
+
+
+def slugs_like(slug: str) -> Select[str]:
+    """Select present and former addresses that begin like one."""
+    former = select(OrganisationSlug.slug).where(OrganisationSlug.slug.startswith(slug, autoescape=True))
+    return select(Organisation.slug).where(Organisation.slug.startswith(slug, autoescape=True)).union_all(former)  # type: ignore[return-value]
+
+
+def organisations(reach: Reach) -> Select[Organisation]:
+    """Select the organisations a viewer may know of, archived ones too."""
+    shown = joinedload(Organisation.category), joinedload(Organisation.parent)
+    return select(Organisation).where(organisation_in(reach)).options(*shown).order_by(Organisation.id)
+
+
+def organisation_in(reach: Reach) -> ColumnElement[bool]:
+    """Say that an organisation is one that a viewer may know of."""
+    if reach.everything:
+        return true()
+    places: list[ColumnElement[bool]] = [false()]
+    if reach.countries:
+        places.append(Organisation.country_code.in_(reach.countries))
+    if reach.organisation_ids:
+        places.append(Organisation.id.in_(with_departments(reach.organisation_ids)))
+    return or_(*places)
+
+
+def organisation_matches(words: str) -> ColumnElement[bool]:
+    return and_(true(), *(Organisation.search.contains(word, autoescape=True) for word in fold(words).split()))
+
+
+def departments(organisation_id: int) -> Select[Organisation]:
+    """Select what is directly part of an organisation."""
+    return (
+        select(Organisation)
+        .where(Organisation.parent_id == organisation_id, Organisation.archived_at.is_(None))
+        .options(joinedload(Organisation.category))
+        .order_by(Organisation.id)
+    )
+
+
+def open_organisations(*, checked: bool) -> Select[Organisation]:
+    """Select the organisations in use; with `checked` those only that the centre has looked at."""
+    query = select(Organisation).where(Organisation.archived_at.is_(None))
+    return query.where(Organisation.verified_at.is_not(None)) if checked else query
+
+
+def by_title(language: str) -> ColumnElement[str]:
+    """Return what sorts organisations by their title in a language, by that language's alphabet.
+
+    A translation is stored as [text, digest], the source as text; where the language is missing, English stands in.
+    """
+    stored = type_coerce(Organisation.title, JSON)
+    texts = (stored[(language, 0)], stored[language], stored[("en", 0)], stored["en"])
+    return func.coalesce(*(each.as_string() for each in texts), Organisation.native).collate(collation(language))
+
+
+# --- persons ------------------------------------------------------------------------------------
+
+
+def person(public_id: str) -> Select[Person]:
+    return select(Person).where(Person.public_id == public_id)
+
+
+def person_of_email(email: str) -> Select[Person]:
+    """Select the person who has an e-mail address; tombstones do not count."""
+    return select(Person).where(Person.email == email, *_alive())
+
+
+def person_in(reach: Reach) -> ColumnElement[bool]:
+    """Say that a person is one that a viewer may know of.
+
+    Country and current affiliations decide, unconfirmed ones too: a focal point is asked to confirm them.
+    """
+    if reach.everything:
+        return true()
+    return and_(or_(Person.country_code.in_(reach.countries), _works_in(organisation_in(reach))), *_alive())
+
+
+def by_name(language: str) -> ColumnElement[str]:
+    """Return what sorts persons by the name shown, by a language's alphabet."""
+    return Person.display.collate(collation(language))
+
+
+def by_country(column: InstrumentedAttribute[str | None], names: Sequence[tuple[str, str]]) -> ColumnElement[int]:
+    """Return what sorts by country in the order of `names` (code, name); without a country comes last."""
+    places = {code: number for number, (code, _) in enumerate(names)}
+    return case(places, value=column, else_=len(places))
+
+
+def persons(reach: Reach) -> Select[Person]:
+    """Select the persons a viewer may know of, without those merged or erased."""
+    return select(Person).where(person_in(reach), *_alive()).options(*with_affiliations()).order_by(Person.id)
+
+
+def person_seen(person_id: int, reach: Reach) -> Select[Person]:
+    """Select a person, if it is one that a viewer may know of."""
+    return select(Person).where(Person.id == person_id, person_in(reach)).options(*with_affiliations())
+
+
+def persons_at(organisation_id: int, reach: Reach) -> Select[Person]:
+    """Select who works in an organisation or in one of its departments."""
+    return persons(reach).where(_works_in(Organisation.id.in_(with_departments({organisation_id}))))
+
+
+def with_affiliations() -> tuple[ORMOption, ...]:
+    """Return what loads persons with where they work: one query for all rows."""
+    place = selectinload(Person.affiliations).joinedload(Affiliation.organisation)
+    return (place.joinedload(Organisation.category),)
+
+
+def person_matches(words: str) -> ColumnElement[bool]:
+    return and_(true(), *(Person.search.contains(word, autoescape=True) for word in fold(words).split()))
+
+
+def person_in_category(code: str) -> ColumnElement[bool]:
+    """Say that a person works, confirmed or not, in a body of a category or one that belongs to it."""
+    return _works_in(Organisation.category_code.in_(categories_under(code)))
+
+
+def unconfirmed() -> ColumnElement[bool]:
+    """Say that a person has a current affiliation that nobody has confirmed."""
+    return Person.affiliations.any(and_(Affiliation.confirmed_at.is_(None), current()))
+
+
+def _works_in(place: ColumnElement[bool]) -> Exists:
+    here = Affiliation.person_id == Person.id, Affiliation.organisation_id == Organisation.id
+    return exists().where(*here, current(), place).correlate(Person)
+
+
+def _alive() -> tuple[ColumnElement[bool], ...]:
+    return Person.merged_into_id.is_(None), Person.erased_at.is_(None)
+
+
+# --- what is kept with care ---------------------------------------------------------------------
+
+
+def statistic(person_id: int) -> Select[Statistic]:
+    return select(Statistic).where(Statistic.person_id == person_id)
+
+
+def confidential(person_id: int) -> Select[Confidential]:
+    """Select what is kept of a person in confidence and has not run out."""
+    alive = Confidential.expires_on >= clock.today()
+    return select(Confidential).where(Confidential.person_id == person_id, alive).order_by(Confidential.attribute)
+
+
+def confidential_value(person_id: int, attribute: str) -> Select[Confidential]:
+    return select(Confidential).where(Confidential.person_id == person_id, Confidential.attribute == attribute)
+
+
+def expired() -> Select[Confidential]:
+    return select(Confidential).where(Confidential.expires_on < clock.today())
+
+
+def accesses(person_id: int) -> Select[ConfidentialAccess]:
+    """Select who looked at what of a person, the latest first."""
+    mine = ConfidentialAccess.person_id == person_id
+    return select(ConfidentialAccess).where(mine).order_by(ConfidentialAccess.id.desc())
+
+
+def notice(version: str) -> Select[PrivacyNotice]:
+    return select(PrivacyNotice).where(PrivacyNotice.version == version)
+
+
+def notices() -> Select[PrivacyNotice]:
+    """Select the published versions of the notice, the present one first."""
+    published = PrivacyNotice.published_at <= clock.now()
+    return select(PrivacyNotice).where(published).order_by(PrivacyNotice.published_at.desc(), PrivacyNotice.id.desc())
+
+
+def consent(person_id: int, notice_id: int) -> Select[Consent]:
+    """Select a person's agreement to a version that was not taken back."""
+    return select(Consent).where(
+        Consent.person_id == person_id, Consent.notice_id == notice_id, Consent.withdrawn_at.is_(None))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - titles in four languages stand on one line
 """What every installation begins with: countries, country groups, stakeholder categories.
 
 Sources: the list of 13 countries and the categories of the needs assessment (R-033, R-034, R-110 to R-122);
@@ -5,6 +6,8 @@ Council of Europe membership by its own register (the Russian Federation left on
 """
 
 from datetime import date
+
+from ..kernel.i18n import lazy_gettext as _l
 
 MEMBERS = {
     "AZ": "Asia/Baku", "BY": "Europe/Minsk", "GE": "Asia/Tbilisi", "IR": "Asia/Tehran", "KZ": "Asia/Almaty",
@@ -62,3 +65,13 @@ CATEGORIES: dict[str, tuple[str | None, dict[str, str]]] = {
 GOVERNMENT = "government"
 EVERYBODY = "all-stakeholders"
 MEDIA = "media"
+
+# what an affiliation says of somebody's work; the codes are those by which the curriculum addresses people
+LEVELS: dict[str, str] = {
+    "policy-makers": _l("Policy makers"), "practitioners": _l("Practitioners"), "researchers": _l("Researchers"),
+}
+# languages that names of persons and organisations are written in
+NAME_LANGUAGES = (
+    "az", "be", "de", "en", "es", "fa", "fr", "hy", "it", "ka", "kk", "ko", "ky", "lt", "lv", "nl", "pl", "ps", "ro", "ru",
+    "sq", "sv", "tg", "tk", "tr", "uk", "uz",
+)

@@ -10,7 +10,7 @@ from ..kernel.audit import Audited
 from ..kernel.db import Model
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import HasPublicId, UTCDateTime
-from ..people.models import Person, PersonPolicy
+from ..people.models import Organisation, Person, PersonPolicy
 from ..sessions.models import TrainingSession
 
 STATES: dict[str, str] = {
@@ -23,6 +23,7 @@ HOLDING = ("offered", "confirmed")  # the states that hold a seat
 class Registration(HasPublicId, Audited, Model):
     """One person's one row for one session, through all its states."""
 
+    audit_name = _l("Registration")
     __tablename__ = "registration"
     __table_args__ = (
         UniqueConstraint("session_id", "person_id"),
@@ -34,7 +35,7 @@ class Registration(HasPublicId, Audited, Model):
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True, info={"person": PersonPolicy.ANONYMISE})
     origin: Mapped[str] = mapped_column(String(20), default="application")  # application nomination invitation walk-in staff
-    state: Mapped[str] = mapped_column(String(12), info={"label": _l("State")})
+    state: Mapped[str] = mapped_column(String(12), info={"label": _l("State"), "words": STATES})
     motivation: Mapped[str] = mapped_column(Text, default="", info={"label": _l("Motivation"), "secret": True})
     offered_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
@@ -68,6 +69,7 @@ class RegistrationFact(Model):
     level: Mapped[str] = mapped_column(String(20), default="")
     first_timer: Mapped[bool] = mapped_column(default=True)
     registration: Mapped[Registration] = relationship(back_populates="facts")
+    organisation: Mapped[Organisation | None] = relationship()
 
 
 class RegistrationEvent(Model):

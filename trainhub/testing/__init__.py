@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -71,12 +71,19 @@ def app(database_url: str, data: Path) -> Iterator[Flask]:
     """Give an app in strict mode on a database with schema and reference data."""
     app = create_app({"DATA": data, "DATABASE_URL": database_url, "STRICT": True, "TESTING": True, "BASE_URL": "http://localhost"})
     app.config.update(WTF_CSRF_ENABLED=False)
+    app.before_request_funcs.setdefault(None, []).insert(0, _forget)
     expect_writes(True)
     with app.app_context():
         seed.prepare(app)
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+def _forget() -> None:
+    """Begin each request with an empty `g`, as in production; the tests' own app context would carry it on."""
+    for name in list(g):
+        g.pop(name)
 
 
 @pytest.fixture

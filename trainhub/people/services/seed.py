@@ -8,10 +8,11 @@ from ...kernel.db import Model, db
 from ...kernel.types import Texts
 from .. import queries, reference
 from ..models import Category, Country, CountryGroup, CountryGroupMember, PersonColumn, PersonPolicy
+from .privacy import ensure_notice
 
 
 def ensure_reference_data() -> None:
-    """Add countries, groups and categories that are not there yet; leave the others as they are."""
+    """Add countries, groups, categories and the privacy notice where they are missing; leave what is there."""
     _ensure_countries()
     _ensure_groups()
     have = set(db.session.scalars(queries.category_codes()))
@@ -19,6 +20,7 @@ def ensure_reference_data() -> None:
         if code not in have:
             db.session.add(Category(code=code, parent_code=parent, title=Texts.of(titles), order=order))
             db.session.flush()  # a child names its parent
+    ensure_notice()
 
 
 def _ensure_countries() -> None:
@@ -41,7 +43,8 @@ def _ensure_groups() -> None:
 
 def person_columns() -> dict[tuple[str, str], PersonPolicy | None]:
     """Return every column that points at a person, of core and loaded plugins, with its declared policy."""
-    pointing = (column for table in Model.metadata.tables.values() for column in table.columns if _points_at_person(column))
+    columns = (column for table in Model.metadata.tables.values() for column in table.columns)
+    pointing = filter(_points_at_person, columns)
     return {(column.table.name, column.name): column.info.get("person") for column in pointing}
 
 

@@ -3,6 +3,7 @@
 from .delivery import (
     FORMAT_SWITCHES,
     MODES,
+    RULES,
     STATES,
     Format,
     SessionActivity,
@@ -11,11 +12,20 @@ from .delivery import (
     TrainingSession,
 )
 from .funding import Donor, Project, ProjectDonor, SessionProject
-from .staffing import Assignment, Expert, Expertise, SessionOrganiser
+from .staffing import (
+    ASSIGNMENT_ROLES,
+    EXPERT_KINDS,
+    EXPERTISE_LEVELS,
+    ORGANISER_ROLES,
+    Assignment,
+    Expert,
+    Expertise,
+    SessionOrganiser,
+)
 from .timetable import Part, Room, Slot
 
 __all__ = [
-    "FORMAT_SWITCHES", "MODES", "STATES", "Assignment", "Donor", "Expert", "Expertise", "Format", "Part", "Project",
-    "ProjectDonor", "Room", "SessionActivity", "SessionAudience", "SessionOrganiser", "SessionProject", "SessionSlug",
-    "Slot", "TrainingSession",
+    "ASSIGNMENT_ROLES", "EXPERTISE_LEVELS", "EXPERT_KINDS", "FORMAT_SWITCHES", "MODES", "ORGANISER_ROLES", "RULES", "STATES",
+    "Assignment", "Donor", "Expert", "Expertise", "Format", "Part", "Project", "ProjectDonor", "Room", "SessionActivity",
+    "SessionAudience", "SessionOrganiser", "SessionProject", "SessionSlug", "Slot", "TrainingSession",
 ]

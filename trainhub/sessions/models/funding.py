@@ -1,6 +1,7 @@
 """Minimal records of donors and projects, linked to sessions (R-170); budgets come with the plan."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,6 +17,7 @@ class Donor(HasPublicId, Audited, Model):
     """Who gives money; may be an organisation of the address book."""
 
     __tablename__ = "donor"
+    audit_name: ClassVar[str] = _l("Donor")
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Name")})
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -29,6 +31,7 @@ class Project(HasPublicId, Audited, Model):
     """A funded project of a centre, for a time."""
 
     __tablename__ = "project"
+    audit_name: ClassVar[str] = _l("Project")
     id: Mapped[int] = mapped_column(primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
@@ -58,6 +61,7 @@ class SessionProject(Audited, Model):
     """A project that pays for a session, wholly or in part."""
 
     __tablename__ = "session_project"
+    audit_name: ClassVar[str] = _l("Project")
     __table_args__ = (UniqueConstraint("session_id", "project_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id", ondelete="CASCADE"))

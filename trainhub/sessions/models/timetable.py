@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -27,6 +27,7 @@ class Room(HasPublicId, Audited, Model):
     """A room of a centre."""
 
     __tablename__ = "room"
+    audit_name: ClassVar[str] = _l("Room")
     id: Mapped[int] = mapped_column(primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Name")})
@@ -42,6 +43,7 @@ class Part(Audited, Model):
     """One item of a session's agenda, with its own lead, activity or recommendation, and outcome note (R-075)."""
 
     __tablename__ = "session_part"
+    audit_name: ClassVar[str] = _l("Part")
     __table_args__ = (UniqueConstraint("session_id", "no"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id", ondelete="CASCADE"))
@@ -67,6 +69,7 @@ class Slot(HasPublicId, Audited, Model):
     """
 
     __tablename__ = "slot"
+    audit_name: ClassVar[str] = _l("Slot")
     __table_args__ = (
         CheckConstraint("local_end > local_start", name="ends_after_start"),
         Index(None, "room_id", "utc_start"),
@@ -80,16 +83,16 @@ class Slot(HasPublicId, Audited, Model):
     local_start: Mapped[time] = mapped_column(info={"label": _l("Start")})
     local_end: Mapped[time] = mapped_column(info={"label": _l("End")})
     zone: Mapped[str] = mapped_column(String(40), info={"label": _l("Time zone")})
-    utc_start: Mapped[datetime] = mapped_column(UTCDateTime)
-    utc_end: Mapped[datetime] = mapped_column(UTCDateTime)
+    utc_start: Mapped[datetime] = mapped_column(UTCDateTime, info={"derived": True})
+    utc_end: Mapped[datetime] = mapped_column(UTCDateTime, info={"derived": True})
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), info={"label": _l("Room")})
     online: Mapped[bool] = mapped_column(default=False, info={"label": _l("Online")})
     topic: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Topic")})
     part_id: Mapped[int | None] = mapped_column(ForeignKey("session_part.id", ondelete="SET NULL"))
     sequence: Mapped[int] = mapped_column(default=0)  # RFC 5545: rises when calendars must take notice
-    modified_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    modified_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, info={"derived": True})
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Cancelled")})
-    vevent: Mapped[str] = mapped_column(Text, default="")  # its public VEVENT, written when it changes
+    vevent: Mapped[str] = mapped_column(Text, default="", info={"derived": True})  # its public VEVENT, written when it changes
     session: Mapped["TrainingSession"] = relationship(back_populates="slots")
     room: Mapped[Room | None] = relationship()
     part: Mapped[Part | None] = relationship()

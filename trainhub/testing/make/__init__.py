@@ -1,9 +1,10 @@
 """Factories: `make.session(seats=1)` builds what it needs around it; a test states only what matters."""
 
+from .certificates import CertificatesMake
 from .curriculum import CurriculumMake
 from .people import PeopleMake
 from .sessions import SessionsMake
 
 
-class Make(SessionsMake, CurriculumMake, PeopleMake):
+class Make(CertificatesMake, SessionsMake, CurriculumMake, PeopleMake):
     """All factories. Each adds to the session and flushes, so that ids are there; none commits."""

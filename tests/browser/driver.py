@@ -1,0 +1,146 @@
+"""A served demonstration centre and a headless Chromium that fails on any fault of a page."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+DAY = "2027-03-02"
+CLOCK = f"{DAY}T08:00"  # noon in Baku, between the two slots of the demo trainer's session
+ROOT = Path(__file__).parents[2]
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
+    "--disable-sync --disable-dev-shm-usage"
+)
+HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+WIDTHS = {1280: 900, 360: 740}
+
+
+def chromium() -> str | None:
+    """Return the browser's program."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@dataclass
+class Centre:
+    """A running installation with demonstration data."""
+
+    base: str
+    accounts: dict[str, dict[str, str]]
+    data: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(folder: Path, **settings: str) -> Iterator[Centre]:
+    """Load the demonstration around DAY and serve it, the clock stopped, until the block ends."""
+    port = free_port()
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("TRAINHUB_")}
+    environ |= {"TRAINHUB_DATA": str(folder), "TRAINHUB_DEMO_DATE": DAY, "TRAINHUB_CLOCK": CLOCK, "TRAINHUB_LOG_LEVEL": "WARNING",
+                "TRAINHUB_BASE_URL": f"http://127.0.0.1:{port}", "TRAINHUB_SIGN_IN_TRIES": "50", **settings}
+    program = [sys.executable, "-m", "trainhub.cli"]
+    subprocess.run([*program, "init"], env=environ, cwd=ROOT, check=True, capture_output=True)
+    loaded = subprocess.run([*program, "demo", "load", "--json"], env=environ, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    server = subprocess.Popen([*program, "serve", "--port", str(port)], env=environ, cwd=ROOT)
+    try:
+        _wait(f"http://127.0.0.1:{port}/health")
+        yield Centre(f"http://127.0.0.1:{port}", json.loads(loaded.stdout)["accounts"], folder)
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def _wait(address: str, seconds: float = 15) -> None:
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+@dataclass
+class Visit:
+    """One person's browser: every page it opens is looked at by axe, every fault is kept."""
+
+    centre: Centre
+    context: BrowserContext
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page: Page = self.context.new_page()
+        self.page.on("console", lambda message: self._fault(message.type == "error", message.text))
+        self.page.on("pageerror", lambda error: self._fault(True, str(error)))
+        self.page.on("requestfailed", lambda request: self._fault("ERR_ABORTED" not in (request.failure or ""),
+                                                                  f"{request.url} {request.failure}"))
+
+    def _fault(self, counts: bool, words: str) -> None:
+        if counts and "422" not in words:  # the browser reports a form with remarks as a failed load
+            self.faults.append(f"{self.page.url}: {words}")
+
+    def open(self, path: str) -> Page:
+        """Go to a path and look at it."""
+        answer = self.page.goto(self.centre.base + path)
+        assert answer is not None and answer.ok, f"{path} answered {answer and answer.status}"
+        self.look()
+        return self.page
+
+    def look(self) -> None:
+        """Ask axe about the page as it is, and whether it scrolls sideways."""
+        found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        for violation in found.response["violations"]:
+            nodes = [node["html"][:160] for node in violation["nodes"][:3]]
+            self.faults.append(f"{self.page.url}: axe {violation['id']}: {nodes}")
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 1:
+            self.faults.append(f"{self.page.url}: scrolls sideways by {wide} px at {self.page.viewport_size}")
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.page.goto(f"{self.centre.base}/sign-in")
+        self.page.fill("[name=email]", email)
+        self.page.fill("[name=password]", password)
+        self.page.locator("main form button[type=submit]").first.click()
+        self.page.wait_for_url(re.compile(r"^(?!.*/sign-in)"))
+
+    def close(self) -> None:
+        self.context.close()
+        assert self.faults == [], "\n".join(self.faults)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Start one Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=[*FLAGS.split(), HOSTS])
+        yield browser
+        browser.close()
+
+
+def visit(browser: Browser, centre: Centre, width: int = 1280, language: str = "en", **options: Any) -> Visit:
+    """Open a browser of one person's own."""
+    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale=language,
+                                  timezone_id="Asia/Baku", reduced_motion="reduce", **options)
+    context.set_default_timeout(10_000)
+    return Visit(centre, context)

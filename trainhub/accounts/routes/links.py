@@ -1,0 +1,83 @@
+"""The links of our mails: to confirm an e-mail, to set a new password."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ...kernel import work
+from ...kernel.errors import NotFound
+from ...kernel.i18n import gettext as _
+from ...web.access import by_token, public
+from ...web.forms import PlainForm
+from .. import services
+from ..forms import EmailForm, NewPasswordForm
+from .blueprint import blueprint
+
+OVER = "accounts/link_over.html"
+
+
+@blueprint.route("/confirm", methods=["GET", "POST"])
+@public
+def confirm_again() -> ResponseReturnValue:
+    """Send the confirmation mail once more; the answer is the same for every e-mail."""
+    form = EmailForm(email=request.args.get("email", ""))
+    if form.validate_on_submit():
+        services.ask_for_confirmation(form.email.data or "")
+        work.commit()
+        return redirect(url_for("accounts.look_in_mail"), 303)
+    return render_template("accounts/confirm_again.html", form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/confirm/<token>")
+@by_token
+def confirm_page(token: str) -> ResponseReturnValue:
+    try:
+        found = services.find_token(token, "confirm")
+    except NotFound:
+        return _over("confirm")
+    return render_template("accounts/confirm.html", account=found.account, form=PlainForm())
+
+
+@blueprint.post("/confirm/<token>")
+@by_token
+def confirm(token: str) -> ResponseReturnValue:
+    try:
+        services.confirm(token)
+    except NotFound:
+        return _over("confirm")
+    work.commit()
+    flash(_("Your e-mail is confirmed. You can sign in now."), "ok")
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@blueprint.route("/reset", methods=["GET", "POST"])
+@public
+def reset() -> ResponseReturnValue:
+    """Send a link for a new password; the answer is the same for every e-mail."""
+    form = EmailForm(email=request.args.get("email", ""))
+    if form.validate_on_submit():
+        services.ask_for_reset(form.email.data or "")
+        work.commit()
+        return redirect(url_for("accounts.look_in_mail"), 303)
+    return render_template("accounts/reset.html", form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/reset/<token>", methods=["GET", "POST"])
+@by_token
+def new_password(token: str) -> ResponseReturnValue:
+    form = NewPasswordForm()
+    try:
+        found = services.find_token(token, "reset")
+        if form.validate_on_submit() and form.attempt(services.set_password, secret=token, password=form.password.data):
+            work.commit()
+            flash(_("Your new password is set. Sign in with it."), "ok")
+            return redirect(url_for("accounts.sign_in"), 303)
+    except NotFound:
+        return _over("reset")
+    page = render_template("accounts/new_password.html", form=form, account=found.account)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _over(purpose: str) -> ResponseReturnValue:
+    """Answer alike for a link that never was, was used, or is too old."""
+    work.rollback()
+    return render_template(OVER, purpose=purpose), 404

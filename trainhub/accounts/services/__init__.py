@@ -1,0 +1,30 @@
+"""What can be done with accounts, roles and the secrets of links."""
+
+from .accounts import (
+    MIN_PASSWORD,
+    change_password,
+    close_account,
+    confirm_by_hand,
+    create_account,
+    end_sign_ins,
+    keep_preferences,
+    reopen_account,
+)
+from .calendar import account_of_calendar_token, drop_calendar_token, make_calendar_token
+from .entry import Entry, SignIn, sign_in
+from .links import (
+    ask_for_confirmation,
+    ask_for_reset,
+    confirm,
+    find_token,
+    set_password,
+)
+from .roles import NewRole, grant_role, revoke_role, scope_names
+from .signup import SignUp, sign_up
+
+__all__ = [
+    "MIN_PASSWORD", "Entry", "NewRole", "SignIn", "SignUp", "account_of_calendar_token", "ask_for_confirmation",
+    "ask_for_reset", "change_password", "close_account", "confirm", "confirm_by_hand", "create_account",
+    "drop_calendar_token", "end_sign_ins", "find_token", "grant_role", "keep_preferences", "make_calendar_token",
+    "reopen_account", "revoke_role", "scope_names", "set_password", "sign_in", "sign_up",
+]

@@ -1,0 +1,106 @@
+"""What is asked of the tables of attendance."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from ..people.models import Person
+from ..registration.models import Registration, RegistrationFact
+from ..sessions.models import Assignment, Slot, TrainingSession
+from .models import ATTENDED, Attendance, Register
+
+ON_REGISTER = ("confirmed",)
+
+
+def slot(session_id: int, public_id: str) -> Select[tuple[Slot]]:
+    return (
+        select(Slot).where(Slot.session_id == session_id, Slot.public_id == public_id)
+        .options(joinedload(Slot.room))
+    )
+
+
+def on_register(session_id: int) -> Select[tuple[Registration]]:
+    """Select who is expected in a session: everybody with a confirmed place, by name."""
+    return (
+        select(Registration).where(Registration.session_id == session_id, Registration.state.in_(ON_REGISTER))
+        .join(Registration.person).outerjoin(Registration.facts).outerjoin(RegistrationFact.organisation)
+        .options(contains_eager(Registration.person),
+                 contains_eager(Registration.facts).contains_eager(RegistrationFact.organisation))
+        .order_by(Person.search, Person.display, Registration.id)
+    )
+
+
+def one_on_register(session_id: int, public_id: str) -> Select[tuple[Registration]]:
+    return on_register(session_id).where(Registration.public_id == public_id)
+
+
+def marks_of_slot(slot_id: int) -> Select[tuple[Attendance]]:
+    return select(Attendance).where(Attendance.slot_id == slot_id)
+
+
+def mark(slot_id: int, registration_id: int) -> Select[tuple[Attendance]]:
+    return marks_of_slot(slot_id).where(Attendance.registration_id == registration_id)
+
+
+def marks_of_session(session_id: int) -> Select[tuple[Attendance]]:
+    return select(Attendance).join(Slot, Slot.id == Attendance.slot_id).where(Slot.session_id == session_id)
+
+
+def marks_of(registration_ids: Collection[int]) -> Select[tuple[Attendance]]:
+    return select(Attendance).where(Attendance.registration_id.in_(registration_ids))
+
+
+def register(slot_id: int) -> Select[tuple[Register]]:
+    return select(Register).where(Register.slot_id == slot_id)
+
+
+def registers_of_session(session_id: int) -> Select[tuple[Register]]:
+    return select(Register).join(Slot, Slot.id == Register.slot_id).where(Slot.session_id == session_id)
+
+
+def hours(condition: ColumnElement[bool]) -> Select[Any]:
+    """Select registration id, minutes attended in slots that stand, and the planned hours of the session."""
+    attended = case((and_(Attendance.status.in_(ATTENDED), Slot.cancelled_at.is_(None)), Attendance.minutes), else_=0)
+    return (
+        select(Registration.id, func.coalesce(func.sum(attended), 0).label("minutes"), TrainingSession.hours)
+        .join(TrainingSession, TrainingSession.id == Registration.session_id)
+        .outerjoin(Attendance, Attendance.registration_id == Registration.id)
+        .outerjoin(Slot, Slot.id == Attendance.slot_id)
+        .where(condition).group_by(Registration.id, TrainingSession.hours)
+    )
+
+
+def hours_of_session(session_id: int) -> Select[Any]:
+    return hours(Registration.session_id == session_id)
+
+
+def hours_of(registration_ids: Collection[int]) -> Select[Any]:
+    return hours(Registration.id.in_(registration_ids))
+
+
+# --- what waits for somebody --------------------------------------------------------------------
+
+
+def _open_slots() -> Select[tuple[Slot]]:
+    """Select slots that stand, whose session runs, and whose register nobody closed."""
+    return (
+        select(Slot).join(Slot.session).outerjoin(Register, Register.slot_id == Slot.id)
+        .where(Slot.cancelled_at.is_(None), TrainingSession.state == "published", Register.id.is_(None))
+        .options(contains_eager(Slot.session), joinedload(Slot.room)).order_by(Slot.utc_start, Slot.id)
+    )
+
+
+def open_for_trainer(person_id: int, roles: Collection[str], today: date) -> Select[tuple[Slot]]:
+    """Select the slots up to today whose registers somebody who teaches has to close."""
+    taught = select(Assignment.session_id).where(Assignment.person_id == person_id, Assignment.role.in_(roles))
+    return _open_slots().where(Slot.session_id.in_(taught), Slot.local_date <= today)
+
+
+def missing(centres: set[int] | None, now: datetime) -> Select[tuple[Slot]]:
+    """Select the slots of these centres (None: of all) that are over and have no register."""
+    mine = or_(TrainingSession.id.is_not(None)) if centres is None else (
+        TrainingSession.centre_id.in_(centres) if centres else false())
+    return _open_slots().where(mine, Slot.utc_end < now)

@@ -1,0 +1,31 @@
+"""Curricula as files: reading with a remark for every mistake, writing in one canonical form, comparing.
+
+Nothing here touches the database. `curricula/README.md` explains the format to people.
+"""
+
+from .check import Examined, examine, find_cycle
+from .compare import Change, compare
+from .shapes import (
+    ActivityDoc,
+    AudienceDoc,
+    ComponentDoc,
+    ModuleDoc,
+    OutcomeDoc,
+    PartDoc,
+    Pointer,
+    PrincipleDoc,
+    ReferenceDoc,
+    VersionDoc,
+    activity_texts,
+    digest_marks,
+    module_texts,
+    natural,
+)
+from .source import Finding
+from .write import files_of, write
+
+__all__ = [
+    "ActivityDoc", "AudienceDoc", "Change", "ComponentDoc", "Examined", "Finding", "ModuleDoc", "OutcomeDoc",
+    "PartDoc", "Pointer", "PrincipleDoc", "ReferenceDoc", "VersionDoc", "activity_texts", "compare", "digest_marks", "examine",
+    "files_of", "find_cycle", "module_texts", "natural", "write",
+]

@@ -1,0 +1,60 @@
+"""Who may see and change persons, organisations and centres."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..hooks.types import Permission
+from ..kernel.i18n import lazy_gettext as _l
+from ..web.access import Viewer
+
+PEOPLE_VIEW, PEOPLE_EDIT, PEOPLE_CONFIRM = "people.view", "people.edit", "people.confirm"
+PEOPLE_CONFIDENTIAL, ORGANISATIONS_EDIT, CENTRE_EDIT = "people.confidential", "organisations.edit", "centre.edit"
+ADMINISTRATOR, STAFF, FOCAL_POINT = "administrator", "staff", "focal_point"
+OFFICE = (ADMINISTRATOR, STAFF)
+
+PERMISSIONS = (
+    Permission(PEOPLE_VIEW, _l("See persons and organisations"), (*OFFICE, FOCAL_POINT)),
+    Permission(PEOPLE_EDIT, _l("Add and change persons"), OFFICE),
+    Permission(PEOPLE_CONFIRM, _l("Confirm where a person works"), (*OFFICE, FOCAL_POINT)),
+    Permission(PEOPLE_CONFIDENTIAL, _l("Read confidential data of a person, giving a reason"), OFFICE),
+    Permission(ORGANISATIONS_EDIT, _l("Add and change organisations"), OFFICE),
+    Permission(CENTRE_EDIT, _l("Change the data of the centre"), OFFICE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which persons and organisations a viewer may know of: all, or those of countries and bodies."""
+
+    everything: bool = False
+    countries: frozenset[str] = frozenset()
+    organisation_ids: frozenset[int] = frozenset()  # their departments are meant too
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.countries or self.organisation_ids)
+
+
+def reach(who: Viewer) -> Reach:
+    """Return how far a viewer sees: staff see all, a focal point the own countries and institutions.
+
+    A focal point whose role names no country and no institution sees nobody.
+    """
+    if not who.may(PEOPLE_VIEW):
+        return Reach()
+    if who.may(PEOPLE_EDIT):
+        return Reach(everything=True)
+    bodies = _numbers(who.scope(FOCAL_POINT, "organisation"))
+    return Reach(countries=frozenset(who.scope(FOCAL_POINT, "country")), organisation_ids=bodies)
+
+
+def _numbers(ids: Iterable[str]) -> frozenset[int]:
+    return frozenset(int(each) for each in ids if each.isdigit())
+
+
+def may_confirm(who: Viewer, person_id: int) -> bool:
+    """Say whether a viewer may confirm where a person works: nobody vouches for oneself."""
+    return who.may(PEOPLE_CONFIRM) and who.person_id != person_id
+
+
+def may_edit_centre(who: Viewer, centre_id: int) -> bool:
+    return who.may(CENTRE_EDIT, centre_id=centre_id)

@@ -1,0 +1,113 @@
+"""What only a few may read: encrypted, kept for a time and a purpose, and every look is noted."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+from flask import current_app
+
+from ...kernel import clock, keys, work
+from ...kernel.db import db
+from ...kernel.errors import Invalid, NotFound, Refused
+from ...kernel.i18n import gettext as _
+from ...kernel.i18n import lazy_gettext as _l
+from ...kernel.jobs import Running
+from ...web.access import Viewer
+from .. import policies, queries
+from ..models import Confidential, ConfidentialAccess, Person
+
+LIMIT = 2000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One confidential attribute: what it is called, what it is for, how many days it is kept."""
+
+    label: str
+    purpose: str
+    days: int
+    code: str  # of the purpose, as stored
+
+
+KINDS: dict[str, Kind] = {
+    "access": Kind(_l("Access needs"), _l("So that the rooms and materials of a training suit you."), 365, "rooms"),
+    "diet": Kind(_l("Diet"), _l("So that the meals of a training suit you."), 365, "meals"),
+    "passport": Kind(_l("Passport"), _l("To ask for a visa and to book the journey."), 90, "journey"),
+}
+
+
+def save_confidential(person: Person, attribute: str, value: str) -> None:
+    """Keep a value in confidence from today for as long as its kind is kept; an empty one erases it.
+
+    Raises NotFound for an attribute there is none of, Invalid when the value is too long.
+    """
+    kind = _kind(attribute)
+    if not value.strip():
+        erase_confidential(person, attribute)
+        return
+    if len(value) > LIMIT:
+        raise Invalid({attribute: _("This is too long: %(max)d characters at the most.", max=LIMIT)})
+    row = db.session.scalar(queries.confidential_value(person.id, attribute))
+    if row is None:
+        row = Confidential(person_id=person.id, attribute=attribute)
+        db.session.add(row)
+    row.value, row.purpose = _cipher().encrypt(value.strip().encode()), kind.code
+    row.expires_on = clock.today() + timedelta(days=kind.days)
+    db.session.flush()
+
+
+def erase_confidential(person: Person, attribute: str) -> None:
+    """Forget a value at once."""
+    row = db.session.scalar(queries.confidential_value(person.id, attribute))
+    if row is not None:
+        db.session.delete(row)
+        db.session.flush()
+
+
+def own_confidential(person: Person) -> dict[str, str]:
+    """Return attribute -> value, for the person's own page only: that look is not noted."""
+    return {row.attribute: _open(row) for row in db.session.scalars(queries.confidential(person.id))}
+
+
+def read_confidential(person: Person, attribute: str, by: Viewer, reason: str) -> str:
+    """Return a value and note who read it and why; the caller commits, or nobody has read it.
+
+    Raises Refused without the permission, Invalid without a reason, NotFound when nothing is kept.
+    """
+    if not by.may(policies.PEOPLE_CONFIDENTIAL):
+        raise Refused(_("Confidential data is not open to your account."))
+    if not reason.strip():
+        raise Invalid({"reason": _("Say what you need it for. It is noted beside your name.")})
+    row = db.session.scalar(queries.confidential_value(person.id, attribute))
+    if row is None or row.expires_on < clock.today():
+        raise NotFound
+    value = _open(row)
+    db.session.add(ConfidentialAccess(
+        person_id=person.id, attribute=attribute, account_id=by.account_id, actor=work.actor().name,
+        reason=reason.strip()[:300]))
+    db.session.flush()
+    return value
+
+
+def purge_confidential(running: Running) -> None:
+    """Erase what has been kept as long as it may be."""
+    for row in db.session.scalars(queries.expired()):
+        db.session.delete(row)
+
+
+def _kind(attribute: str) -> Kind:
+    if attribute not in KINDS:
+        raise NotFound
+    return KINDS[attribute]
+
+
+def _cipher() -> Fernet:
+    return keys.fernet(Path(current_app.config["DATA"]))
+
+
+def _open(row: Confidential) -> str:
+    try:
+        return _cipher().decrypt(row.value).decode()
+    except InvalidToken as error:
+        raise Refused(_("The key that opens this value is gone. Ask the person for it again.")) from error

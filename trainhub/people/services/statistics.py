@@ -1,0 +1,73 @@
+"""Gender and age band as people give them, and the facts that a registration freezes."""
+
+from dataclasses import dataclass
+
+from ...kernel.db import db
+from ...kernel.errors import Invalid
+from ...kernel.i18n import gettext as _
+from ...kernel.i18n import lazy_gettext as _l
+from .. import queries
+from ..models import Person, Statistic
+
+UNANSWERED = ""
+GENDERS: dict[str, str] = {
+    "f": _l("Woman"), "m": _l("Man"), "other": _l("Another gender"), "undisclosed": _l("I prefer not to say"),
+}
+AGE_BANDS: dict[str, str] = {
+    "under-25": _l("Under 25"), "25-34": _l("25 to 34"), "35-44": _l("35 to 44"), "45-54": _l("45 to 54"),
+    "55-64": _l("55 to 64"), "65-plus": _l("65 or older"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What statistics may know of a person on the day of a registration; empty means not answered or not confirmed."""
+
+    gender: str = UNANSWERED
+    age_band: str = UNANSWERED
+    country_code: str | None = None
+    category_code: str | None = None
+    organisation_id: int | None = None
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticCommand:
+    """A person's answers; an empty one means not answered."""
+
+    gender: str = UNANSWERED
+    age_band: str = UNANSWERED
+
+
+def save_statistic(person: Person, *, gender: str = UNANSWERED, age_band: str = UNANSWERED) -> None:
+    """Keep what a person answered; raises Invalid for an answer that nobody offers."""
+    if gender != UNANSWERED and gender not in GENDERS:
+        raise Invalid({"gender": _("Choose one of the answers, or none.")})
+    if age_band != UNANSWERED and age_band not in AGE_BANDS:
+        raise Invalid({"age_band": _("Choose one of the answers, or none.")})
+    row = db.session.scalar(queries.statistic(person.id))
+    if row is None:
+        row = Statistic(person_id=person.id)
+        db.session.add(row)
+    row.gender, row.age_band = gender, age_band
+    db.session.flush()
+
+
+def own_statistic(person: Person) -> StatisticCommand:
+    """Return what a person answered, for the own page."""
+    row = db.session.scalar(queries.statistic(person.id))
+    return StatisticCommand(row.gender, row.age_band) if row else StatisticCommand()
+
+
+def frozen_facts(person_id: int) -> Facts:
+    """Return what a registration of this person keeps for statistics; of several affiliations the latest confirmed."""
+    place = db.session.execute(queries.standing_rows(person_id)).first()
+    answer = db.session.scalar(queries.statistic(person_id))
+    return Facts(
+        gender=answer.gender if answer else UNANSWERED,
+        age_band=answer.age_band if answer else UNANSWERED,
+        country_code=place.country_code if place else None,
+        category_code=place.category_code if place else None,
+        organisation_id=place.organisation_id if place else None,
+        level=(place.level or "") if place else "",
+    )

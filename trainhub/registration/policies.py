@@ -1,0 +1,71 @@
+"""The one table of a registration's states, and who may look at or decide what. Pure."""
+
+from enum import StrEnum
+
+from ..accounts.models import Role
+from ..sessions import policies as sessions
+from ..sessions.models import TrainingSession
+from ..web.access import Viewer
+from .models import Registration
+
+DECIDE = "registration.decide"
+
+
+class Mover(StrEnum):
+    """Who takes a step: the person (or staff for them), staff deciding, or the program when time is up."""
+
+    PERSON = "person"
+    STAFF = "staff"
+    PROGRAM = "program"
+
+
+_PERSON, _STAFF, _BOTH = frozenset({Mover.PERSON}), frozenset({Mover.STAFF}), frozenset({Mover.PERSON, Mover.STAFF})
+_COMES = {"applied": _PERSON, "waiting": _PERSON, "confirmed": _PERSON}
+_IN_HAND = {"offered": _STAFF, "confirmed": _STAFF, "waiting": _STAFF, "declined": _STAFF, "withdrawn": _BOTH}
+
+# From -> to -> who may. "" is no registration yet. Declined: the centre said no; withdrawn: the person did,
+# or let an offer run out. Both may come again, in the same row. Whoever withdrew is not brought back by a
+# decision about many.
+MOVES: dict[str, dict[str, frozenset[Mover]]] = {
+    "": _COMES,
+    "invited": {"applied": _PERSON, "waiting": _BOTH, "confirmed": _BOTH, "offered": _STAFF, "withdrawn": _BOTH},
+    "nominated": _IN_HAND,
+    "applied": _IN_HAND,
+    "waiting": {
+        "offered": frozenset({Mover.STAFF, Mover.PROGRAM}), "confirmed": _STAFF, "declined": _STAFF, "withdrawn": _BOTH,
+    },
+    "offered": {
+        "confirmed": _BOTH, "declined": _STAFF, "withdrawn": frozenset({Mover.PERSON, Mover.STAFF, Mover.PROGRAM}),
+    },
+    "confirmed": {"declined": _STAFF, "withdrawn": _BOTH},
+    "declined": {"applied": _PERSON, "waiting": _BOTH, "confirmed": _BOTH, "offered": _STAFF},
+    "withdrawn": _COMES,
+}
+VERBS = {"offer": "offered", "confirm": "confirmed", "wait": "waiting", "decline": "declined", "withdraw": "withdrawn"}
+
+
+def may_move(before: str, after: str, mover: Mover) -> bool:
+    """Say whether the table has this step for this mover."""
+    return mover in MOVES.get(before, {}).get(after, frozenset())
+
+
+def verbs(registration: Registration) -> list[str]:
+    """Return what staff may decide about a registration now."""
+    return [verb for verb, after in VERBS.items() if may_move(registration.state, after, Mover.STAFF)]
+
+
+def may_decide(who: Viewer, session: TrainingSession) -> bool:
+    """Say whether the viewer decides about places in a session: staff of its centre."""
+    return who.may(DECIDE, centre_id=session.centre_id)
+
+
+def may_list(who: Viewer, session: TrainingSession) -> bool:
+    """Say whether the viewer may see who comes: those who decide, and those who teach."""
+    return may_decide(who, session) or sessions.may_teach(who, session)
+
+
+def is_own(who: Viewer, registration: Registration) -> bool:
+    return who.person_id is not None and registration.person_id == who.person_id
+
+
+DECIDERS = (Role.ADMINISTRATOR.value, Role.STAFF.value)

@@ -1,0 +1,236 @@
+"""What is asked of the tables of registration."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Update, and_, false, func, or_, select, update
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from ..people.models import Person
+from ..sessions.models import Assignment, Slot, TrainingSession
+from .models import HOLDING, Registration, RegistrationFact
+
+OPEN = ("invited", "nominated", "applied", "waiting", "offered", "confirmed")  # neither side has said no
+UNDECIDED = ("nominated", "applied")  # staff have the word
+
+
+# --- seats --------------------------------------------------------------------------------------
+
+
+def take_seat(session_id: int) -> Update:
+    """Take a seat if one is free: the row count says whether; the table's CHECK says it again."""
+    return _seats(session_id, +1).where(TrainingSession.taken < TrainingSession.seats)
+
+
+def free_seat(session_id: int) -> Update:
+    return _seats(session_id, -1).where(TrainingSession.taken > 0)
+
+
+def _seats(session_id: int, change: int) -> Update:
+    """Change `taken` alone: a seat is no edit of the session, so its time of change stays."""
+    return (
+        update(TrainingSession).where(TrainingSession.id == session_id)
+        .values(taken=TrainingSession.taken + change, updated_at=TrainingSession.updated_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def first_waiting(session_id: int) -> Select[tuple[Registration]]:
+    """Select whom the next free seat belongs to: in the order of arrival."""
+    return waiting(session_id).limit(1)
+
+
+def waiting(session_id: int) -> Select[tuple[Registration]]:
+    return (
+        select(Registration).where(Registration.session_id == session_id, Registration.state == "waiting")
+        .order_by(Registration.created_at, Registration.id)
+    )
+
+
+def waiting_before(registration: Registration) -> Select[tuple[int]]:
+    """Count who stands before somebody on the waiting list."""
+    earlier = and_(Registration.created_at == registration.created_at, Registration.id < registration.id)
+    return select(func.count()).where(
+        Registration.session_id == registration.session_id, Registration.state == "waiting",
+        or_(Registration.created_at < registration.created_at, earlier),
+    )
+
+
+def waiting_ids(session_id: int) -> Select[tuple[int]]:
+    """Select the ids of those who wait, the next first."""
+    return waiting(session_id).with_only_columns(Registration.id)
+
+
+def late_offers(session_id: int, now: datetime) -> Select[tuple[Registration]]:
+    return select(Registration).where(
+        Registration.session_id == session_id, Registration.state == "offered", Registration.offered_until < now)
+
+
+def sessions_to_look_after(now: datetime) -> Select[tuple[int]]:
+    """Select sessions in which an offer ran out, or a seat is free while somebody waits."""
+    late = and_(Registration.state == "offered", Registration.offered_until < now)
+    free = and_(Registration.state == "waiting", TrainingSession.taken < TrainingSession.seats)
+    return (
+        select(TrainingSession.id).join(Registration, Registration.session_id == TrainingSession.id)
+        .where(TrainingSession.state == "published", TrainingSession.last_day >= now.date(), or_(late, free))
+        .distinct().order_by(TrainingSession.id)
+    )
+
+
+def session(number: int) -> Select[tuple[TrainingSession]]:
+    return select(TrainingSession).where(TrainingSession.id == number)
+
+
+# --- one registration ---------------------------------------------------------------------------
+
+
+def own(session_id: int, person_id: int | None) -> Select[tuple[Registration]]:
+    """Select the row a person has for a session."""
+    return select(Registration).where(Registration.session_id == session_id, Registration.person_id == person_id)
+
+
+def by_public_id(public_id: str) -> Select[tuple[Registration]]:
+    """Select a registration with what its record page shows and its policies look at."""
+    return select(Registration).where(Registration.public_id == public_id).options(
+        joinedload(Registration.person), joinedload(Registration.facts).joinedload(RegistrationFact.organisation),
+        joinedload(Registration.session).joinedload(TrainingSession.centre),
+        joinedload(Registration.session).selectinload(TrainingSession.assignments),
+        selectinload(Registration.events),
+    )
+
+
+def picked(session_id: int, public_ids: Collection[str]) -> Select[tuple[Registration]]:
+    """Select the chosen registrations of one session, in the order of arrival."""
+    return (
+        select(Registration).where(Registration.session_id == session_id, Registration.public_id.in_(public_ids))
+        .options(joinedload(Registration.person), joinedload(Registration.facts))
+        .order_by(Registration.created_at, Registration.id)
+    )
+
+
+def of_session(session_id: int, states: Collection[str]) -> Select[tuple[Registration]]:
+    """Select the registrations of a session in certain states, with their persons."""
+    return (
+        select(Registration).where(Registration.session_id == session_id, Registration.state.in_(states))
+        .join(Registration.person).options(contains_eager(Registration.person))
+        .order_by(Person.search, Person.display, Registration.id)
+    )
+
+
+def earlier_places(person_id: int, other_than: int) -> Select[tuple[int]]:
+    """Count the places a person has had in other sessions."""
+    return select(func.count()).where(
+        Registration.person_id == person_id, Registration.session_id != other_than, Registration.state == "confirmed")
+
+
+def people_like(words: list[str], not_in: int) -> Select[tuple[Person]]:
+    """Select persons whose name or e-mail has all the words and who are not in the session already."""
+    inside = select(Registration.person_id).where(Registration.session_id == not_in, Registration.state.in_(OPEN))
+    query = select(Person).where(
+        Person.merged_into_id.is_(None), Person.erased_at.is_(None), Person.id.not_in(inside))
+    for word in words:
+        query = query.where(or_(Person.search.contains(word, autoescape=True), Person.email == word))
+    return query.order_by(Person.search, Person.id).limit(10)
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+def participants(session_id: int) -> Select[tuple[Registration]]:
+    """Select everybody who has a row in a session, joined with person and facts for sorting and filters."""
+    return (
+        select(Registration).where(Registration.session_id == session_id)
+        .join(Registration.facts).outerjoin(Registration.person)
+        .outerjoin(RegistrationFact.organisation)
+        .options(contains_eager(Registration.person),
+                 contains_eager(Registration.facts).contains_eager(RegistrationFact.organisation))
+        .order_by(Registration.created_at, Registration.id)
+    )
+
+
+def countries_of(session_id: int) -> Select[tuple[str | None]]:
+    return _of_facts(RegistrationFact.country_code, session_id)
+
+
+def categories_of(session_id: int) -> Select[tuple[str | None]]:
+    return _of_facts(RegistrationFact.category_code, session_id)
+
+
+def _of_facts(column: Any, session_id: int) -> Select[Any]:
+    return (
+        select(column).join(RegistrationFact.registration)
+        .where(Registration.session_id == session_id, column.is_not(None)).distinct()
+    )
+
+
+def states_of(session_id: int) -> Select[tuple[str, int]]:
+    """Count the registrations of a session by state."""
+    return (
+        select(Registration.state, func.count()).where(Registration.session_id == session_id)
+        .group_by(Registration.state)
+    )
+
+
+def facts_of_holders(session_id: int) -> Select[Any]:
+    """Count who holds a seat by country, category and gender."""
+    facts = (RegistrationFact.country_code, RegistrationFact.category_code, RegistrationFact.gender)
+    return (
+        select(*facts, func.count().label("number")).join(RegistrationFact.registration)
+        .where(Registration.session_id == session_id, Registration.state.in_(HOLDING)).group_by(*facts)
+    )
+
+
+def mine(person_id: int, visible: Select[tuple[TrainingSession]]) -> Select[tuple[Registration]]:
+    """Select a person's registrations with what their own page shows of each session."""
+    standing = joinedload(Registration.session)
+    return (
+        select(Registration).where(Registration.person_id == person_id, Registration.session_id.in_(_ids(visible)))
+        .join(Registration.session).options(
+            standing.joinedload(TrainingSession.centre),
+            standing.selectinload(TrainingSession.slots).joinedload(Slot.room),
+        )
+        .order_by(TrainingSession.first_day, Registration.id)
+    )
+
+
+def offers_to(person_id: int, visible: Select[tuple[TrainingSession]]) -> Select[tuple[Registration]]:
+    """Select the offers a person has not answered, the most urgent first."""
+    return (
+        select(Registration).where(
+            Registration.person_id == person_id, Registration.state == "offered",
+            Registration.session_id.in_(_ids(visible)))
+        .options(joinedload(Registration.session)).order_by(Registration.offered_until)
+    )
+
+
+def feed_slots(person_id: int, visible: Select[tuple[TrainingSession]], since: datetime) -> Select[tuple[Slot]]:
+    """Select the slots of the sessions a person has a place or a part in, for their own calendar."""
+    places = select(Registration.session_id).where(
+        Registration.person_id == person_id, Registration.state == "confirmed")
+    parts = select(Assignment.session_id).where(Assignment.person_id == person_id)
+    return (
+        select(Slot).where(
+            or_(Slot.session_id.in_(places), Slot.session_id.in_(parts)), Slot.session_id.in_(_ids(visible)),
+            Slot.utc_end >= since)
+        .options(joinedload(Slot.session)).order_by(Slot.utc_start, Slot.id)
+    )
+
+
+def _ids(visible: Select[tuple[TrainingSession]]) -> Select[tuple[int]]:
+    return visible.with_only_columns(TrainingSession.id)
+
+
+def to_decide(centres: set[int] | None) -> Select[tuple[TrainingSession, int]]:
+    """Select sessions of these centres (None: of all) that have applications to decide, with how many."""
+    return (
+        select(TrainingSession, func.count(Registration.id)).join(Registration)
+        .where(Registration.state.in_(UNDECIDED), TrainingSession.state == "published", _in_centres(centres))
+        .group_by(TrainingSession.id).order_by(TrainingSession.first_day, TrainingSession.id)
+    )
+
+
+def _in_centres(centres: set[int] | None) -> ColumnElement[bool]:
+    if centres is None:
+        return TrainingSession.id.is_not(None)
+    return TrainingSession.centre_id.in_(centres) if centres else false()

@@ -1,0 +1,26 @@
+"""What can be done with registrations."""
+
+from .balance import Balance, balance
+from .deciding import AT_ONCE, Outcome, decide, decide_later, run_decision
+from .joining import (
+    Application,
+    add,
+    answer,
+    freeze_facts,
+    needs_approval,
+    own,
+    register,
+    why_closed,
+    why_not,
+    withdraw,
+)
+from .steps import OFFER, begins, has_begun, offer_end
+from .telling import run_telling, tell_registered
+from .waiting import end_late_offers, look_after, place_in_line, places_in_line, promote, rule
+
+__all__ = [
+    "AT_ONCE", "OFFER", "Application", "Balance", "Outcome", "add", "answer", "balance", "begins", "decide",
+    "decide_later", "end_late_offers", "freeze_facts", "has_begun", "look_after", "needs_approval", "offer_end", "own",
+    "place_in_line", "places_in_line", "promote", "register", "rule", "run_decision", "run_telling", "tell_registered",
+    "why_closed", "why_not", "withdraw",
+]

@@ -1,0 +1,94 @@
+"""Staff decide: about one registration, or about many at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ...kernel.db import db
+from ...kernel.errors import Invalid, Refused
+from ...kernel.i18n import gettext as _
+from ...kernel.jobs import Running, enqueue
+from ...kernel.work import Actor, acting
+from ...sessions.models import TrainingSession
+from .. import queries
+from ..models import Registration
+from ..policies import VERBS, Mover
+from .steps import lock, step
+from .waiting import promote
+
+AT_ONCE = 20  # decisions about more people than this are made by a job
+CHUNK = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a decision came to: how many were changed, and who was not with the reason."""
+
+    changed: int
+    refused: tuple[tuple[str, str], ...] = ()  # name, sentence
+
+
+def decide(*, registrations: Sequence[Registration], verb: str, by: Actor, reason: str = "") -> Outcome:
+    """Decide about registrations of one session; seats go in the order given.
+
+    Of several, those that cannot be changed are named in the outcome. Raises Refused when there is
+    only one and it cannot be changed, Invalid for an unknown verb or an empty choice.
+    """
+    after = _after(verb, registrations)
+    session = registrations[0].session
+    lock(session)
+    refused: list[tuple[str, str]] = []
+    for registration in registrations:
+        db.session.refresh(registration, ["state"])
+        try:
+            _check_line(session, after)
+            step(registration, after, Mover.STAFF, by=by, reason=reason)
+        except Refused as error:
+            if len(registrations) == 1:
+                raise
+            refused.append((str(registration), str(error)))
+    promote(session)
+    return Outcome(len(registrations) - len(refused), tuple(refused))
+
+
+def decide_later(*, session: TrainingSession, public_ids: Sequence[str], verb: str, by: Actor, reason: str = "") -> str:
+    """Queue a decision about many; return the job's public id."""
+    _after(verb, public_ids)
+    job = enqueue("registration.decide", account_id=by.account_id, session_id=session.id, public_ids=list(public_ids),
+                  verb=verb, reason=reason, name=by.name)
+    assert job is not None
+    return job
+
+
+def run_decision(running: Running, session_id: int, public_ids: list[str], verb: str, reason: str, name: str) -> None:
+    """Decide in parts, so that others may register meanwhile. Doing it again skips who was decided already."""
+    by = Actor(running.account_id, name)
+    for start in range(0, len(public_ids), CHUNK):
+        chunk = public_ids[start : start + CHUNK]
+        with acting(by):
+            found = db.session.scalars(queries.picked(session_id, chunk)).unique().all()
+            open_ = [each for each in found if each.state != VERBS[verb]]
+            if open_:
+                _without_stopping(decide, registrations=open_, verb=verb, by=by, reason=reason)
+        running.checkpoint(min(start + CHUNK, len(public_ids)), len(public_ids))
+
+
+def _without_stopping(act: Callable[..., Outcome], **arguments: object) -> None:
+    """Go on with the others when the only one of a part cannot be changed: its state says so."""
+    try:
+        act(**arguments)
+    except Refused:
+        return
+
+
+def _check_line(session: TrainingSession, after: str) -> None:
+    """Nobody waits while a place is free: the rule people read would be broken."""
+    if after == "waiting" and session.free > 0:
+        raise Refused(_("A place is free. Offer it to this person, or decline."))
+
+
+def _after(verb: str, chosen: Sequence[object]) -> str:
+    if verb not in VERBS:
+        raise Invalid(_("Choose what to do with these people."))
+    if not chosen:
+        raise Invalid(_("Tick the people first."))
+    return VERBS[verb]

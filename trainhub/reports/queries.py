@@ -1,0 +1,80 @@
+"""What dashboards and the office pages ask."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from ..hooks.delivery import Delivery
+from ..kernel.jobs import JobRow
+from ..registration.models import HOLDING, Registration
+from ..sessions.models import Assignment, SessionActivity, Slot, TrainingSession
+
+
+def with_row_parts(query: Select[tuple[TrainingSession]]) -> Select[tuple[TrainingSession]]:
+    """Load what a session's row in a list shows, however long the list is."""
+    return query.options(
+        selectinload(TrainingSession.slots).selectinload(Slot.room),
+        selectinload(TrainingSession.activities).selectinload(SessionActivity.activity),
+        selectinload(TrainingSession.audience),
+    )
+
+
+def coming(query: Select[tuple[TrainingSession]], today: date, days: int | None = None) -> Select[tuple[TrainingSession]]:
+    """Narrow sessions to those that run or are still to come (within so many days)."""
+    query = query.where(TrainingSession.state == "published", TrainingSession.last_day >= today)
+    if days is not None:
+        query = query.where(TrainingSession.first_day <= today + timedelta(days=days))
+    return query.order_by(TrainingSession.first_day, TrainingSession.id)
+
+
+def half_days(query: Select[tuple[TrainingSession]], first: datetime, until: datetime) -> Select[tuple[Slot]]:
+    """Select the standing slots of visible, published sessions in a span."""
+    ids = query.where(TrainingSession.state == "published").with_only_columns(TrainingSession.id)
+    return select(Slot).where(
+        Slot.session_id.in_(ids), Slot.cancelled_at.is_(None), Slot.utc_start >= first, Slot.utc_start < until
+    )
+
+
+def month_figures(query: Select[tuple[TrainingSession]], first: date, until: date) -> Select[tuple[int, int, int]]:
+    """Select how many sessions there are in a span, how many people they hold and how many places are free."""
+    ids = query.where(
+        TrainingSession.state.in_(("published", "completed")), TrainingSession.first_day < until,
+        TrainingSession.last_day >= first,
+    ).with_only_columns(TrainingSession.id)
+    return select(
+        func.count(TrainingSession.id), func.coalesce(func.sum(TrainingSession.taken), 0),
+        func.coalesce(func.sum(TrainingSession.seats - TrainingSession.taken), 0),
+    ).where(TrainingSession.id.in_(ids))
+
+
+def own_sessions(person_id: int, *, taught: bool = False) -> Select[tuple[TrainingSession]]:
+    """Select the sessions a person has a place in; with `taught` also those they help to deliver."""
+    mine = select(Registration.session_id).where(Registration.person_id == person_id, Registration.state.in_(HOLDING))
+    led = select(Assignment.session_id).where(Assignment.person_id == person_id)
+    return select(TrainingSession).where(TrainingSession.id.in_(mine.union(led) if taught else mine))
+
+
+def jobs_of(account_id: int) -> Select[tuple[JobRow]]:
+    """Select the work an account started and that is not over, the newest first."""
+    return select(JobRow).where(
+        JobRow.account_id == account_id, JobRow.state.in_(("queued", "running"))).order_by(JobRow.id.desc()).limit(5)
+
+
+def job(public_id: str) -> Select[tuple[JobRow]]:
+    return select(JobRow).where(JobRow.public_id == public_id)
+
+
+def troubled_deliveries() -> Select[tuple[Delivery]]:
+    """Select events that a plugin has not taken yet, or never will."""
+    return select(Delivery).where(or_(Delivery.state == "dead", Delivery.tries > 0), Delivery.state != "done").order_by(
+        Delivery.id.desc()).limit(100)
+
+
+def dead_jobs() -> Select[tuple[JobRow]]:
+    return select(JobRow).where(JobRow.state == "dead").order_by(JobRow.id.desc()).limit(100)
+
+
+def alive() -> Select[tuple[int]]:
+    """Select a one: the database answers."""
+    return select(1)

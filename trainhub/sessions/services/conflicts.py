@@ -1,0 +1,201 @@
+"""What a plan touches: double bookings, seats, audiences, weekends, clock changes.
+
+Each kind blocks or warns as the setting CONFLICTS says; a clash with a draft only warns. Clashes with
+participants' other sessions are registration's to tell: it knows who they are.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from itertools import combinations
+
+from flask import current_app
+
+from ...kernel.db import db
+from ...kernel.errors import Invalid
+from ...kernel.i18n import country_name, day, hour
+from ...kernel.i18n import gettext as _
+from ...people.models import Centre, Country
+from .. import queries
+from ..models import Room, Slot, TrainingSession
+from . import audiences, times
+from .plans import SessionPlan, SlotPlan
+
+BLOCK, WARN, INFO = "block", "warn", "info"
+THURSDAY = 3  # a half-day weekend where Friday is the day of rest: only the afternoon counts, and softly
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One thing a plan touches. `field` names where it shows: slots-0, seats, people, activities, levels.
+
+    `free` holds rooms that could be taken instead; `slug` leads to the other session.
+    """
+
+    kind: str
+    level: str
+    message: str
+    field: str
+    slug: str = ""
+    free: tuple[Room, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """A slot of the plan with its moments."""
+
+    index: int
+    plan: SlotPlan
+    start: datetime
+    end: datetime
+
+    def meets(self, start: datetime, end: datetime) -> bool:
+        return self.start < end and start < self.end
+
+
+def conflicts(plan: SessionPlan, session: TrainingSession | None = None) -> list[Conflict]:
+    """Return everything a plan touches, what blocks first. `session` is the one being changed."""
+    found: list[Conflict] = []
+    timed = list(_timed(plan, found))
+    found += _own(timed)
+    if timed:
+        rooms = list(db.session.scalars(queries.rooms(plan.centre_id)))
+        held = _held(plan, timed, session)
+        found += _rooms(plan, timed, held, rooms)
+        found += _people(plan, timed, held)
+        found += _seats(plan, timed, rooms)
+        found += _weekends(plan, timed)
+    found += _taken(plan, session)
+    found += (Conflict("audience", WARN, message, "activities") for message in audiences.warnings(plan, session))
+    return sorted(found, key=lambda each: (BLOCK, WARN, INFO).index(each.level))
+
+
+def level(kind: str) -> str:
+    """Return what a kind of conflict does: the setting CONFLICTS, else warn."""
+    chosen = dict(entry.partition(":")[::2] for entry in current_app.config["CONFLICTS"])
+    return BLOCK if chosen.get(kind) == BLOCK else WARN
+
+
+def blocks(found: Iterable[Conflict]) -> list[Conflict]:
+    return [each for each in found if each.level == BLOCK]
+
+
+def _timed(plan: SessionPlan, found: list[Conflict]) -> Iterator[_Timed]:
+    """Give each slot its moments; what cannot have any is put among the conflicts."""
+    for index, slot in enumerate(plan.slots):
+        field = f"slots-{index}"
+        try:
+            start, end = (times.to_utc(slot.day, at, plan.zone) for at in (slot.start, slot.end))
+        except Invalid as error:
+            found.append(Conflict("clock", BLOCK, str(error), field))
+            continue
+        if slot.end <= slot.start:
+            found.append(Conflict("slot", BLOCK, _("This slot ends before it begins. Change one of its hours."), field))
+            continue
+        for at in (slot.start, slot.end):
+            if times.twice(slot.day, at, plan.zone):
+                found.append(Conflict("clock", WARN, _(
+                    "%(time)s comes twice in %(place)s on that day, because clocks go back. The first is meant.",
+                    time=hour(at), place=times.place(plan.zone)), field))
+        yield _Timed(index, slot, start, end)
+
+
+def _own(timed: list[_Timed]) -> Iterator[Conflict]:
+    for one, other in combinations(timed, 2):
+        if one.meets(other.start, other.end):
+            message = _("This slot overlaps slot %(number)s of the same session.", number=one.index + 1)
+            yield Conflict("slot", BLOCK, message, f"slots-{other.index}")
+
+
+def _held(plan: SessionPlan, timed: list[_Timed], session: TrainingSession | None) -> list[Slot]:
+    start, end = min(each.start for each in timed), max(each.end for each in timed)
+    query = queries.busy(start, end, plan.centre_id, {person for person, _role in plan.people}, session and session.id)
+    return list(db.session.scalars(query).unique())
+
+
+def _rooms(plan: SessionPlan, timed: list[_Timed], held: list[Slot], rooms: list[Room]) -> Iterator[Conflict]:
+    for each in timed:
+        meeting = [slot for slot in held if slot.room_id is not None and each.meets(slot.utc_start, slot.utc_end)]
+        taken = {slot.room_id for slot in meeting}
+        for slot in meeting:
+            if slot.room_id == each.plan.room_id and slot.room is not None:
+                free = tuple(room for room in rooms if room.id not in taken)
+                message = _("%(room)s is taken on %(day)s from %(start)s to %(end)s by “%(session)s”.",
+                            room=_title(slot.room), **_when(slot, plan.zone), session=_name(slot.session, plan.centre_id))
+                yield Conflict("room", _level("room", slot), message, f"slots-{each.index}", _slug(slot, plan), free)
+
+
+def _people(plan: SessionPlan, timed: list[_Timed], held: list[Slot]) -> Iterator[Conflict]:
+    wanted = {person for person, _role in plan.people}
+    told: set[tuple[int, int]] = set()
+    for slot in held:
+        for assignment in slot.session.assignments:
+            key = (assignment.person_id, slot.id)
+            if assignment.person_id not in wanted or key in told:
+                continue
+            if any(each.meets(slot.utc_start, slot.utc_end) for each in timed):
+                told.add(key)
+                message = _("%(person)s has a part in “%(session)s” on %(day)s from %(start)s to %(end)s.",
+                            person=assignment.person.display, session=_name(slot.session, plan.centre_id),
+                            **_when(slot, plan.zone))
+                yield Conflict("trainer", _level("trainer", slot), message, "people", _slug(slot, plan))
+
+
+def _seats(plan: SessionPlan, timed: list[_Timed], rooms: list[Room]) -> Iterator[Conflict]:
+    used = {each.plan.room_id for each in timed}
+    for room in rooms:
+        if room.id in used and plan.seats > room.seats:
+            message = _("%(room)s seats %(size)s; this session has %(seats)s places.",
+                        room=_title(room), size=room.seats, seats=plan.seats)
+            yield Conflict("seats", level("seats"), message, "seats")
+
+
+def _taken(plan: SessionPlan, session: TrainingSession | None) -> Iterator[Conflict]:
+    if session is not None and plan.seats < session.taken:
+        message = _("%(taken)s places are taken already. Choose at least as many.", taken=session.taken)
+        yield Conflict("taken", BLOCK, message, "seats")
+
+
+def _weekends(plan: SessionPlan, timed: list[_Timed]) -> Iterator[Conflict]:
+    """Name the invited countries whose weekend a slot falls into (US-06)."""
+    groups = {row.group for row in plan.audience if row.group}
+    countries = list(db.session.scalars(queries.weekends()))
+    if groups and all(row.group for row in plan.audience if row.rule != "out"):
+        members = set(db.session.scalars(queries.group_countries(groups, timed[0].plan.day)))
+        countries = [country for country in countries if country.code in members]
+    for each in {slot.plan.day: slot for slot in reversed(timed)}.values():
+        resting = sorted(country_name(country.code) for country in countries if _rests(country, each.plan))
+        if resting:
+            message = _("%(day)s falls on the weekend in: %(countries)s.",
+                        day=day(each.plan.day, "week"), countries=", ".join(resting))
+            yield Conflict("weekend", INFO if each.plan.day.weekday() == THURSDAY else WARN, message, f"slots-{each.index}")
+
+
+def _rests(country: Country, slot: SlotPlan) -> bool:
+    weekday = slot.day.weekday()
+    return weekday in country.weekend and (weekday != THURSDAY or slot.end > time(13))
+
+
+def _level(kind: str, slot: Slot) -> str:
+    return WARN if slot.session.state == "draft" else level(kind)
+
+
+def _when(slot: Slot, zone: str) -> dict[str, str]:
+    start, end = (moment.astimezone(times.zone_of(zone)) for moment in (slot.utc_start, slot.utc_end))
+    return {"day": day(start.date(), "week"), "start": hour(start.time()), "end": hour(end.time())}
+
+
+def _title(room: Room) -> str:
+    return room.title.text(audiences.language())
+
+
+def _name(session: TrainingSession, centre_id: int) -> str:
+    """Return another session's title; of another centre's only that it is theirs, for it may be closed."""
+    if session.centre_id == centre_id:
+        return session.title.text(audiences.language())
+    centre = db.session.get_one(Centre, session.centre_id)
+    return _("a session of %(centre)s", centre=centre.title.text(audiences.language()))
+
+
+def _slug(slot: Slot, plan: SessionPlan) -> str:
+    return slot.session.slug if slot.session.centre_id == plan.centre_id else ""

@@ -1,0 +1,115 @@
+"""Slots: added, moved and cancelled in place, because calendars know them by their UID."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time
+
+from ...kernel import clock
+from ...kernel.db import db
+from ...kernel.errors import Invalid, NotFound, Refused
+from ...kernel.i18n import gettext as _
+from ..models import Slot, TrainingSession
+from . import times
+from .conflicts import blocks, conflicts
+from .keeping import keep
+from .plans import SlotPlan
+from .reading import plan_of
+
+
+def apply(session: TrainingSession, plans: Sequence[SlotPlan]) -> None:
+    """Make the standing slots of a session those of the plans. Ends before `keep`."""
+    by_id = {slot.public_id: slot for slot in session.standing}
+    kept = {plan.public_id for plan in plans}
+    for slot in [slot for slot in session.standing if slot.public_id not in kept]:
+        _drop(session, slot)
+    for plan in plans:
+        slot = by_id.get(plan.public_id)
+        if slot is None:
+            slot = Slot(session_id=session.id, session=session, sequence=0)
+            db.session.add(slot)
+        _write(session, slot, plan)
+    db.session.flush()
+
+
+def add_slot(session: TrainingSession, plan: SlotPlan) -> Slot:
+    """Add a slot to a session; raises Invalid where it clashes."""
+    whole = plan_of(session)
+    _refuse(session, (*whole.slots, plan))
+    slot = Slot(session_id=session.id, session=session, sequence=0)
+    db.session.add(slot)
+    _write(session, slot, plan)
+    keep(session)
+    return slot
+
+
+def move_slot(slot: Slot, *, day: date, start: time, end: time, room_id: int | None = None, keep_room: bool = True) -> None:
+    """Move a slot: same UID, higher SEQUENCE. Raises Invalid where it clashes, Refused when it is cancelled."""
+    if slot.cancelled_at is not None:
+        raise Refused(_("This slot is cancelled and cannot be moved."))
+    session = slot.session
+    now = next(plan for plan in plan_of(session).slots if plan.public_id == slot.public_id)
+    plan = replace(now, day=day, start=start, end=end, room_id=now.room_id if keep_room else room_id)
+    _refuse(session, tuple(plan if each.public_id == slot.public_id else each for each in plan_of(session).slots))
+    _write(session, slot, plan)
+    keep(session)
+
+
+def move_half_days(slot: Slot, steps: int) -> None:
+    """Move a slot by half-days, later or earlier; it keeps its length. Raises like `move_slot`."""
+    day, start, end = times.half_days_on(slot.local_date, slot.local_start, slot.local_end, steps)
+    move_slot(slot, day=day, start=start, end=end)
+
+
+def cancel_slot(slot: Slot) -> None:
+    """Cancel one slot; it stays, and calendars are told."""
+    if slot.cancelled_at is None:
+        _cancel(slot)
+        keep(slot.session)
+
+
+def find_slot(session: TrainingSession, public_id: str) -> Slot:
+    """Return a slot of a session; raises NotFound."""
+    found = next((slot for slot in session.slots if slot.public_id == public_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def cancel_all(session: TrainingSession) -> None:
+    """Cancel every slot that stands. Ends before `keep`."""
+    for slot in session.standing:
+        _cancel(slot)
+
+
+def _refuse(session: TrainingSession, slots: tuple[SlotPlan, ...]) -> None:
+    found = blocks(conflicts(replace(plan_of(session), slots=slots), session))
+    if found:
+        raise Invalid({"": found[0].message})
+
+
+def _cancel(slot: Slot) -> None:
+    slot.cancelled_at = clock.now()
+    slot.sequence += 1
+
+
+def _drop(session: TrainingSession, slot: Slot) -> None:
+    """Take a slot out: of a draft for good (no calendar has heard of it), else as cancelled."""
+    if session.state == "draft":
+        db.session.delete(slot)
+    else:
+        _cancel(slot)
+
+
+def _write(session: TrainingSession, slot: Slot, plan: SlotPlan) -> None:
+    """Write a plan into a slot; SEQUENCE rises when calendars must take notice."""
+    before = (slot.local_date, slot.local_start, slot.local_end, slot.zone, slot.room_id, slot.online)
+    slot.local_date, slot.local_start, slot.local_end, slot.zone = plan.day, plan.start, plan.end, session.zone
+    slot.utc_start = times.to_utc(plan.day, plan.start, session.zone)
+    slot.utc_end = times.to_utc(plan.day, plan.end, session.zone)
+    slot.room_id, slot.online, slot.topic = plan.room_id, plan.online, plan.topic
+    slot.part_id = next((part.id for part in session.parts if part.no == plan.part_no), None)
+    after = (slot.local_date, slot.local_start, slot.local_end, slot.zone, slot.room_id, slot.online)
+    if slot.id is not None and before != after:
+        slot.sequence += 1
+        db.session.flush()
+        db.session.expire(slot, ["room"])
