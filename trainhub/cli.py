@@ -11,6 +11,7 @@ from . import config as settings
 from . import doctor as doctor_checks
 from . import seed, server
 from .app import create_app
+from .demo.commands import demo
 from .kernel import i18n
 from .kernel.db import expect_writes
 from .kernel.errors import TrainhubError
@@ -65,6 +66,9 @@ def doctor(app: Flask) -> None:
     for finding in findings:
         click.echo(str(finding), err=not finding.good)
     sys.exit(0 if all(finding.good for finding in findings) else 1)
+
+
+trainhub.add_command(demo)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -413,6 +413,7 @@ def upgrade() -> None:
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('error', sa.Text(), nullable=True),
     sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('send_at', sa.DateTime(), nullable=False),
     sa.Column('sent_at', sa.DateTime(), nullable=True),
     sa.Column('public_id', sa.String(length=12), nullable=False),
     sa.ForeignKeyConstraint(['centre_id'], ['centre.id'], name=op.f('fk_message_centre_id_centre')),
@@ -425,7 +426,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_message_centre_id'), ['centre_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_message_kind'), ['kind'], unique=False)
         batch_op.create_index(batch_op.f('ix_message_person_id'), ['person_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_message_state_created_at'), ['state', 'created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_message_state_send_at'), ['state', 'send_at'], unique=False)
 
     op.create_table('organisation_slug',
     sa.Column('slug', sa.String(length=80), nullable=False),
@@ -793,6 +794,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_certificate_person_id'), ['person_id'], unique=False)
         batch_op.create_index('uq_certificate_valid', ['registration_id', 'kind'], unique=True, sqlite_where=sa.text('revoked_at IS NULL'), postgresql_where=sa.text('revoked_at IS NULL'))
 
+    op.create_table('certificate_hold',
+    sa.Column('registration_id', sa.Integer(), nullable=False),
+    sa.Column('refused', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_certificate_hold_registration_id_registration')),
+    sa.PrimaryKeyConstraint('registration_id', name=op.f('pk_certificate_hold'))
+    )
     op.create_table('material_version',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('material_id', sa.Integer(), nullable=False),
@@ -974,6 +983,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_material_version_material_id'))
 
     op.drop_table('material_version')
+    op.drop_table('certificate_hold')
     with op.batch_alter_table('certificate', schema=None) as batch_op:
         batch_op.drop_index('uq_certificate_valid', sqlite_where=sa.text('revoked_at IS NULL'), postgresql_where=sa.text('revoked_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_certificate_person_id'))
@@ -1037,7 +1047,7 @@ def downgrade() -> None:
     op.drop_table('person_statistic')
     op.drop_table('organisation_slug')
     with op.batch_alter_table('message', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_message_state_created_at'))
+        batch_op.drop_index(batch_op.f('ix_message_state_send_at'))
         batch_op.drop_index(batch_op.f('ix_message_person_id'))
         batch_op.drop_index(batch_op.f('ix_message_kind'))
         batch_op.drop_index(batch_op.f('ix_message_centre_id'))

@@ -15,14 +15,14 @@ from .models import ATTENDED, Attendance, Register
 ON_REGISTER = ("confirmed",)
 
 
-def slot(session_id: int, public_id: str) -> Select[tuple[Slot]]:
+def slot(session_id: int, public_id: str) -> Select[Slot]:
     return (
         select(Slot).where(Slot.session_id == session_id, Slot.public_id == public_id)
         .options(joinedload(Slot.room))
     )
 
 
-def on_register(session_id: int) -> Select[tuple[Registration]]:
+def on_register(session_id: int) -> Select[Registration]:
     """Select who is expected in a session: everybody with a confirmed place, by name."""
     return (
         select(Registration).where(Registration.session_id == session_id, Registration.state.in_(ON_REGISTER))
@@ -33,31 +33,31 @@ def on_register(session_id: int) -> Select[tuple[Registration]]:
     )
 
 
-def one_on_register(session_id: int, public_id: str) -> Select[tuple[Registration]]:
+def one_on_register(session_id: int, public_id: str) -> Select[Registration]:
     return on_register(session_id).where(Registration.public_id == public_id)
 
 
-def marks_of_slot(slot_id: int) -> Select[tuple[Attendance]]:
+def marks_of_slot(slot_id: int) -> Select[Attendance]:
     return select(Attendance).where(Attendance.slot_id == slot_id)
 
 
-def mark(slot_id: int, registration_id: int) -> Select[tuple[Attendance]]:
+def mark(slot_id: int, registration_id: int) -> Select[Attendance]:
     return marks_of_slot(slot_id).where(Attendance.registration_id == registration_id)
 
 
-def marks_of_session(session_id: int) -> Select[tuple[Attendance]]:
+def marks_of_session(session_id: int) -> Select[Attendance]:
     return select(Attendance).join(Slot, Slot.id == Attendance.slot_id).where(Slot.session_id == session_id)
 
 
-def marks_of(registration_ids: Collection[int]) -> Select[tuple[Attendance]]:
+def marks_of(registration_ids: Collection[int]) -> Select[Attendance]:
     return select(Attendance).where(Attendance.registration_id.in_(registration_ids))
 
 
-def register(slot_id: int) -> Select[tuple[Register]]:
+def register(slot_id: int) -> Select[Register]:
     return select(Register).where(Register.slot_id == slot_id)
 
 
-def registers_of_session(session_id: int) -> Select[tuple[Register]]:
+def registers_of_session(session_id: int) -> Select[Register]:
     return select(Register).join(Slot, Slot.id == Register.slot_id).where(Slot.session_id == session_id)
 
 
@@ -84,7 +84,7 @@ def hours_of(registration_ids: Collection[int]) -> Select[Any]:
 # --- what waits for somebody --------------------------------------------------------------------
 
 
-def _open_slots() -> Select[tuple[Slot]]:
+def _open_slots() -> Select[Slot]:
     """Select slots that stand, whose session runs, and whose register nobody closed."""
     return (
         select(Slot).join(Slot.session).outerjoin(Register, Register.slot_id == Slot.id)
@@ -93,13 +93,13 @@ def _open_slots() -> Select[tuple[Slot]]:
     )
 
 
-def open_for_trainer(person_id: int, roles: Collection[str], today: date) -> Select[tuple[Slot]]:
+def open_for_trainer(person_id: int, roles: Collection[str], today: date) -> Select[Slot]:
     """Select the slots up to today whose registers somebody who teaches has to close."""
     taught = select(Assignment.session_id).where(Assignment.person_id == person_id, Assignment.role.in_(roles))
     return _open_slots().where(Slot.session_id.in_(taught), Slot.local_date <= today)
 
 
-def missing(centres: set[int] | None, now: datetime) -> Select[tuple[Slot]]:
+def missing(centres: set[int] | None, now: datetime) -> Select[Slot]:
     """Select the slots of these centres (None: of all) that are over and have no register."""
     mine = or_(TrainingSession.id.is_not(None)) if centres is None else (
         TrainingSession.centre_id.in_(centres) if centres else false())

@@ -1,9 +1,9 @@
 """Tables of certificates; the facts of each are frozen at issue."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..kernel import clock
@@ -11,16 +11,24 @@ from ..kernel.audit import Audited
 from ..kernel.db import Model
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import HasPublicId, UTCDateTime
-from ..people.models import PersonPolicy
+from ..people.models import Centre, Person, PersonPolicy
 from ..registration.models import Registration
 
 _VALID = text("revoked_at IS NULL")
+# why a certificate was revoked: closed words, because everybody who verifies it reads them
+REASONS: dict[str, str] = {
+    "corrected": _l("It was replaced by a corrected certificate."),
+    "mistake": _l("It was issued by mistake."),
+    "attendance": _l("The attendance was corrected, and the hours are too few."),
+    "wrongful": _l("It was obtained wrongly."),
+}
 
 
 class Certificate(HasPublicId, Audited, Model):
     """A certificate: its number, its check code, and what it says. One valid a registration and kind."""
 
     __tablename__ = "certificate"
+    audit_name: ClassVar[str] = _l("Certificate")
     __table_args__ = (
         Index("uq_certificate_valid", "registration_id", "kind", unique=True, sqlite_where=_VALID, postgresql_where=_VALID),
     )
@@ -35,15 +43,28 @@ class Certificate(HasPublicId, Audited, Model):
     issued_on: Mapped[date] = mapped_column(info={"label": _l("Issued")})
     expires_on: Mapped[date | None] = mapped_column(info={"label": _l("Valid until")})
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Revoked")})
-    revoked_reason: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Reason")})
+    revoked_reason: Mapped[str] = mapped_column(String(300), default="",  # a key of REASONS
+                                                info={"label": _l("Reason"), "words": REASONS})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     registration: Mapped[Registration] = relationship()
-
-    def audit_subject(self) -> tuple[str, int | None]:
-        return "training_session", self.registration.session_id if self.registration else None
+    person: Mapped[Person | None] = relationship()
+    centre: Mapped[Centre] = relationship()
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def state(self) -> str:
+        """Return valid, expired or revoked, as of today where the centre is."""
+        if self.revoked_at is not None:
+            return "revoked"
+        expired = self.expires_on is not None and self.expires_on < clock.today(self.centre.zone)
+        return "expired" if expired else "valid"
+
+    @property
+    def printed_code(self) -> str:
+        """Return the check code as people read it: in groups of four."""
+        return "-".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))
 
 
 class CertificateCounter(Model):
@@ -53,3 +74,13 @@ class CertificateCounter(Model):
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
+
+
+class CertificateHold(Model):
+    """Why an earned certificate was not issued: a plugin refused it, or could not decide (then it is tried again)."""
+
+    __tablename__ = "certificate_hold"
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    refused: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)

@@ -64,7 +64,7 @@ class Version(Audited, Model):
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
     notice: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Notice")})
-    files_of: Mapped[str | None] = mapped_column(String(20))  # the label its files bear, where that version was in force
+    files_of: Mapped[str | None] = mapped_column(String(20))  # the label in its files, where another has it
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     curriculum: Mapped[Curriculum] = relationship(back_populates="versions")
     parts: Mapped[list["CurriculumPart"]] = relationship(cascade="all, delete-orphan", order_by="CurriculumPart.number")
@@ -168,7 +168,7 @@ class ActivityText(Audited, Model):
     resource_countries: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Resource countries")})
     providers: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Named sources")})
     hours: Mapped[float | None] = mapped_column(info={"label": _l("Hours")})
-    state: Mapped[str] = mapped_column(String(10), default="confirmed", info={"label": _l("State")})  # confirmed | on-hold
+    state: Mapped[str] = mapped_column(String(10), default="confirmed", info={"label": _l("State")})
     condition: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Condition")})
     not_before: Mapped[date | None] = mapped_column(info={"label": _l("Not before")})
     best_before: Mapped[date | None] = mapped_column(info={"label": _l("Best before")})
@@ -178,7 +178,8 @@ class ActivityText(Audited, Model):
     activity: Mapped[Activity] = relationship()
     version: Mapped[Version] = relationship()
     module_text: Mapped[ModuleText] = relationship(back_populates="activities")
-    audience: Mapped[list["ActivityAudience"]] = relationship(cascade="all, delete-orphan", order_by="ActivityAudience.id")
+    audience: Mapped[list["ActivityAudience"]] = relationship(
+        cascade="all, delete-orphan", order_by="ActivityAudience.id")
     outcomes: Mapped[list["Outcome"]] = relationship(cascade="all, delete-orphan", order_by="Outcome.id")
     prerequisites: Mapped[list["Prerequisite"]] = relationship(cascade="all, delete-orphan", order_by="Prerequisite.id")
 

@@ -45,8 +45,14 @@ class Invited:
 
     @property
     def government_only(self) -> bool:
-        return GOVERNMENT in self.categories and EVERYBODY not in self.categories and not any(
-            code in self.categories for code in ("csos", "academia", MEDIA, "private-sector", "international-organisations", "young-people"))
+        return (
+            GOVERNMENT in self.categories
+            and EVERYBODY not in self.categories
+            and not any(
+                code in self.categories
+                for code in ("csos", "academia", MEDIA, "private-sector", "international-organisations", "young-people")
+            )
+        )
 
     @property
     def undecided(self) -> bool:
@@ -61,8 +67,10 @@ def resolve_audience(entries: Iterable[AudienceEntry], parents: Mapping[str, str
     rules = {entry.category_code: entry for entry in entries}
     found = {code: entry for code in parents if (entry := _nearest(code, rules, parents)) and entry.rule != "out"}
     return Invited(
-        frozenset(found), frozenset(code for code, entry in found.items() if entry.rule == "priority"),
-        {code: entry.group_code for code, entry in found.items() if entry.group_code})
+        frozenset(found),
+        frozenset(code for code, entry in found.items() if entry.rule == "priority"),
+        {code: entry.group_code for code, entry in found.items() if entry.group_code},
+    )
 
 
 def _nearest(code: str, rules: Mapping[str, AudienceEntry], parents: Mapping[str, str | None]) -> AudienceEntry | None:

@@ -6,101 +6,126 @@ from sqlalchemy.orm import joinedload, selectinload
 from .models import Activity, ActivityText, Curriculum, Module, ModuleText, Reference, Version
 
 
-def curriculum(slug: str) -> Select[tuple[Curriculum]]:
+def curriculum(slug: str) -> Select[Curriculum]:
     return select(Curriculum).where(Curriculum.slug == slug)
 
 
-def version_in_force(slug: str | None = None) -> Select[tuple[Version]]:
+def version_in_force(slug: str | None = None) -> Select[Version]:
     """Select the approved version: of one curriculum, or of the installation's first."""
     query = select(Version).join(Version.curriculum).where(Version.state == "approved").order_by(Curriculum.id).limit(1)
     return query.where(Curriculum.slug == slug) if slug else query
 
 
-def version(slug: str, label: str) -> Select[tuple[Version]]:
+def version(slug: str, label: str) -> Select[Version]:
     return select(Version).join(Version.curriculum).where(Curriculum.slug == slug, Version.label == label)
 
 
-def versions() -> Select[tuple[Version]]:
+def versions() -> Select[Version]:
     """Select all versions, the newest first."""
     return select(Version).options(joinedload(Version.curriculum)).order_by(Version.id.desc())
 
 
-def labels(curriculum_id: int) -> Select[tuple[str]]:
+def labels(curriculum_id: int) -> Select[str]:
     return select(Version.label).where(Version.curriculum_id == curriculum_id)
 
 
-def draft_of_files(curriculum_id: int, label: str) -> Select[tuple[Version]]:
+def draft_of_files(curriculum_id: int, label: str) -> Select[Version]:
     """Select the draft that changed files of a version made, if there is one."""
-    return select(Version).where(
-        Version.curriculum_id == curriculum_id, Version.files_of == label, Version.state == "draft"
-    ).order_by(Version.id.desc()).limit(1)
+    return (
+        select(Version)
+        .where(Version.curriculum_id == curriculum_id, Version.files_of == label, Version.state == "draft")
+        .order_by(Version.id.desc())
+        .limit(1)
+    )
 
 
-def modules(version_id: int) -> Select[tuple[ModuleText]]:
+def modules(version_id: int) -> Select[ModuleText]:
     """Select the modules of a version with everything in them: seven statements, whatever their number."""
     everything = selectinload(ModuleText.activities).options(
-        selectinload(ActivityText.audience), selectinload(ActivityText.outcomes),
-        selectinload(ActivityText.prerequisites))
+        selectinload(ActivityText.audience),
+        selectinload(ActivityText.outcomes),
+        selectinload(ActivityText.prerequisites),
+    )
     return _modules(version_id).options(everything, selectinload(ModuleText.components))
 
 
-def tree(version_id: int) -> Select[tuple[ModuleText]]:
+def tree(version_id: int) -> Select[ModuleText]:
     """Select the modules of a version with what an overview shows: five statements, whatever their number."""
-    shown = selectinload(ModuleText.activities).options(selectinload(ActivityText.audience), selectinload(ActivityText.outcomes))
+    shown = selectinload(ModuleText.activities).options(
+        selectinload(ActivityText.audience), selectinload(ActivityText.outcomes)
+    )
     return _modules(version_id).options(shown)
 
 
-def _modules(version_id: int) -> Select[tuple[ModuleText]]:
-    return select(ModuleText).where(ModuleText.version_id == version_id).order_by(ModuleText.number).options(
-        joinedload(ModuleText.part), selectinload(ModuleText.references).joinedload(Reference.activity))
+def _modules(version_id: int) -> Select[ModuleText]:
+    return (
+        select(ModuleText)
+        .where(ModuleText.version_id == version_id)
+        .order_by(ModuleText.number)
+        .options(joinedload(ModuleText.part), selectinload(ModuleText.references).joinedload(Reference.activity))
+    )
 
 
-def module(version_id: int, number: int) -> Select[tuple[ModuleText]]:
+def module(version_id: int, number: int) -> Select[ModuleText]:
     return modules(version_id).where(ModuleText.number == number)
 
 
-def activity_texts(version_id: int) -> Select[tuple[ActivityText]]:
+def activity_texts(version_id: int) -> Select[ActivityText]:
     """Select the activities of a version in the order of their ids."""
     return select(ActivityText).where(ActivityText.version_id == version_id).order_by(ActivityText.key)
 
 
-def activity_text(version_id: int, key: str) -> Select[tuple[ActivityText]]:
+def activity_text(version_id: int, key: str) -> Select[ActivityText]:
     """Select one activity with everything that its page shows."""
-    return select(ActivityText).where(ActivityText.version_id == version_id, ActivityText.key == key).options(
-        joinedload(ActivityText.version), joinedload(ActivityText.module_text).joinedload(ModuleText.part),
-        selectinload(ActivityText.audience), selectinload(ActivityText.outcomes), selectinload(ActivityText.prerequisites))
+    return (
+        select(ActivityText)
+        .where(ActivityText.version_id == version_id, ActivityText.key == key)
+        .options(
+            joinedload(ActivityText.version),
+            joinedload(ActivityText.module_text).joinedload(ModuleText.part),
+            selectinload(ActivityText.audience),
+            selectinload(ActivityText.outcomes),
+            selectinload(ActivityText.prerequisites),
+        )
+    )
 
 
-def texts_by_key(version_id: int, keys: list[str]) -> Select[tuple[ActivityText]]:
+def texts_by_key(version_id: int, keys: list[str]) -> Select[ActivityText]:
     return activity_texts(version_id).where(ActivityText.key.in_(keys))
 
 
-def followers(version_id: int, activity_id: int) -> Select[tuple[ActivityText]]:
+def followers(version_id: int, activity_id: int) -> Select[ActivityText]:
     """Select the activities of a version that name this one as a prerequisite."""
     return activity_texts(version_id).where(ActivityText.prerequisites.any(before_id=activity_id))
 
 
-def reference(version_id: int, entry: str) -> Select[tuple[Reference]]:
-    return select(Reference).where(Reference.version_id == version_id, Reference.entry == entry).options(
-        joinedload(Reference.activity))
+def reference(version_id: int, entry: str) -> Select[Reference]:
+    return (
+        select(Reference)
+        .where(Reference.version_id == version_id, Reference.entry == entry)
+        .options(joinedload(Reference.activity))
+    )
 
 
-def references_to(version_id: int, activity_id: int) -> Select[tuple[Reference]]:
+def references_to(version_id: int, activity_id: int) -> Select[Reference]:
     """Select the cross-listed entries that stand for an activity."""
-    return select(Reference).where(
-        Reference.version_id == version_id, Reference.activity_id == activity_id
-    ).order_by(Reference.entry).options(joinedload(Reference.module_text))
+    return (
+        select(Reference)
+        .where(Reference.version_id == version_id, Reference.activity_id == activity_id)
+        .order_by(Reference.entry)
+        .options(joinedload(Reference.module_text))
+    )
 
 
-def module_identities() -> Select[tuple[Module]]:
+def module_identities() -> Select[Module]:
     return select(Module)
 
 
-def activity_identities() -> Select[tuple[Activity]]:
+def activity_identities() -> Select[Activity]:
     return select(Activity)
 
 
-def keys_like(prefix: str) -> Select[tuple[str]]:
+def keys_like(prefix: str) -> Select[str]:
     """Select every id that was ever given to an activity or an entry of a module ("m04-")."""
     entries = select(Reference.entry).where(Reference.entry.startswith(prefix))
     return select(Activity.key).where(Activity.key.startswith(prefix)).union(entries)  # type: ignore[return-value]

@@ -8,18 +8,29 @@ from ..kernel.i18n import lazy_gettext as _l
 from ..people import reference
 
 LEVELS: dict[str, str] = {
-    "policy-makers": _l("Policy makers"), "practitioners": _l("Practitioners"),
-    "researchers": _l("Researchers"), "all": _l("All levels"),
+    "policy-makers": _l("Policy makers"),
+    "practitioners": _l("Practitioners"),
+    "researchers": _l("Researchers"),
+    "all": _l("All levels"),
 }
 THEMES: dict[str, str] = {
-    "gender": _l("Gender"), "human-rights": _l("Human rights"), "environment": _l("Environment"), "covid": _l("COVID-19"),
+    "gender": _l("Gender"),
+    "human-rights": _l("Human rights"),
+    "environment": _l("Environment"),
+    "covid": _l("COVID-19"),
 }
 STATES: dict[str, str] = {"draft": _l("Draft"), "approved": _l("Approved"), "retired": _l("Retired")}
 FORMATS: dict[str, str] = {
-    "training": _l("Training"), "policy-dialogue": _l("Policy dialogue"),
-    "good-practice-exchange": _l("Exchange of good practices"), "presentation": _l("Presentation"),
-    "seminar": _l("Seminar"), "research": _l("Research"), "training-of-trainers": _l("Training of trainers"),
-    "study-visit": _l("Study visit"), "briefing": _l("Briefing"), "information-session": _l("Information session"),
+    "training": _l("Training"),
+    "policy-dialogue": _l("Policy dialogue"),
+    "good-practice-exchange": _l("Exchange of good practices"),
+    "presentation": _l("Presentation"),
+    "seminar": _l("Seminar"),
+    "research": _l("Research"),
+    "training-of-trainers": _l("Training of trainers"),
+    "study-visit": _l("Study visit"),
+    "briefing": _l("Briefing"),
+    "information-session": _l("Information session"),
 }
 FORMAT_LEVELS = {"policy-dialogue": "policy-makers", "training": "practitioners"}  # usual, not binding
 ACTIVITY_STATES: dict[str, str] = {"confirmed": _l("Confirmed"), "on-hold": _l("On hold")}
@@ -51,13 +62,55 @@ SHORT_CATEGORIES: dict[str, str] = {"csos": _l("CSOs")}  # where the full name i
 
 CATEGORIES = frozenset(reference.CATEGORIES)
 GROUPS = frozenset(reference.GROUPS)
-COUNTRIES = frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)) - {"ZZ", "EU", "UN", "XA", "XB"}
+COUNTRIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)) - {
+    "ZZ",
+    "EU",
+    "UN",
+    "XA",
+    "XB",
+}
 GCM_OBJECTIVES = tuple(str(number) for number in range(1, 24))
-_TARGETS = {1: 5, 2: 5, 3: 9, 4: 7, 5: 6, 6: 6, 7: 3, 8: 10, 9: 5, 10: 7, 11: 7, 12: 8, 13: 3, 14: 7, 15: 9, 16: 10, 17: 19}
-_MEANS = {1: "ab", 2: "abc", 3: "abcd", 4: "abc", 5: "abc", 6: "ab", 7: "ab", 8: "ab", 9: "abc", 10: "abc", 11: "abc",
-          12: "abc", 13: "ab", 14: "abc", 15: "abc", 16: "ab", 17: ""}
-SDG_TARGETS = tuple(f"{goal}.{target}" for goal in _TARGETS
-                    for target in (*map(str, range(1, _TARGETS[goal] + 1)), *_MEANS[goal]))
+_TARGETS = {
+    1: 5,
+    2: 5,
+    3: 9,
+    4: 7,
+    5: 6,
+    6: 6,
+    7: 3,
+    8: 10,
+    9: 5,
+    10: 7,
+    11: 7,
+    12: 8,
+    13: 3,
+    14: 7,
+    15: 9,
+    16: 10,
+    17: 19,
+}
+_MEANS = {
+    1: "ab",
+    2: "abc",
+    3: "abcd",
+    4: "abc",
+    5: "abc",
+    6: "ab",
+    7: "ab",
+    8: "ab",
+    9: "abc",
+    10: "abc",
+    11: "abc",
+    12: "abc",
+    13: "ab",
+    14: "abc",
+    15: "abc",
+    16: "ab",
+    17: "",
+}
+SDG_TARGETS = tuple(
+    f"{goal}.{target}" for goal in _TARGETS for target in (*map(str, range(1, _TARGETS[goal] + 1)), *_MEANS[goal])
+)
 ACTIVITY_ID = re.compile(r"m(\d\d)-a(\d\d)")
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, force_locale
@@ -17,7 +17,6 @@ from flask_babel import gettext as gettext
 from flask_babel import lazy_gettext as _lazy_gettext
 from flask_babel import ngettext as ngettext
 from flask_babel import pgettext as pgettext
-
 
 NATIVE = {"en": "English", "az": "Azərbaycanca", "ru": "Русский", "tk": "Türkmençe", "fa": "فارسی"}
 account_language: Callable[[], str | None] = lambda: None  # noqa: E731 - accounts/ puts its own here
@@ -98,11 +97,7 @@ def day(value: date, style: str = "long") -> str:
 
 def dates(first: date, last: date) -> str:
     """Return a span of days in words, as short as the language allows."""
-    from_day = flask_babel.format_interval
-    if first == last:
-        return day(first)
-    moments = [datetime.combine(value, time(12)) for value in (first, last)]
-    return str(from_day(*moments, skeleton="yMMMMd", rebase=False))
+    return day(first) if first == last else format_interval(first, last, "yMMMd", locale=_locale())
 
 
 def hour(value: time | datetime) -> str:

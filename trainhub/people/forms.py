@@ -19,7 +19,6 @@ from .services import (
     PersonCommand,
     ProposalCommand,
     Signatory,
-    StatisticCommand,
     choices,
 )
 
@@ -131,8 +130,8 @@ class StatisticForm(Form):
         self.gender.choices = [*_labels(GENDERS), ("", str(NOT_ANSWERED))]
         self.age_band.choices = [("", str(NOT_ANSWERED)), *_labels(AGE_BANDS)]
 
-    def command(self) -> StatisticCommand:
-        return StatisticCommand(gender=self.gender.data or "", age_band=self.age_band.data or "")
+    def answers(self) -> dict[str, str]:
+        return {"gender": self.gender.data or "", "age_band": self.age_band.data or ""}
 
 
 class NeedsForm(Form):
@@ -140,6 +139,9 @@ class NeedsForm(Form):
 
     access = TextAreaField(KINDS["access"].label, optional(2000), description=KINDS["access"].purpose)
     diet = TextAreaField(KINDS["diet"].label, optional(2000), description=KINDS["diet"].purpose)
+
+    def values(self) -> dict[str, str]:
+        return {"access": self.access.data or "", "diet": self.diet.data or ""}
 
 
 class ConfidentialForm(Form):
@@ -223,7 +225,7 @@ def _signatories(centre: Centre) -> dict[str, Any]:
 
 def _texts(field: Any) -> Texts:
     """Return what was written in the languages of a field."""
-    return cast(Texts, field.data)
+    return cast("Texts", field.data)
 
 
 def _labels(labels: dict[str, str]) -> choices.Choices:

@@ -1,3 +1,39 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
-from . import models as models
+from collections.abc import Iterable
+from datetime import timedelta
+
+from flask import Blueprint, url_for
+
+from ..hooks.markers import hookimpl
+from ..hooks.types import Area, Job, MenuItem, Permission
+from ..kernel.i18n import gettext as _
+from ..web.access import Viewer
+from . import policies, routes, services
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    return routes.BLUEPRINTS
+
+
+@hookimpl
+def register_permissions() -> Iterable[Permission]:
+    return policies.PERMISSIONS
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [Job("people.purge_confidential", services.purge_confidential, every=timedelta(days=1))]
+
+
+@hookimpl
+def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    if area == Area.PEOPLE and user.may(policies.PEOPLE_VIEW):
+        return [
+            MenuItem(_("People"), url_for("people.index"), "people", order=10, key="people"),
+            MenuItem(_("Organisations"), url_for("organisations.index"), "organisation", order=20, key="organisations"),
+        ]
+    if area == Area.OFFICE and user.may(policies.CENTRE_EDIT):
+        return [MenuItem(_("Centre"), url_for("centres.index"), "settings", order=10, key="centres")]
+    return []

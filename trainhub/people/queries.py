@@ -130,6 +130,12 @@ def affiliation(person_id: int, public_id: str) -> Select[Affiliation]:
     )
 
 
+def affiliations_in(person_id: int, reach: Reach) -> Select[int]:
+    """Select the ids of a person's affiliations with organisations that a viewer may know of."""
+    place = select(Affiliation.id).join(Organisation, Organisation.id == Affiliation.organisation_id)
+    return place.where(Affiliation.person_id == person_id, organisation_in(reach))
+
+
 # --- organisations ------------------------------------------------------------------------------
 
 
@@ -171,13 +177,24 @@ def organisation_matches(words: str) -> ColumnElement[bool]:
     return and_(true(), *(Organisation.search.contains(word, autoescape=True) for word in fold(words).split()))
 
 
-def departments(organisation_id: int) -> Select[Organisation]:
-    """Select what is directly part of an organisation."""
+def organisation_in_category(code: str) -> ColumnElement[bool]:
+    return Organisation.category_code.in_(categories_under(code))
+
+
+def organisation_is(state: str) -> ColumnElement[bool]:
+    """Say that an organisation is "archived", or that it is in use and still "unchecked"."""
+    if state == "archived":
+        return Organisation.archived_at.is_not(None)
+    return and_(Organisation.archived_at.is_(None), Organisation.verified_at.is_(None))
+
+
+def departments(organisation_id: int, language: str) -> Select[Organisation]:
+    """Select what is directly part of an organisation, in the order of a language's alphabet."""
     return (
         select(Organisation)
         .where(Organisation.parent_id == organisation_id, Organisation.archived_at.is_(None))
         .options(joinedload(Organisation.category))
-        .order_by(Organisation.id)
+        .order_by(by_title(language))
     )
 
 
@@ -235,14 +252,20 @@ def persons(reach: Reach) -> Select[Person]:
     return select(Person).where(person_in(reach), *_alive()).options(*with_affiliations()).order_by(Person.id)
 
 
+def person_itself(number: int) -> Select[Person]:
+    """Select a person by row number, with where that person works."""
+    return select(Person).where(Person.id == number).options(*with_affiliations())
+
+
 def person_seen(person_id: int, reach: Reach) -> Select[Person]:
     """Select a person, if it is one that a viewer may know of."""
     return select(Person).where(Person.id == person_id, person_in(reach)).options(*with_affiliations())
 
 
-def persons_at(organisation_id: int, reach: Reach) -> Select[Person]:
-    """Select who works in an organisation or in one of its departments."""
-    return persons(reach).where(_works_in(Organisation.id.in_(with_departments({organisation_id}))))
+def persons_at(organisation_id: int, reach: Reach, language: str) -> Select[Person]:
+    """Select who works in an organisation or in one of its departments, in the order of a language's alphabet."""
+    here = Organisation.id.in_(with_departments({organisation_id}))
+    return persons(reach).where(_works_in(here)).order_by(None).order_by(by_name(language))
 
 
 def with_affiliations() -> tuple[ORMOption, ...]:
@@ -311,7 +334,7 @@ def notices() -> Select[PrivacyNotice]:
     return select(PrivacyNotice).where(published).order_by(PrivacyNotice.published_at.desc(), PrivacyNotice.id.desc())
 
 
-def consent(person_id: int, notice_id: int) -> Select[Consent]:
-    """Select a person's agreement to a version that was not taken back."""
-    return select(Consent).where(
-        Consent.person_id == person_id, Consent.notice_id == notice_id, Consent.withdrawn_at.is_(None))
+def consents(person_id: int) -> Select[Consent]:
+    """Select what a person agreed to and has not taken back, the latest first."""
+    given = Consent.person_id == person_id, Consent.withdrawn_at.is_(None)
+    return select(Consent).where(*given).options(joinedload(Consent.notice)).order_by(Consent.id.desc())

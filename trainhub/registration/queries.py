@@ -36,19 +36,19 @@ def _seats(session_id: int, change: int) -> Update:
     )
 
 
-def first_waiting(session_id: int) -> Select[tuple[Registration]]:
+def first_waiting(session_id: int) -> Select[Registration]:
     """Select whom the next free seat belongs to: in the order of arrival."""
     return waiting(session_id).limit(1)
 
 
-def waiting(session_id: int) -> Select[tuple[Registration]]:
+def waiting(session_id: int) -> Select[Registration]:
     return (
         select(Registration).where(Registration.session_id == session_id, Registration.state == "waiting")
         .order_by(Registration.created_at, Registration.id)
     )
 
 
-def waiting_before(registration: Registration) -> Select[tuple[int]]:
+def waiting_before(registration: Registration) -> Select[int]:
     """Count who stands before somebody on the waiting list."""
     earlier = and_(Registration.created_at == registration.created_at, Registration.id < registration.id)
     return select(func.count()).where(
@@ -57,17 +57,17 @@ def waiting_before(registration: Registration) -> Select[tuple[int]]:
     )
 
 
-def waiting_ids(session_id: int) -> Select[tuple[int]]:
+def waiting_ids(session_id: int) -> Select[int]:
     """Select the ids of those who wait, the next first."""
     return waiting(session_id).with_only_columns(Registration.id)
 
 
-def late_offers(session_id: int, now: datetime) -> Select[tuple[Registration]]:
+def late_offers(session_id: int, now: datetime) -> Select[Registration]:
     return select(Registration).where(
         Registration.session_id == session_id, Registration.state == "offered", Registration.offered_until < now)
 
 
-def sessions_to_look_after(now: datetime) -> Select[tuple[int]]:
+def sessions_to_look_after(now: datetime) -> Select[int]:
     """Select sessions in which an offer ran out, or a seat is free while somebody waits."""
     late = and_(Registration.state == "offered", Registration.offered_until < now)
     free = and_(Registration.state == "waiting", TrainingSession.taken < TrainingSession.seats)
@@ -78,19 +78,19 @@ def sessions_to_look_after(now: datetime) -> Select[tuple[int]]:
     )
 
 
-def session(number: int) -> Select[tuple[TrainingSession]]:
+def session(number: int) -> Select[TrainingSession]:
     return select(TrainingSession).where(TrainingSession.id == number)
 
 
 # --- one registration ---------------------------------------------------------------------------
 
 
-def own(session_id: int, person_id: int | None) -> Select[tuple[Registration]]:
+def own(session_id: int, person_id: int | None) -> Select[Registration]:
     """Select the row a person has for a session."""
     return select(Registration).where(Registration.session_id == session_id, Registration.person_id == person_id)
 
 
-def by_public_id(public_id: str) -> Select[tuple[Registration]]:
+def by_public_id(public_id: str) -> Select[Registration]:
     """Select a registration with what its record page shows and its policies look at."""
     return select(Registration).where(Registration.public_id == public_id).options(
         joinedload(Registration.person), joinedload(Registration.facts).joinedload(RegistrationFact.organisation),
@@ -100,7 +100,7 @@ def by_public_id(public_id: str) -> Select[tuple[Registration]]:
     )
 
 
-def picked(session_id: int, public_ids: Collection[str]) -> Select[tuple[Registration]]:
+def picked(session_id: int, public_ids: Collection[str]) -> Select[Registration]:
     """Select the chosen registrations of one session, in the order of arrival."""
     return (
         select(Registration).where(Registration.session_id == session_id, Registration.public_id.in_(public_ids))
@@ -109,7 +109,7 @@ def picked(session_id: int, public_ids: Collection[str]) -> Select[tuple[Registr
     )
 
 
-def of_session(session_id: int, states: Collection[str]) -> Select[tuple[Registration]]:
+def of_session(session_id: int, states: Collection[str]) -> Select[Registration]:
     """Select the registrations of a session in certain states, with their persons."""
     return (
         select(Registration).where(Registration.session_id == session_id, Registration.state.in_(states))
@@ -118,26 +118,23 @@ def of_session(session_id: int, states: Collection[str]) -> Select[tuple[Registr
     )
 
 
-def earlier_places(person_id: int, other_than: int) -> Select[tuple[int]]:
+def earlier_places(person_id: int, other_than: int) -> Select[int]:
     """Count the places a person has had in other sessions."""
     return select(func.count()).where(
         Registration.person_id == person_id, Registration.session_id != other_than, Registration.state == "confirmed")
 
 
-def people_like(words: list[str], not_in: int) -> Select[tuple[Person]]:
-    """Select persons whose name or e-mail has all the words and who are not in the session already."""
-    inside = select(Registration.person_id).where(Registration.session_id == not_in, Registration.state.in_(OPEN))
-    query = select(Person).where(
-        Person.merged_into_id.is_(None), Person.erased_at.is_(None), Person.id.not_in(inside))
-    for word in words:
-        query = query.where(or_(Person.search.contains(word, autoescape=True), Person.email == word))
-    return query.order_by(Person.search, Person.id).limit(10)
+def not_in(persons: Select[Person], session_id: int) -> Select[Person]:
+    """Narrow a choice of persons to those who are not in a session already."""
+    inside = select(Registration.person_id).where(
+        Registration.session_id == session_id, Registration.state.in_(OPEN), Registration.person_id.is_not(None))
+    return persons.where(Person.id.not_in(inside))
 
 
 # --- lists --------------------------------------------------------------------------------------
 
 
-def participants(session_id: int) -> Select[tuple[Registration]]:
+def participants(session_id: int) -> Select[Registration]:
     """Select everybody who has a row in a session, joined with person and facts for sorting and filters."""
     return (
         select(Registration).where(Registration.session_id == session_id)
@@ -149,11 +146,11 @@ def participants(session_id: int) -> Select[tuple[Registration]]:
     )
 
 
-def countries_of(session_id: int) -> Select[tuple[str | None]]:
+def countries_of(session_id: int) -> Select[str | None]:
     return _of_facts(RegistrationFact.country_code, session_id)
 
 
-def categories_of(session_id: int) -> Select[tuple[str | None]]:
+def categories_of(session_id: int) -> Select[str | None]:
     return _of_facts(RegistrationFact.category_code, session_id)
 
 
@@ -164,7 +161,7 @@ def _of_facts(column: Any, session_id: int) -> Select[Any]:
     )
 
 
-def states_of(session_id: int) -> Select[tuple[str, int]]:
+def states_of(session_id: int) -> Select[str, int]:
     """Count the registrations of a session by state."""
     return (
         select(Registration.state, func.count()).where(Registration.session_id == session_id)
@@ -181,7 +178,7 @@ def facts_of_holders(session_id: int) -> Select[Any]:
     )
 
 
-def mine(person_id: int, visible: Select[tuple[TrainingSession]]) -> Select[tuple[Registration]]:
+def mine(person_id: int, visible: Select[TrainingSession]) -> Select[Registration]:
     """Select a person's registrations with what their own page shows of each session."""
     standing = joinedload(Registration.session)
     return (
@@ -194,7 +191,7 @@ def mine(person_id: int, visible: Select[tuple[TrainingSession]]) -> Select[tupl
     )
 
 
-def offers_to(person_id: int, visible: Select[tuple[TrainingSession]]) -> Select[tuple[Registration]]:
+def offers_to(person_id: int, visible: Select[TrainingSession]) -> Select[Registration]:
     """Select the offers a person has not answered, the most urgent first."""
     return (
         select(Registration).where(
@@ -204,7 +201,7 @@ def offers_to(person_id: int, visible: Select[tuple[TrainingSession]]) -> Select
     )
 
 
-def feed_slots(person_id: int, visible: Select[tuple[TrainingSession]], since: datetime) -> Select[tuple[Slot]]:
+def feed_slots(person_id: int, visible: Select[TrainingSession], since: datetime) -> Select[Slot]:
     """Select the slots of the sessions a person has a place or a part in, for their own calendar."""
     places = select(Registration.session_id).where(
         Registration.person_id == person_id, Registration.state == "confirmed")
@@ -217,11 +214,11 @@ def feed_slots(person_id: int, visible: Select[tuple[TrainingSession]], since: d
     )
 
 
-def _ids(visible: Select[tuple[TrainingSession]]) -> Select[tuple[int]]:
+def _ids(visible: Select[TrainingSession]) -> Select[int]:
     return visible.with_only_columns(TrainingSession.id)
 
 
-def to_decide(centres: set[int] | None) -> Select[tuple[TrainingSession, int]]:
+def to_decide(centres: set[int] | None) -> Select[TrainingSession, int]:
     """Select sessions of these centres (None: of all) that have applications to decide, with how many."""
     return (
         select(TrainingSession, func.count(Registration.id)).join(Registration)

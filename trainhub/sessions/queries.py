@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from ..curriculum.models import ActivityText, Version
+from ..curriculum.models import ActivityText
 from ..kernel import clock
 from ..people.models import Country, CountryGroup, CountryGroupMember
 from ..people.reference import GOVERNMENT
@@ -92,10 +92,6 @@ def _matches(standing: Standing) -> ColumnElement[bool]:
 
 
 # --- planning --------------------------------------------------------------------------------------
-
-
-def version_in_force() -> Select[tuple[Version]]:
-    return select(Version).where(Version.state == "approved").order_by(Version.id)
 
 
 def activity_texts(version_id: int, activity_ids: Iterable[int]) -> Select[tuple[ActivityText]]:

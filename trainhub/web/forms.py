@@ -45,6 +45,11 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.complain(WHOLE_FORM, str(error))
         return None
 
+    def done(self, act: Callable[..., object], **arguments: Any) -> bool:
+        """Call a service that returns nothing; say whether it went through, else the reasons are on the form."""
+        self.attempt(act, **arguments)
+        return not self.errors
+
     def complain(self, name: str, message: str) -> None:
         """Put a sentence under a field, or on top of the form where there is no such field."""
         field = self._fields.get(name)

@@ -4,7 +4,7 @@ Nothing here touches the database. `curricula/README.md` explains the format to 
 """
 
 from .check import Examined, examine, find_cycle
-from .compare import Change, compare
+from .compare import Change, compare, compare_activities
 from .shapes import (
     ActivityDoc,
     AudienceDoc,
@@ -25,7 +25,27 @@ from .source import Finding
 from .write import files_of, write
 
 __all__ = [
-    "ActivityDoc", "AudienceDoc", "Change", "ComponentDoc", "Examined", "Finding", "ModuleDoc", "OutcomeDoc",
-    "PartDoc", "Pointer", "PrincipleDoc", "ReferenceDoc", "VersionDoc", "activity_texts", "compare", "digest_marks", "examine",
-    "files_of", "find_cycle", "module_texts", "natural", "write",
+    "ActivityDoc",
+    "AudienceDoc",
+    "Change",
+    "ComponentDoc",
+    "Examined",
+    "Finding",
+    "ModuleDoc",
+    "OutcomeDoc",
+    "PartDoc",
+    "Pointer",
+    "PrincipleDoc",
+    "ReferenceDoc",
+    "VersionDoc",
+    "activity_texts",
+    "compare",
+    "compare_activities",
+    "digest_marks",
+    "examine",
+    "files_of",
+    "find_cycle",
+    "module_texts",
+    "natural",
+    "write",
 ]

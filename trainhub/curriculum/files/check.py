@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from ...kernel.types import Texts
 from .. import vocabulary
@@ -11,8 +12,6 @@ from ..overlap import overlap
 from .read import ReadFolder, ReadModule, read_folder
 from .shapes import ActivityDoc, VersionDoc, module_texts
 from .source import Finding, Spot, guess
-
-UNDECIDED = {"format": "format", "audience": "audience", "levels": "levels"}
 
 
 @dataclass(frozen=True)
@@ -57,27 +56,46 @@ def _check(folder: ReadFolder, doc: VersionDoc) -> None:
 def _activities(module: ReadModule) -> Iterator[tuple[ActivityDoc, Spot]]:
     """Give each activity with its spot; the file's order is kept in its front matter."""
     rows = module.source.front.get("activity", [])
-    places = {row.get("id"): number for number, row in enumerate(rows) if isinstance(row, dict)}
+    places = _places(rows, "id")
     for activity in module.doc.activities:
         spot = module.source.spot() / "activity" / places[activity.id]
         yield activity, spot.of(activity.id)
+
+
+def _places(rows: list[dict[str, Any]], name: str) -> dict[str, int]:
+    """Return where the tables of a list stand, by their ids; of doubled ones the first."""
+    places: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        if isinstance(row, dict) and isinstance(row.get(name), str):
+            places.setdefault(row[name], number)
+    return places
 
 
 def _head(folder: ReadFolder, doc: VersionDoc) -> None:
     spot = folder.head.spot()
     if doc.language not in doc.languages:
         (spot / "languages").say(f"does not hold the source language “{doc.language}”.")
+    for name in ("title", "notice"):
+        texts: Texts = getattr(doc, name) or Texts()
+        for code in texts.values:
+            if code not in doc.languages:
+                (spot / name / code).say(f"“{code}” is not among the languages.{guess(code, doc.languages)}")
+    _in_force(spot, doc)
+    name, at, label = folder.path.resolve().name.partition("@")
+    if at and name != doc.slug:
+        (spot / "slug").say(f"is “{doc.slug}”, but the folder is {name}@{label}.")
+    if at and label != doc.version:
+        words = f"is “{doc.version}”, but the folder is {name}@{label}. Two versions must not share a label."
+        (spot / "version").say(words)
+
+
+def _in_force(spot: Spot, doc: VersionDoc) -> None:
     if doc.state == "draft" and doc.effective_from:
         (spot / "effective_from").say("stands in a draft. A draft is in force from no day.")
     if doc.state != "draft" and not doc.effective_from:
         (spot / "effective_from").say(f"is missing. Say from which day the {doc.state} version is in force.")
     if doc.effective_from and doc.effective_until and doc.effective_until < doc.effective_from:
         (spot / "effective_until").say("comes before effective_from.")
-    name, at, label = folder.path.resolve().name.partition("@")
-    if at and name != doc.slug:
-        (spot / "slug").say(f"is “{doc.slug}”, but the folder is {name}@{label}.")
-    if at and label != doc.version:
-        (spot / "version").say(f"is “{doc.version}”, but the folder is {name}@{label}. Two versions must not share a label.")
 
 
 def _doubled(folder: ReadFolder) -> None:
@@ -100,7 +118,9 @@ def _module(module: ReadModule, doc: VersionDoc) -> None:
         (spot / "part").say(f"there is no part {module.doc.part} in curriculum.toml.")
     for code, translation in module.translations.items():
         if code not in doc.languages or code == doc.language:
-            (translation.source.spot() / "language").say(f"“{code}” is not among the translations that curriculum.toml lists.")
+            (translation.source.spot() / "language").say(
+                f"“{code}” is not among the translations that curriculum.toml lists."
+            )
     if not module.doc.activities and not module.doc.references:
         (spot / "number").say("no activity yet: the module is listed as to be completed.", warning=True)
     for key, texts in module_texts(module.doc):
@@ -115,8 +135,7 @@ def _stale(module: ReadModule, name: str, key: tuple[str, ...], texts: Texts) ->
 
 
 def _activity(activity: ActivityDoc, spot: Spot, module: ReadModule, known: Collection[str]) -> None:
-    if vocabulary.module_of(activity.id) != module.doc.number:
-        (spot / "id").say(f"belongs to module {vocabulary.module_of(activity.id)}, but stands in the file of module {module.doc.number}.")
+    _home(activity.id, spot / "id", module)
     components = [component.key for component in module.doc.components]
     for number, key in enumerate(activity.components):
         if key not in components:
@@ -124,13 +143,23 @@ def _activity(activity: ActivityDoc, spot: Spot, module: ReadModule, known: Coll
     for number, key in enumerate(activity.prerequisites):
         if key not in known:
             (spot / "prerequisites" / number).say(f"there is no activity {key}.{guess(key, known)}")
+    _fits_together(activity, spot)
+    _remarks(activity, spot)
+
+
+def _home(key: str, spot: Spot, module: ReadModule) -> None:
+    home, here = vocabulary.module_of(key), module.doc.number
+    if home != here:
+        spot.say(f"belongs to module {home}, but stands in the file of module {here}.")
+
+
+def _fits_together(activity: ActivityDoc, spot: Spot) -> None:
     if "all" in activity.levels and len(activity.levels) > 1:
         (spot / "levels").say("“all” stands alone.")
     if activity.levels_provisional and not activity.levels:
         (spot / "levels_provisional").say("stands without levels.")
     if activity.not_before and activity.best_before and activity.not_before > activity.best_before:
         (spot / "not_before").say("comes after best_before.")
-    _remarks(activity, spot)
 
 
 def _remarks(activity: ActivityDoc, spot: Spot) -> None:
@@ -144,13 +173,13 @@ def _remarks(activity: ActivityDoc, spot: Spot) -> None:
 
 def _references(module: ReadModule, known: Collection[str]) -> None:
     rows = module.source.front.get("reference", [])
-    places = {row.get("entry"): number for number, row in enumerate(rows) if isinstance(row, dict)}
+    places = _places(rows, "entry")
     for reference in module.doc.references:
         spot = (module.source.spot() / "reference" / places[reference.entry]).of(reference.entry)
-        if vocabulary.module_of(reference.entry) != module.doc.number:
-            (spot / "entry").say(f"belongs to module {vocabulary.module_of(reference.entry)}, but stands in the file of module {module.doc.number}.")
+        _home(reference.entry, spot / "entry", module)
         if reference.activity not in known:
-            (spot / "activity").say(f"there is no activity {reference.activity} for which this entry could stand.{guess(reference.activity, known)}")
+            words = f"there is no activity {reference.activity} for which this entry could stand."
+            (spot / "activity").say(words + guess(reference.activity, known))
         elif vocabulary.module_of(reference.activity) == module.doc.number:
             (spot / "activity").say(f"{reference.activity} is at home in this module and needs no further entry.")
 
@@ -168,7 +197,7 @@ def find_cycle(prerequisites: Mapping[str, Collection[str]]) -> list[str]:
 
 def _walk(key: str, prerequisites: Mapping[str, Collection[str]], path: list[str], done: set[str]) -> list[str]:
     if key in path:
-        return [*path[path.index(key):], key]
+        return [*path[path.index(key) :], key]
     if key in done:
         return []
     path.append(key)

@@ -1,7 +1,7 @@
 """What differs between two versions, in the words of the domain: one sentence for each change."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,25 +14,77 @@ from .. import vocabulary
 from .shapes import ActivityDoc, AudienceDoc, ModuleDoc, Pointer, TextKey, VersionDoc, module_texts
 
 FIELDS: dict[str, str] = {
-    "title": _l("title"), "introduction": _l("introduction"), "note": _l("note"), "notice": _l("notice"),
-    "gender": _l("gender component"), "condition": _l("condition"), "format": _l("format"),
-    "formats_mentioned": _l("formats mentioned"), "audience": _l("audience"), "levels": _l("levels"),
-    "levels_provisional": _l("levels are provisional"), "lead": _l("lead"), "components": _l("component"),
-    "themes": _l("themes"), "sdg": _l("SDG targets"), "gcm": _l("GCM objectives"), "conventions": _l("conventions"),
-    "outside_region": _l("examples from outside the region"), "resource_countries": _l("resource countries"),
-    "providers": _l("named sources"), "prerequisites": _l("prerequisites"), "hours": _l("hours"), "state": _l("state"),
-    "not_before": _l("not before"), "best_before": _l("best before"), "title_reconstructed": _l("title was reconstructed"),
-    "recommendations": _l("recommendations"), "source": _l("source pointer"), "source_needs": _l("pointer to the needs"),
-    "part": _l("part"), "outcome": _l("outcome"), "effective_from": _l("in force from"),
-    "effective_until": _l("in force until"), "languages": _l("languages"), "proposed": _l("proposed by the centre"),
-    "version": _l("version"), "language": _l("source language"), "activity": _l("stands for"), "principle": _l("principle"),
+    "title": _l("title"),
+    "introduction": _l("introduction"),
+    "note": _l("note"),
+    "notice": _l("notice"),
+    "gender": _l("gender component"),
+    "condition": _l("condition"),
+    "format": _l("format"),
+    "formats_mentioned": _l("formats mentioned"),
+    "audience": _l("audience"),
+    "levels": _l("levels"),
+    "levels_provisional": _l("levels are provisional"),
+    "lead": _l("lead"),
+    "components": _l("component"),
+    "themes": _l("themes"),
+    "sdg": _l("SDG targets"),
+    "gcm": _l("GCM objectives"),
+    "conventions": _l("conventions"),
+    "outside_region": _l("examples from outside the region"),
+    "resource_countries": _l("resource countries"),
+    "providers": _l("named sources"),
+    "prerequisites": _l("prerequisites"),
+    "hours": _l("hours"),
+    "state": _l("state"),
+    "not_before": _l("not before"),
+    "best_before": _l("best before"),
+    "title_reconstructed": _l("title was reconstructed"),
+    "recommendations": _l("recommendations"),
+    "source": _l("source pointer"),
+    "source_needs": _l("pointer to the needs"),
+    "part": _l("part"),
+    "outcome": _l("outcome"),
+    "effective_from": _l("in force from"),
+    "effective_until": _l("in force until"),
+    "languages": _l("languages"),
+    "proposed": _l("proposed by the centre"),
+    "version": _l("version"),
+    "language": _l("source language"),
+    "activity": _l("stands for"),
+    "principle": _l("principle"),
 }
-FACTS = ("format", "audience", "levels", "levels_provisional", "lead", "components", "themes", "sdg", "gcm", "conventions",
-         "outside_region", "resource_countries", "providers", "prerequisites", "hours", "state", "not_before", "best_before",
-         "formats_mentioned", "title_reconstructed", "recommendations", "source")
+FACTS = (
+    "format",
+    "audience",
+    "levels",
+    "levels_provisional",
+    "lead",
+    "components",
+    "themes",
+    "sdg",
+    "gcm",
+    "conventions",
+    "outside_region",
+    "resource_countries",
+    "providers",
+    "prerequisites",
+    "hours",
+    "state",
+    "not_before",
+    "best_before",
+    "formats_mentioned",
+    "title_reconstructed",
+    "recommendations",
+    "source",
+)
 _LABELS: Mapping[str, Mapping[str, str]] = {
-    "format": vocabulary.FORMATS, "formats_mentioned": vocabulary.FORMATS, "levels": vocabulary.LEVELS,
-    "themes": vocabulary.THEMES, "conventions": vocabulary.CONVENTIONS, "state": vocabulary.ACTIVITY_STATES | vocabulary.STATES,
+    "format": vocabulary.FORMATS,
+    "formats_mentioned": vocabulary.FORMATS,
+    "levels": vocabulary.LEVELS,
+    "themes": vocabulary.THEMES,
+    "conventions": vocabulary.CONVENTIONS,
+    "state": vocabulary.ACTIVITY_STATES | vocabulary.STATES,
 }
 
 
@@ -62,14 +114,16 @@ def compare(before: VersionDoc, after: VersionDoc) -> list[Change]:
 
 def _empty(module: ModuleDoc | None) -> ModuleDoc:
     """Return the frame of a module, so that what a new or removed one holds is told like any change."""
-    assert module is not None  # noqa: S101 - one of the two versions has it
+    assert module is not None
     return ModuleDoc(number=module.number, part=module.part, title=module.title)
 
 
 def _head(before: VersionDoc, after: VersionDoc) -> Iterator[str]:
     for name in ("language", "languages", "effective_from", "effective_until"):
         yield from _fact(name, getattr(before, name), getattr(after, name))
-    texts = [{("title",): doc.title, ("notice",): doc.notice or Texts(doc.language)} for doc in (before, after)]
+    texts: list[dict[TextKey, Texts]] = [
+        {("title",): doc.title, ("notice",): doc.notice or Texts(doc.language)} for doc in (before, after)
+    ]
     for doc, each in zip((before, after), texts, strict=True):
         each |= {("part", str(part.number)): part.title for part in doc.parts}
         each |= {("principle", principle.key): principle.text for principle in doc.principles}
@@ -81,8 +135,10 @@ def _modules(before: ModuleDoc, after: ModuleDoc, subject: str) -> Iterator[Chan
         yield from (Change(subject, words) for words in _fact(name, getattr(before, name), getattr(after, name)))
     keys = tuple(tuple(component.key for component in module.components) for module in (before, after))
     yield from (Change(subject, words) for words in _fact("components", *keys))
-    texts = tuple({key: each for key, each in module_texts(module) if len(key) == 1 or (key[0] == "components" and set(key[1:]) <= set(keys[0]) & set(keys[1]))}
-                  for module in (before, after))
+    texts = tuple(
+X
+        for module in (before, after)
+    )
     yield from (Change(subject, words) for words in _texts(*texts))
     yield from _activities(before, after)
     yield from _references(before, after)
@@ -114,7 +170,14 @@ def _activity(before: ActivityDoc, after: ActivityDoc) -> Iterator[str]:
         else:
             yield from _text(_("outcome %(key)s", key=key), old[key].text, new[key].text)
             if old[key].proposed != new[key].proposed:
-                yield _("outcome %(key)s: proposed by the centre: %(answer)s", key=key, answer=_answer(new[key].proposed))
+                yield _(
+                    "outcome %(key)s: proposed by the centre: %(answer)s", key=key, answer=_answer(new[key].proposed)
+                )
+
+
+def compare_activities(before: ActivityDoc, after: ActivityDoc, names: Collection[str]) -> list[str]:
+    """Return what changed in some fields of an activity ("outcomes" are one of them), in words."""
+    return list(_activity(replace(after, **{name: getattr(before, name) for name in names}), after))
 
 
 def _references(before: ModuleDoc, after: ModuleDoc) -> Iterator[Change]:
@@ -127,11 +190,14 @@ def _references(before: ModuleDoc, after: ModuleDoc) -> Iterator[Change]:
             yield Change(subject, _("removed"))
         else:
             for name in ("activity", "source"):
-                yield from (Change(subject, words) for words in _fact(name, getattr(old[key], name), getattr(new[key], name)))
+                yield from (
+                    Change(subject, words) for words in _fact(name, getattr(old[key], name), getattr(new[key], name))
+                )
             yield from (Change(subject, words) for words in _text(str(FIELDS["note"]), old[key].note, new[key].note))
 
 
 # --- texts ---------------------------------------------------------------------------------------
+
 
 def _texts(before: Mapping[TextKey, Texts], after: Mapping[TextKey, Texts]) -> Iterator[str]:
     for key in [*before, *(key for key in after if key not in before)]:
@@ -151,11 +217,15 @@ def _text(label: str, before: Texts | None, after: Texts | None) -> Iterator[str
         elif old.values[code] != new.values[code]:
             yield _("%(field)s (%(language)s) changed", **values)
         elif old.stale(code) != new.stale(code):
-            yield _("%(field)s (%(language)s) is older than its source now", **values) if new.stale(code) else _(
-                "%(field)s (%(language)s) confirmed", **values)
+            yield (
+                _("%(field)s (%(language)s) is older than its source now", **values)
+                if new.stale(code)
+                else _("%(field)s (%(language)s) confirmed", **values)
+            )
 
 
 # --- facts ---------------------------------------------------------------------------------------
+
 
 def _fact(name: str, before: Any, after: Any) -> Iterator[str]:
     if before == after:
@@ -172,23 +242,21 @@ def _fact(name: str, before: Any, after: Any) -> Iterator[str]:
 
 
 def _items(name: str, label: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[str]:
-    added = [_value(name, item) for item in after if item not in before]
-    removed = [_value(name, item) for item in before if item not in after]
-    for item in added:
-        yield _("%(field)s + %(item)s", field=label, item=item)
-    for item in removed:
-        yield _("%(field)s − %(item)s", field=label, item=item)
-    if not added and not removed:
+    signed = [f"+ {_value(name, item)}" for item in after if item not in before]
+    signed += [f"− {_value(name, item)}" for item in before if item not in after]
+    if signed:
+        yield f"{label} {' '.join(signed)}"
+    else:
         yield _("%(field)s in another order", field=label)
 
 
 def _answer(yes: bool) -> str:
-    return _("yes") if yes else _("no")
+    return str(_("yes") if yes else _("no"))
 
 
 def _value(name: str, value: Any) -> str:
     if value is None:
-        return _("not decided")
+        return str(_("not decided"))
     if isinstance(value, AudienceDoc):
         return audience_words(value)
     if isinstance(value, date):
@@ -208,7 +276,7 @@ def audience_words(entry: AudienceDoc) -> str:
     if entry.country_group:
         words = _("%(category)s (%(group)s)", category=words, group=_title(reference.GROUPS[entry.country_group][0]))
     if entry.rule == "priority":
-        return _("%(category)s with priority", category=words)
+        return str(_("%(category)s with priority", category=words))
     return _("%(category)s (left out)", category=words) if entry.rule == "out" else words
 
 

@@ -128,7 +128,7 @@ def mapping(kind: Kind) -> Kind:
 
     def read(value: Any, spot: Spot) -> dict[str, Any]:
         if not isinstance(value, dict):
-            spot.say("takes a table, for example { key = \"text\" }.")
+            spot.say('takes a table, for example { key = "text" }.')
             return {}
         found = {name: kind(item, spot / name) for name, item in value.items()}
         return {name: result for name, result in found.items() if result is not None}
@@ -137,8 +137,9 @@ def mapping(kind: Kind) -> Kind:
 
 
 def pointer(value: Any, spot: Spot) -> Pointer | None:
-    found = table({"file": text, "line": whole, "line_end": whole, "offset": whole},
-                  ("file", "line", "line_end", "offset"))(value, spot)
+    found = table(
+        {"file": text, "line": whole, "line_end": whole, "offset": whole}, ("file", "line", "line_end", "offset")
+    )(value, spot)
     if found is None or len(found) < 4:
         return None
     if found["line_end"] < found["line"]:
@@ -148,18 +149,24 @@ def pointer(value: Any, spot: Spot) -> Pointer | None:
 
 def audience(value: Any, spot: Spot) -> tuple[AudienceDoc, ...]:
     """Read the entries of an audience; a category may stand once for each group of countries."""
-    entry = table({
-        "category": one_of(vocabulary.CATEGORIES, "a stakeholder category"),
-        "rule": one_of(("priority", "out"), "a rule"),
-        "country_group": one_of(vocabulary.GROUPS, "a group of countries"),
-    }, ("category",))
+    entry = table(
+        {
+            "category": one_of(vocabulary.CATEGORIES, "a stakeholder category"),
+            "rule": one_of(("priority", "out"), "a rule"),
+            "country_group": one_of(vocabulary.GROUPS, "a group of countries"),
+        },
+        ("category",),
+    )
     if not isinstance(value, list):
-        spot.say("takes a list of tables, for example [{ category = \"government\" }].")
+        spot.say('takes a list of tables, for example [{ category = "government" }].')
         return ()
     read = [(number, entry(item, spot / number)) for number, item in enumerate(value)]
     entries = [(number, AudienceDoc(**found)) for number, found in read if found and "category" in found]
     for place, (number, found) in enumerate(entries):
-        if any((found.category, found.country_group) == (other.category, other.country_group) for _, other in entries[:place]):
+        if any(
+            (found.category, found.country_group) == (other.category, other.country_group)
+            for _, other in entries[:place]
+        ):
             (spot / number).say(f"“{found.category}” stands twice.")
     return tuple(found for _, found in entries)
 

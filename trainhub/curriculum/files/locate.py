@@ -64,7 +64,7 @@ class Locator:
         self._at += 2 if double else 1
         keys = self._keys()
         end, self._at = self._at, start  # the line of a table is the line of its bracket
-        path = self._resolve(keys[:-1]) + (keys[-1],)
+        path: Path = (*self._resolve(keys[:-1]), keys[-1])
         if double:
             self._lengths[path] = self._lengths.get(path, 0) + 1
             path += (self._lengths[path] - 1,)

@@ -23,28 +23,11 @@ from .shapes import (
     natural,
 )
 from .source import Finding, SourceFile, Spot, guess, read_module, read_toml
+from .translations import Translation, read_translation, without
 
 HEAD = "curriculum.toml"
 FORMAT = 1
 _NAME = re.compile(r"m(\d\d)(?:\.([a-z]{2,3}))?\.md")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A translated text, the mark of what it was made from, and where it stands."""
-
-    text: str
-    mark: str | None
-    line: int
-
-
-@dataclass
-class Translation:
-    """One file of translations of one module."""
-
-    source: SourceFile
-    language: str
-    texts: dict[TextKey, Said] = field(default_factory=dict)
 
 
 @dataclass
@@ -85,13 +68,16 @@ def read_folder(path: Path) -> ReadFolder:
 
 # --- curriculum.toml -----------------------------------------------------------------------------
 
+
 def _head(source: SourceFile) -> dict[str, Any] | None:
     """Return the fields of a VersionDoc without its modules."""
     if not source.front:
         return None
     front, spot = dict(source.front), source.spot()
     rows = {name: front.pop(name, []) for name in ("part", "principle")}
-    values = kinds.table(spec.CURRICULUM, ("format", "slug", "version", "state", "language", "title"))(front, spot) or {}
+    values = (
+        kinds.table(spec.CURRICULUM, ("format", "slug", "version", "state", "language", "title"))(front, spot) or {}
+    )
     if values.pop("format", FORMAT) != FORMAT:
         (spot / "format").say(f"this program reads format {FORMAT}.")
     if not {"slug", "version", "state", "language", "title"} <= values.keys():
@@ -144,8 +130,9 @@ def _principles(rows: Any, language: str, spot: Spot) -> list[PrincipleDoc]:
     return sorted(found, key=lambda principle: natural(principle.key))
 
 
-def _rows(rows: Any, spot: Spot, keys: Mapping[str, kinds.Kind], needed: tuple[str, ...],
-          name: str = "") -> list[tuple[dict[str, Any], Spot]]:
+def _rows(
+    rows: Any, spot: Spot, keys: Mapping[str, kinds.Kind], needed: tuple[str, ...], name: str = ""
+) -> list[tuple[dict[str, Any], Spot]]:
     """Read an array of tables; `name` is the key by which remarks call a row."""
     if not isinstance(rows, list):
         spot.say(f"write [[{spot.path[-1]}]], with two brackets on each side.")
@@ -169,6 +156,7 @@ def _once(keys: list[Any], spot: Spot, name: str) -> None:
 
 # --- modules -------------------------------------------------------------------------------------
 
+
 def _modules(folder: ReadFolder, language: str) -> list[ReadModule]:
     names = {}
     for path in sorted((folder.path / "modules").glob("*")):
@@ -176,20 +164,26 @@ def _modules(folder: ReadFolder, language: str) -> list[ReadModule]:
         if match:
             names[path] = (int(match[1]), match[2])
         elif not path.name.startswith("."):
-            folder.findings.append(Finding(str(path), 1, "file name", "fits nothing. Use m04.md, or m04.az.md for a translation."))
+            folder.findings.append(
+                Finding(str(path), 1, "file name", "fits nothing. Use m04.md, or m04.az.md for a translation.")
+            )
     found = []
     for path, (number, code) in names.items():
         if code is None:
             others = {other: name for other, (of, name) in names.items() if of == number and name}
             found.append(_module(path, number, language, others, folder.findings))
         elif (number, None) not in names.values():
-            folder.findings.append(Finding(str(path), 1, "file name", f"translates m{number:02}.md, which is not there."))
+            folder.findings.append(
+                Finding(str(path), 1, "file name", f"translates m{number:02}.md, which is not there.")
+            )
     return [module for module in found if module is not None]
 
 
-def _module(path: Path, number: int, language: str, others: Mapping[Path, str], findings: list[Finding]) -> ReadModule | None:
+def _module(
+    path: Path, number: int, language: str, others: Mapping[Path, str], findings: list[Finding]
+) -> ReadModule | None:
     source = read_module(path, str(path), findings)
-    translations = {code: _translation(other, code, findings) for other, code in others.items()}
+    translations = {code: read_translation(other, code, findings) for other, code in others.items()}
     if not source.front:
         return None
     front, spot = dict(source.front), source.spot()
@@ -199,11 +193,16 @@ def _module(path: Path, number: int, language: str, others: Mapping[Path, str], 
         (spot / "number").say(f"is {values['number']}, but the file is {path.name}.")
     reader = _ModuleReader(source, language, translations)
     doc = ModuleDoc(
-        number=number, part=values.get("part", 0), title=reader.text(("title",), values.get("title", path.stem)),
-        introduction=reader.section("", ("introduction",)), source=values.get("source"),
-        source_needs=values.get("source_needs"), components=reader.components(rows["components"], spot / "components"),
+        number=number,
+        part=values.get("part", 0),
+        title=reader.text(("title",), values.get("title", path.stem)),
+        introduction=reader.section("", ("introduction",)),
+        source=values.get("source"),
+        source_needs=values.get("source_needs"),
+        components=reader.components(rows["components"], spot / "components"),
         activities=reader.activities(rows["activity"], spot / "activity"),
-        references=reader.references(rows["reference"], spot / "reference"))
+        references=reader.references(rows["reference"], spot / "reference"),
+    )
     reader.leftovers(doc)
     return ReadModule(doc, source, translations)
 
@@ -230,14 +229,23 @@ class _ModuleReader:
     def components(self, rows: Any, spot: Spot) -> tuple[ComponentDoc, ...]:
         found = _rows(rows, spot, spec.COMPONENT, ("key", "title"))
         _once([row.get("key") for row, _ in found], spot, "key")
-        return tuple(ComponentDoc(row["key"], self.text(("components", row["key"]), row["title"]))
-                     for row, _ in found if {"key", "title"} <= row.keys())
+        return tuple(
+            ComponentDoc(row["key"], self.text(("components", row["key"]), row["title"]))
+            for row, _ in found
+            if {"key", "title"} <= row.keys()
+        )
 
     def activities(self, rows: Any, spot: Spot) -> tuple[ActivityDoc, ...]:
-        outcomes = [row.get("outcome", []) if isinstance(row, dict) else [] for row in rows] if isinstance(rows, list) else []
-        bare = [_without(row, "outcome") for row in rows] if isinstance(rows, list) else rows
+        outcomes = (
+            [row.get("outcome", []) if isinstance(row, dict) else [] for row in rows] if isinstance(rows, list) else []
+        )
+        bare = [without(row, "outcome") for row in rows] if isinstance(rows, list) else rows
         found = _rows(bare, spot, spec.ACTIVITY, ("id", "title"), name="id")
-        docs = [self._activity(row, where, outcomes[int(where.path[-1])]) for row, where in found if {"id", "title"} <= row.keys()]
+        docs = [
+            self._activity(row, where, outcomes[int(where.path[-1])])
+            for row, where in found
+            if {"id", "title"} <= row.keys()
+        ]
         return tuple(sorted(docs, key=lambda doc: doc.id))
 
     def _activity(self, row: dict[str, Any], spot: Spot, outcomes: Any) -> ActivityDoc:
@@ -252,15 +260,29 @@ class _ModuleReader:
     def _outcomes(self, activity: str, rows: Any, spot: Spot) -> tuple[OutcomeDoc, ...]:
         found = _rows(rows, spot, spec.OUTCOME, ("key", "text"))
         _once([row.get("key") for row, _ in found], spot, "key")
-        docs = [OutcomeDoc(row["key"], self.text(("activity", activity, "outcome", row["key"]), row["text"]), row.get("proposed", False))
-                for row, _ in found if {"key", "text"} <= row.keys()]
+        docs = [
+            OutcomeDoc(
+                row["key"],
+                self.text(("activity", activity, "outcome", row["key"]), row["text"]),
+                row.get("proposed", False),
+            )
+            for row, _ in found
+            if {"key", "text"} <= row.keys()
+        ]
         return tuple(sorted(docs, key=lambda doc: natural(doc.key)))
 
     def references(self, rows: Any, spot: Spot) -> tuple[ReferenceDoc, ...]:
         found = _rows(rows, spot, spec.REFERENCE, ("entry", "activity"), name="entry")
-        docs = [ReferenceDoc(entry=row["entry"], activity=row["activity"], source=row.get("source"),
-                             note=self.section(row["entry"], ("note", row["entry"])))
-                for row, _ in found if {"entry", "activity"} <= row.keys()]
+        docs = [
+            ReferenceDoc(
+                entry=row["entry"],
+                activity=row["activity"],
+                source=row.get("source"),
+                note=self.section(row["entry"], ("note", row["entry"])),
+            )
+            for row, _ in found
+            if {"entry", "activity"} <= row.keys()
+        ]
         return tuple(sorted(docs, key=lambda doc: doc.entry))
 
     def leftovers(self, doc: ModuleDoc) -> None:
@@ -269,7 +291,11 @@ class _ModuleReader:
         for source in (self.source, *(each.source for each in self.translations.values())):
             for name, section in source.sections.items():
                 if name and name not in entries:
-                    source.say(section.line, f"## {name}", f"is no entry of this module.{guess(name, entries)} Headings inside a text begin with ###.")
+                    source.say(
+                        section.line,
+                        f"## {name}",
+                        f"is no entry of this module.{guess(name, entries)} Headings inside a text begin with ###.",
+                    )
         for translation in self.translations.values():
             for key, said in translation.texts.items():
                 if key not in self.used and (key[0] not in ("activity", "note") or key[1] in entries):
@@ -283,86 +309,6 @@ def _strangers(source: SourceFile, entries: list[str]) -> None:
         rows = source.front.get(kind, {})
         for name in rows if isinstance(rows, dict) else ():
             if name not in entries:
-                (source.spot() / kind / name).of(name).say(f"there is no activity {name} in this module.{guess(name, entries)}")
-
-
-def _without(row: Any, name: str) -> Any:
-    return {key: value for key, value in row.items() if key != name} if isinstance(row, dict) else row
-
-
-# --- translations --------------------------------------------------------------------------------
-
-def _translation(path: Path, code: str, findings: list[Finding]) -> Translation:
-    source = read_module(path, str(path), findings)
-    translation = Translation(source, code)
-    if not source.front:
-        return translation
-    front, spot = dict(source.front), source.spot()
-    rows = {name: front.pop(name, {}) for name in ("activity", "reference")}
-    values = kinds.table(spec.TRANSLATION, ("language",))(front, spot) or {}
-    if values.get("language", code) != code:
-        (spot / "language").say(f"is “{values['language']}”, but the file is {path.name}.")
-    _take(translation, values, ("title",), ("title",), spot)
-    for key, text in values.get("components", {}).items():
-        mark = values.get("components_of", {}).get(key)
-        translation.texts["components", key] = Said(text, mark, (spot / "components" / key).line)
-    for entry, row in _tables(rows["activity"], spot / "activity"):
-        _translated_activity(translation, entry, row, (spot / "activity" / entry).of(entry))
-    _sections(translation, values, rows)
-    return translation
-
-
-def _take(translation: Translation, values: Mapping[str, Any], names: tuple[str, ...], prefix: TextKey, spot: Spot) -> None:
-    for name in names:
-        if name in values:
-            key = prefix if prefix == (name,) else (*prefix, name)
-            translation.texts[key] = Said(values[name], values.get(f"{name}_of"), (spot / name).line)
-
-
-def _tables(rows: Any, spot: Spot) -> list[tuple[str, Any]]:
-    if not isinstance(rows, dict):
-        spot.say(f"a translation writes [{spot.path[-1]}.m04-a02], with single brackets and the id.")
-        return []
-    return [(name, row) for name, row in rows.items() if isinstance(row, dict)]
-
-
-def _translated_activity(translation: Translation, entry: str, raw: dict[str, Any], spot: Spot) -> None:
-    row = kinds.table(spec.TRANSLATED_ACTIVITY)(_without(raw, "outcome"), spot) or {}
-    _take(translation, row, ("title", "gender", "condition"), ("activity", entry), spot)
-    outcomes = raw.get("outcome", {})
-    if not isinstance(outcomes, dict):
-        (spot / "outcome").say(f"a translation writes [activity.{entry}.outcome], with single brackets.")
-        return
-    for name, value in outcomes.items():
-        if not name.endswith("_of"):
-            text = kinds.text(value, spot / "outcome" / name)
-            mark = outcomes.get(f"{name}_of")
-            if text is not None:
-                said = Said(text, mark, (spot / "outcome" / name).line)
-                translation.texts["activity", entry, "outcome", name] = said
-        elif kinds.mark(value, spot / "outcome" / name) and name.removesuffix("_of") not in outcomes:
-            (spot / "outcome" / name).say("stands beside no text.")
-
-
-def _sections(translation: Translation, values: Mapping[str, Any], rows: Mapping[str, Any]) -> None:
-    """Take introduction and notes from below the front matter; their marks stand in it."""
-    spot = translation.source.spot()
-    for entry, row in _tables(rows["reference"], spot / "reference"):
-        kinds.table(spec.TRANSLATED_REFERENCE)(row, (spot / "reference" / entry).of(entry))
-    for name, section in translation.source.sections.items():
-        if section.text and not name:
-            translation.texts["introduction",] = Said(section.text, values.get("introduction_of"), section.line)
-        elif section.text:
-            translation.texts["note", name] = Said(section.text, _note_mark(rows, name), section.line)
-
-
-def _note_mark(rows: Mapping[str, Any], entry: str) -> str | None:
-    for kind in ("activity", "reference"):
-        row = rows[kind].get(entry) if isinstance(rows[kind], dict) else None
-        mark = row.get("note_of") if isinstance(row, dict) else None
-        if isinstance(mark, str):
-            return mark
-    return None
-
-
-__all__ = ["HEAD", "ReadFolder", "ReadModule", "read_folder"]
+                (source.spot() / kind / name).of(name).say(
+                    f"there is no activity {name} in this module.{guess(name, entries)}"
+                )

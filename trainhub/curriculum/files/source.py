@@ -105,14 +105,16 @@ def read_module(path: Path, shown: str, findings: list[Finding]) -> SourceFile:
     source = SourceFile(shown, findings)
     lines = (_decode(path, source) or "").split("\n")
     if lines[0].rstrip() != FENCE:
-        source.say(1, "front matter", "is missing. The file begins with a line +++, the facts in TOML, and another line +++.")
+        source.say(
+            1, "front matter", "is missing. The file begins with a line +++, the facts in TOML, and another line +++."
+        )
         return source
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
         source.say(1, "front matter", "has no end. Put a line +++ after the facts.")
         return source
     _parse(source, "\n".join(lines[1:end]) + "\n", 2)
-    _split(source, lines[end + 1:], end + 2)
+    _split(source, lines[end + 1 :], end + 2)
     return source
 
 
@@ -149,7 +151,7 @@ def _split(source: SourceFile, lines: list[str], first_line: int) -> None:
             name, start = heading[1].strip(), number + 1
     cuts.append((name, start, len(lines)))
     for name, begin, end in cuts:
-        line = first_line + max(begin - 1, 0)
+        place = first_line + max(begin - 1, 0)
         if name in source.sections:
-            source.say(line, name, "has two sections. Keep one.")
-        source.sections[name] = Section("\n".join(lines[begin:end]).strip(), line)
+            source.say(place, name, "has two sections. Keep one.")
+        source.sections[name] = Section("\n".join(lines[begin:end]).strip(), place)

@@ -58,6 +58,7 @@ def files_of(doc: VersionDoc) -> dict[str, str]:
 
 # --- TOML ----------------------------------------------------------------------------------------
 
+
 def _value(value: Any) -> str:
     if isinstance(value, Pointer | AudienceDoc):
         return _inline({name: item for name, item in asdict(value).items() if item is not None})
@@ -78,7 +79,11 @@ def _key(name: str) -> str:
 
 def _pairs(values: Iterable[tuple[str, Any]]) -> list[str]:
     """Return the lines of keys that say something: neither None, nor False, nor an empty list."""
-    return [f"{_key(name)} = {_value(value)}" for name, value in values if value is not None and value is not False and value != ()]
+    return [
+        f"{_key(name)} = {_value(value)}"
+        for name, value in values
+        if value is not None and value is not False and value != ()
+    ]
 
 
 def _text(text: str) -> str:
@@ -87,16 +92,33 @@ def _text(text: str) -> str:
 
 # --- curriculum.toml -----------------------------------------------------------------------------
 
+
 def _head(doc: VersionDoc) -> str:
     facts: dict[str, Any] = {name: getattr(doc, name, None) for name in spec.CURRICULUM}
     facts |= {"format": FORMAT, **_in_languages("title", doc.title, doc), **_in_languages("notice", doc.notice, doc)}
     blocks = [_pairs(facts.items())]
     for part in doc.parts:
-        blocks.append(["[[part]]", *_pairs([
-            ("number", part.number), *_in_languages("title", part.title, doc).items(), ("source", part.source)])])
+        blocks.append(
+            [
+                "[[part]]",
+                *_pairs(
+                    [("number", part.number), *_in_languages("title", part.title, doc).items(), ("source", part.source)]
+                ),
+            ]
+        )
     for principle in doc.principles:
-        blocks.append(["[[principle]]", *_pairs([
-            ("key", principle.key), *_in_languages("text", principle.text, doc).items(), ("source", principle.source)])])
+        blocks.append(
+            [
+                "[[principle]]",
+                *_pairs(
+                    [
+                        ("key", principle.key),
+                        *_in_languages("text", principle.text, doc).items(),
+                        ("source", principle.source),
+                    ]
+                ),
+            ]
+        )
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -114,10 +136,17 @@ def _mark(texts: Texts, language: str) -> str:
 
 # --- modules -------------------------------------------------------------------------------------
 
+
 def _module(module: ModuleDoc) -> str:
-    front = _pairs([
-        ("number", module.number), ("part", module.part), ("title", str(module.title)), ("source", module.source),
-        ("source_needs", module.source_needs)])
+    front = _pairs(
+        [
+            ("number", module.number),
+            ("part", module.part),
+            ("title", str(module.title)),
+            ("source", module.source),
+            ("source_needs", module.source_needs),
+        ]
+    )
     components = [f"  {_inline({'key': each.key, 'title': str(each.title)})}," for each in module.components]
     blocks = [[*front, "components = [", *components, "]"] if components else front]
     for activity in sorted(module.activities, key=lambda each: each.id):
@@ -134,12 +163,19 @@ def _activity(activity: ActivityDoc) -> list[list[str]]:
         facts[name] = str(facts[name]) if facts[name] else None
     facts["state"] = None if activity.state == "confirmed" else activity.state
     facts["audience"] = [
-        {"category": each.category} | ({} if each.rule == "in" else {"rule": each.rule})
-        | ({"country_group": each.country_group} if each.country_group else {}) for each in activity.audience] or None
+        {"category": each.category}
+        | ({} if each.rule == "in" else {"rule": each.rule})
+        | ({"country_group": each.country_group} if each.country_group else {})
+        for each in activity.audience
+    ] or None
     blocks = [["[[activity]]", *_pairs(facts.items())]]
     for outcome in sorted(activity.outcomes, key=lambda each: natural(each.key)):
-        blocks.append(["[[activity.outcome]]", *_pairs([
-            ("key", outcome.key), ("text", str(outcome.text)), ("proposed", outcome.proposed)])])
+        blocks.append(
+            [
+                "[[activity.outcome]]",
+                *_pairs([("key", outcome.key), ("text", str(outcome.text)), ("proposed", outcome.proposed)]),
+            ]
+        )
     return blocks
 
 
@@ -157,15 +193,22 @@ def _whole(blocks: list[list[str]], introduction: str, notes: Mapping[str, str])
 
 # --- translations --------------------------------------------------------------------------------
 
+
 def _translation(module: ModuleDoc, language: str) -> str:
     texts = {key: each for key, each in module_texts(module) if language in each.values}
     components = {key[1]: each for key, each in texts.items() if key[0] == "components"}
     introduction = texts.get(("introduction",))
-    blocks = [_pairs([
-        ("language", language), *_translated(texts, ("title",), language),
-        ("introduction_of", _mark(introduction, language) if introduction else None),
-        ("components", {key: _text(each.values[language]) for key, each in components.items()} or None),
-        ("components_of", {key: _mark(each, language) for key, each in components.items()} or None)])]
+    blocks = [
+        _pairs(
+            [
+                ("language", language),
+                *_translated(texts, ("title",), language),
+                ("introduction_of", _mark(introduction, language) if introduction else None),
+                ("components", {key: _text(each.values[language]) for key, each in components.items()} or None),
+                ("components_of", {key: _mark(each, language) for key, each in components.items()} or None),
+            ]
+        )
+    ]
     for activity in sorted(module.activities, key=lambda each: each.id):
         blocks += _translated_activity(activity, language)
     for reference in module.references:

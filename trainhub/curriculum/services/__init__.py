@@ -9,7 +9,7 @@ from .editing import (
     merge_activities,
     remove_activity,
 )
-from .exchange import Imported, export_files, import_files, open_either
+from .exchange import Imported, export_files, import_files, open_version
 from .overview import (
     Counts,
     Gap,
@@ -25,8 +25,33 @@ from .store import document
 from .versions import approve, compare_versions, make_draft
 
 __all__ = [
-    "ActivityCommand", "Counts", "Gap", "Imported", "ModuleCommand", "activity", "add_activity", "approve",
-    "compare_versions", "counts", "current", "document", "edit_activity", "edit_module", "export_files", "find_version",
-    "gender_share", "import_files", "invited", "language_marks", "make_draft", "merge_activities", "module", "modules",
-    "near_duplicates", "open_either", "remove_activity", "texts", "to_be_completed",
+    "ActivityCommand",
+    "Counts",
+    "Gap",
+    "Imported",
+    "ModuleCommand",
+    "activity",
+    "add_activity",
+    "approve",
+    "compare_versions",
+    "counts",
+    "current",
+    "document",
+    "edit_activity",
+    "edit_module",
+    "export_files",
+    "find_version",
+    "gender_share",
+    "import_files",
+    "invited",
+    "language_marks",
+    "make_draft",
+    "merge_activities",
+    "module",
+    "modules",
+    "near_duplicates",
+    "open_version",
+    "remove_activity",
+    "texts",
+    "to_be_completed",
 ]

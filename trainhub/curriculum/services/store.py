@@ -35,36 +35,81 @@ from ..models import (
     Version,
 )
 
-LISTS = ("formats_mentioned", "levels", "components", "themes", "sdg", "gcm", "conventions", "resource_countries",
-         "providers", "recommendations")
-PLAIN = ("format", "levels_provisional", "lead", "outside_region", "hours", "state", "not_before", "best_before",
-         "title_reconstructed", "title", "gender", "condition", "note")
+LISTS = (
+    "formats_mentioned",
+    "levels",
+    "components",
+    "themes",
+    "sdg",
+    "gcm",
+    "conventions",
+    "resource_countries",
+    "providers",
+    "recommendations",
+)
+PLAIN = (
+    "format",
+    "levels_provisional",
+    "lead",
+    "outside_region",
+    "hours",
+    "state",
+    "not_before",
+    "best_before",
+    "title_reconstructed",
+    "title",
+    "gender",
+    "condition",
+    "note",
+)
 
 
 # --- out of the tables ---------------------------------------------------------------------------
+
 
 def document(version: Version) -> VersionDoc:
     """Return everything a version says."""
     modules = db.session.scalars(queries.modules(version.id)).unique()
     keys = {identity.id: identity.key for identity in db.session.scalars(queries.activity_identities())}
     return VersionDoc(
-        slug=version.curriculum.slug, version=version.label, state=version.state, effective_from=version.effective_from,
-        effective_until=version.effective_until, language=version.language, languages=tuple(version.languages),
-        title=digest_marks(version.title) or Texts(version.language), notice=digest_marks(version.notice),
+        slug=version.curriculum.slug,
+        version=version.label,
+        state=version.state,
+        effective_from=version.effective_from,
+        effective_until=version.effective_until,
+        language=version.language,
+        languages=tuple(version.languages),
+        title=digest_marks(version.title) or Texts(version.language),
+        notice=digest_marks(version.notice),
         parts=tuple(PartDoc(part.number, _texts(part.title), _pointer(part.source)) for part in version.parts),
-        principles=tuple(PrincipleDoc(each.key, _texts(each.text), _pointer(each.source)) for each in
-                         sorted(version.principles, key=lambda each: natural(each.key))),
-        modules=tuple(module_document(module, keys) for module in modules))
+        principles=tuple(
+            PrincipleDoc(each.key, _texts(each.text), _pointer(each.source))
+            for each in sorted(version.principles, key=lambda each: natural(each.key))
+        ),
+        modules=tuple(module_document(module, keys) for module in modules),
+    )
 
 
 def module_document(module: ModuleText, keys: dict[int, str]) -> ModuleDoc:
     return ModuleDoc(
-        number=module.number, part=module.part.number, title=_texts(module.title), introduction=digest_marks(module.body),
-        source=_pointer(module.source), source_needs=_pointer(module.source_needs),
+        number=module.number,
+        part=module.part.number,
+        title=_texts(module.title),
+        introduction=digest_marks(module.body),
+        source=_pointer(module.source),
+        source_needs=_pointer(module.source_needs),
         components=tuple(ComponentDoc(each.key, _texts(each.title)) for each in module.components),
         activities=tuple(activity_document(activity, keys) for activity in module.activities),
-        references=tuple(ReferenceDoc(entry=each.entry, activity=keys[each.activity_id], note=digest_marks(each.note),
-                                      source=_pointer(each.source)) for each in module.references))
+        references=tuple(
+            ReferenceDoc(
+                entry=each.entry,
+                activity=keys[each.activity_id],
+                note=digest_marks(each.note),
+                source=_pointer(each.source),
+            )
+            for each in module.references
+        ),
+    )
 
 
 def activity_document(row: ActivityText, keys: dict[int, str]) -> ActivityDoc:
@@ -73,11 +118,16 @@ def activity_document(row: ActivityText, keys: dict[int, str]) -> ActivityDoc:
     values |= {name: getattr(row, name) for name in PLAIN}
     values |= {name: digest_marks(values[name]) for name in ("title", "gender", "condition", "note")}
     return ActivityDoc(
-        id=row.key, **values, source=_pointer(row.source),
+        id=row.key,
+        **values,
+        source=_pointer(row.source),
         audience=tuple(AudienceDoc(each.category_code, each.rule, each.group_code) for each in row.audience),
         prerequisites=tuple(keys[each.before_id] for each in row.prerequisites),
-        outcomes=tuple(OutcomeDoc(each.key, _texts(each.text), each.proposed) for each in
-                       sorted(row.outcomes, key=lambda each: natural(each.key))))
+        outcomes=tuple(
+            OutcomeDoc(each.key, _texts(each.text), each.proposed)
+            for each in sorted(row.outcomes, key=lambda each: natural(each.key))
+        ),
+    )
 
 
 def _texts(texts: Texts) -> Texts:
@@ -89,6 +139,7 @@ def _pointer(stored: dict[str, Any] | None) -> Pointer | None:
 
 
 # --- into the tables -----------------------------------------------------------------------------
+
 
 def put(doc: VersionDoc, version: Version) -> None:
     """Make a version say what a document says; rows that stay keep their numbers and so their history."""
@@ -140,10 +191,10 @@ class _Putter:
         row.source, row.source_needs = _stored(doc.source), _stored(doc.source_needs)
         db.session.flush()
         put_components(row, doc.components)
-        old = {each.key: each for each in row.activities}
+        old: dict[str, ActivityText | None] = {each.key: each for each in row.activities}
         for activity in doc.activities:
             put_activity(old.pop(activity.id, None) or self._new_activity(row, activity.id), activity, self.keys)
-        for gone in old.values():
+        for gone in filter(None, old.values()):
             row.activities.remove(gone)
         self._references(row, doc)
 
@@ -187,9 +238,12 @@ def put_activity(row: ActivityText, doc: ActivityDoc, keys: dict[str, Activity])
     for name in PLAIN:
         _set(row, name, getattr(doc, name))
     _set(row, "source", _stored(doc.source))
+    db.session.add(row)
     if tuple(AudienceDoc(each.category_code, each.rule, each.group_code) for each in row.audience) != doc.audience:
-        row.audience = [ActivityAudience(category_code=each.category, rule=each.rule, group_code=each.country_group)
-                        for each in doc.audience]
+        row.audience = [
+            ActivityAudience(category_code=each.category, rule=each.rule, group_code=each.country_group)
+            for each in doc.audience
+        ]
     if [each.before_id for each in row.prerequisites] != [keys[key].id for key in doc.prerequisites]:
         row.prerequisites = []
         db.session.flush()
@@ -199,7 +253,6 @@ def put_activity(row: ActivityText, doc: ActivityDoc, keys: dict[str, Activity])
         each = outcomes.setdefault(outcome.key, Outcome(key=outcome.key))
         each.text, each.proposed = outcome.text, outcome.proposed
     row.outcomes = [outcomes[outcome.key] for outcome in doc.outcomes]
-    db.session.add(row)
 
 
 def _set(row: Any, name: str, value: Any) -> None:
@@ -209,5 +262,3 @@ def _set(row: Any, name: str, value: Any) -> None:
 
 def _stored(pointer: Pointer | None) -> dict[str, Any] | None:
     return asdict(pointer) if pointer else None
-
-

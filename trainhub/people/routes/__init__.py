@@ -2,5 +2,4 @@
 
 from . import centres, confidential, organisations, own, persons, privacy
 
-BLUEPRINTS = (persons.pages, organisations.pages, centres.pages, own.pages, privacy.pages)
-__all__ = ["BLUEPRINTS", "confidential"]
+BLUEPRINTS = tuple(part.pages for part in (persons, confidential, organisations, centres, own, privacy))

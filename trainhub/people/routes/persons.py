@@ -1,19 +1,18 @@
-"""Persons: the list, the record, what may be changed in it, and who changed it."""
+"""Persons: the list, the record, where they work, and who changed what."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...kernel import i18n, work
+from ...kernel import work
 from ...kernel.i18n import gettext as _
 from ...web.access import require, viewer
-from ...web.forms import PlainForm
 from ...web.history import history_rows
-from .. import policies, queries, services
+from .. import policies, reference, services
 from ..forms import AffiliationForm, EndForm, PersonForm
-from ..models import Affiliation, Organisation, Person
+from ..models import Affiliation, Person
 from ..policies import PEOPLE_CONFIRM, PEOPLE_EDIT, PEOPLE_VIEW
-from ..services import choices
-from .lists import Column, Filter, Table, countries_filter, yes
+from .answers import status, to_record
+from .lists import persons_table
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 
@@ -21,8 +20,7 @@ pages = Blueprint("people", __name__, url_prefix="/people")
 @pages.get("/")
 @require(PEOPLE_VIEW)
 def index() -> ResponseReturnValue:
-    """Show the persons a viewer may know of."""
-    table = _table()
+    table = persons_table(policies.reach(viewer()))
     return table.export() or render_template("people/index.html", table=table, may_edit=viewer().may(PEOPLE_EDIT))
 
 
@@ -33,32 +31,22 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit() and (person := form.attempt(services.create_person, command=form.command())):
         work.commit()
         flash(_("%(name)s is in the address book now.", name=person.display), "ok")
-        return redirect(url_for(".record", public_id=person.public_id), 303)
-    return render_template("people/edit.html", form=form, person=None), 422 if form.is_submitted() else 200
+        return to_record(person)
+    return render_template("people/edit.html", form=form, person=None), status(form)
 
 
 @pages.get("/<public_id>/")
 @require(PEOPLE_VIEW)
 def record(public_id: str) -> ResponseReturnValue:
-    person = services.find_person(public_id, viewer())
+    who = viewer()
+    person = services.find_person(public_id, who)
     if person.public_id != public_id:  # merged
         return redirect(url_for(".record", public_id=person.public_id), 301)
-    return show(person)
-
-
-def show(person: Person, form: EndForm | None = None) -> str:
-    """Return the record page of a person."""
-    who = viewer()
+    may_read = who.may(policies.PEOPLE_CONFIDENTIAL)
     return render_template(
-        "people/record.html", person=person, form=form or EndForm(formdata=None), may_edit=who.may(PEOPLE_EDIT),
-        confirmable=confirmable(person), levels=services.LEVELS,
-        may_confidential=who.may(policies.PEOPLE_CONFIDENTIAL), agreed=services.agreed(person),
-        kept={row.attribute for row in services.kept_confidential(person)}, kinds=services.KINDS)
-
-
-def confirmable(person: Person) -> set[int]:
-    """Return the ids of the affiliations that the viewer may confirm, or take the confirmation of back."""
-    return services.confirmable(person, viewer())
+        "people/record.html", person=person, levels=reference.LEVELS, kinds=services.KINDS,
+        may_edit=who.may(PEOPLE_EDIT), confirmable=services.confirmable(person, who), may_read=may_read,
+        kept=services.kept_confidential(person) if may_read else {})
 
 
 @pages.route("/<public_id>/edit", methods=["GET", "POST"])
@@ -69,8 +57,8 @@ def edit(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and form.done(services.edit_person, person=person, command=form.command()):
         work.commit()
         flash(_("Saved."), "ok")
-        return redirect(url_for(".record", public_id=person.public_id), 303)
-    return render_template("people/edit.html", form=form, person=person), 422 if form.is_submitted() else 200
+        return to_record(person)
+    return render_template("people/edit.html", form=form, person=person), status(form)
 
 
 @pages.get("/<public_id>/history")
@@ -92,9 +80,8 @@ def affiliate(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and form.attempt(services.add_affiliation, person=person, command=form.command()):
         work.commit()
         flash(_("Added. It counts once it is confirmed."), "ok")
-        return redirect(url_for(".record", public_id=person.public_id), 303)
-    page = render_template("people/affiliation.html", form=form, person=person)
-    return page, 422 if form.is_submitted() else 200
+        return to_record(person)
+    return render_template("people/affiliation.html", form=form, person=person), status(form)
 
 
 @pages.post("/<public_id>/affiliations/<affiliation_id>/confirm")
@@ -104,7 +91,7 @@ def confirm(public_id: str, affiliation_id: str) -> ResponseReturnValue:
     services.confirm(affiliation, viewer())
     work.commit()
     flash(_("Confirmed. It counts from now on."), "ok")
-    return redirect(url_for(".record", public_id=person.public_id), 303)
+    return to_record(person)
 
 
 @pages.post("/<public_id>/affiliations/<affiliation_id>/take-back")
@@ -114,7 +101,7 @@ def take_back(public_id: str, affiliation_id: str) -> ResponseReturnValue:
     services.take_back(affiliation, viewer())
     work.commit()
     flash(_("The confirmation is taken back. It counts for nothing now."), "ok")
-    return redirect(url_for(".record", public_id=person.public_id), 303)
+    return to_record(person)
 
 
 @pages.route("/<public_id>/affiliations/<affiliation_id>/end", methods=["GET", "POST"])
@@ -126,9 +113,8 @@ def end(public_id: str, affiliation_id: str) -> ResponseReturnValue:
             services.end_affiliation, affiliation=affiliation, until=form.until.data):
         work.commit()
         flash(_("Saved."), "ok")
-        return redirect(url_for(".record", public_id=person.public_id), 303)
-    page = render_template("people/end.html", form=form, person=person, affiliation=affiliation)
-    return page, 422 if form.is_submitted() else 200
+        return to_record(person)
+    return render_template("people/end.html", form=form, person=person, affiliation=affiliation), status(form)
 
 
 def _place(public_id: str, affiliation_id: str) -> tuple[Person, Affiliation]:

@@ -97,6 +97,13 @@ def find_affiliation(person: Person, public_id: str) -> Affiliation:
     return found
 
 
+def confirmable(person: Person, by: Viewer) -> set[int]:
+    """Return the ids of a person's affiliations that a viewer may confirm, or take the confirmation of back."""
+    if not policies.may_confirm(by, person.id):
+        return set()
+    return set(db.session.scalars(queries.affiliations_in(person.id, policies.reach(by))))
+
+
 def confirm(affiliation: Affiliation, by: Viewer) -> None:
     """Let an affiliation count: audiences, closed sessions and statistics rely on it from here on.
 
@@ -137,9 +144,8 @@ def leave(affiliation: Affiliation) -> None:
 
 
 def _authorise(affiliation: Affiliation, by: Viewer) -> None:
-    reach = policies.reach(by)
-    place = queries.organisations(reach).where(Organisation.id == affiliation.organisation_id)
-    if db.session.scalar(place) is None:
+    places = queries.affiliations_in(affiliation.person_id, policies.reach(by))
+    if affiliation.id not in set(db.session.scalars(places)):
         raise NotFound
     if not policies.may_confirm(by, affiliation.person_id):
         raise Refused(_("Nobody confirms the own place of work. Ask a colleague at the centre."))

@@ -1,5 +1,6 @@
 """What only a few may read: encrypted, kept for a time and a purpose, and every look is noted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -57,12 +58,30 @@ def save_confidential(person: Person, attribute: str, value: str) -> None:
     db.session.flush()
 
 
+def save_needs(person: Person, values: Mapping[str, str]) -> None:
+    """Keep what a person wrote on the own page; what was not changed keeps its day of expiry."""
+    held = own_confidential(person)
+    for attribute, value in values.items():
+        if value.strip() != held.get(attribute, ""):
+            save_confidential(person, attribute, value)
+
+
 def erase_confidential(person: Person, attribute: str) -> None:
     """Forget a value at once."""
     row = db.session.scalar(queries.confidential_value(person.id, attribute))
     if row is not None:
         db.session.delete(row)
         db.session.flush()
+
+
+def kept_confidential(person: Person) -> dict[str, Confidential]:
+    """Return attribute -> row, to say that something is kept and until when; the values stay closed."""
+    return {row.attribute: row for row in db.session.scalars(queries.confidential(person.id))}
+
+
+def accesses(person: Person) -> list[ConfidentialAccess]:
+    """Return who read what of a person and why, the latest first."""
+    return list(db.session.scalars(queries.accesses(person.id)))
 
 
 def own_confidential(person: Person) -> dict[str, str]:

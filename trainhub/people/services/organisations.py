@@ -6,11 +6,12 @@ from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
+from ...kernel.i18n import language
 from ...kernel.text import fold, slugify
 from ...kernel.types import Texts
 from ...web.access import Viewer
 from .. import policies, queries
-from ..models import Organisation, OrganisationSlug
+from ..models import Organisation, OrganisationSlug, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,16 @@ def organisation_of(slug: str) -> Organisation | None:
     return db.session.scalar(queries.organisation(slug))
 
 
+def departments(organisation: Organisation) -> list[Organisation]:
+    """Return what is directly part of an organisation, in the order of the reader's alphabet."""
+    return list(db.session.scalars(queries.departments(organisation.id, language())))
+
+
+def persons_at(organisation: Organisation, who: Viewer) -> list[Person]:
+    """Return who works in an organisation or its departments, as far as the viewer may know of them."""
+    return list(db.session.scalars(queries.persons_at(organisation.id, policies.reach(who), language())))
+
+
 def verify_organisation(organisation: Organisation) -> None:
     """Say that the centre has checked an organisation: persons may be confirmed in it."""
     organisation.verified_at = organisation.verified_at or clock.now()
@@ -70,7 +81,7 @@ def verify_organisation(organisation: Organisation) -> None:
 
 def archive_organisation(organisation: Organisation) -> None:
     """Take an organisation out of the lists; raises Refused while departments are in them."""
-    if db.session.scalars(queries.departments(organisation.id)).first() is not None:
+    if db.session.scalars(queries.departments(organisation.id, language())).first() is not None:
         raise Refused(_("This organisation has departments. Archive them first, or move them to another body."))
     organisation.archived_at = organisation.archived_at or clock.now()
     db.session.flush()

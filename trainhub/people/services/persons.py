@@ -59,6 +59,14 @@ def find_person(public_id: str, who: Viewer) -> Person:
     return found
 
 
+def own_person(who: Viewer) -> Person:
+    """Return the viewer as a person; raises NotFound for a visitor."""
+    person = db.session.scalar(queries.person_itself(who.person_id)) if who.person_id is not None else None
+    if person is None:
+        raise NotFound
+    return person
+
+
 def person_of_email(email: str) -> Person | None:
     """Return who has an e-mail address, however it was typed."""
     return db.session.scalar(queries.person_of_email(_email(email) or ""))

@@ -31,9 +31,14 @@ def notice(version: str) -> PrivacyNotice:
     return found
 
 
+def agreements(person: Person) -> list[Consent]:
+    """Return what a person agreed to and has not taken back, the latest first."""
+    return list(db.session.scalars(queries.consents(person.id)))
+
+
 def consent(person: Person, notice: PrivacyNotice) -> Consent:
     """Note that a person agreed to a version; a second time changes nothing."""
-    given = db.session.scalar(queries.consent(person.id, notice.id))
+    given = db.session.scalar(queries.consents(person.id).where(Consent.notice_id == notice.id))
     if given is None:
         given = Consent(person_id=person.id, notice=notice)
         db.session.add(given)

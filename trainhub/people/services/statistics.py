@@ -32,8 +32,8 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class StatisticCommand:
-    """A person's answers; an empty one means not answered."""
+class Answers:
+    """What a person answered; empty means not answered."""
 
     gender: str = UNANSWERED
     age_band: str = UNANSWERED
@@ -53,10 +53,10 @@ def save_statistic(person: Person, *, gender: str = UNANSWERED, age_band: str = 
     db.session.flush()
 
 
-def own_statistic(person: Person) -> StatisticCommand:
+def own_statistic(person: Person) -> Answers:
     """Return what a person answered, for the own page."""
     row = db.session.scalar(queries.statistic(person.id))
-    return StatisticCommand(row.gender, row.age_band) if row else StatisticCommand()
+    return Answers(row.gender, row.age_band) if row else Answers()
 
 
 def frozen_facts(person_id: int) -> Facts:

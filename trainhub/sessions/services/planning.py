@@ -19,6 +19,7 @@ from ..models import (
 from . import slots, times
 from .conflicts import blocks, conflicts
 from .keeping import address, keep, same_words
+from .notices import tell_changed, timetable
 from .plans import PartPlan, SessionPlan
 from .versions import version_for
 
@@ -54,6 +55,7 @@ def edit(session: TrainingSession, plan: SessionPlan) -> None:
     plan = replace(plan, centre_id=session.centre_id)
     check(plan)
     refuse_blocks(plan, session)
+    before = timetable(session)
     renamed = not same_words(session.title, plan.title)
     _apply(session, plan)
     if renamed:
@@ -61,6 +63,7 @@ def edit(session: TrainingSession, plan: SessionPlan) -> None:
     db.session.flush()
     _apply_rows(session, plan)
     keep(session)
+    tell_changed(session, before)
 
 
 def refuse_blocks(plan: SessionPlan, session: TrainingSession) -> None:

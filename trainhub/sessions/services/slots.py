@@ -12,6 +12,7 @@ from ..models import Slot, TrainingSession
 from . import times
 from .conflicts import blocks, conflicts
 from .keeping import keep
+from .notices import tell_changed, timetable
 from .plans import SlotPlan
 from .reading import plan_of
 
@@ -33,38 +34,45 @@ def apply(session: TrainingSession, plans: Sequence[SlotPlan]) -> None:
 
 def add_slot(session: TrainingSession, plan: SlotPlan) -> Slot:
     """Add a slot to a session; raises Invalid where it clashes."""
-    whole = plan_of(session)
-    _refuse(session, (*whole.slots, plan))
+    before = timetable(session)
+    _refuse(session, (*plan_of(session).slots, plan))
     slot = Slot(session_id=session.id, session=session, sequence=0)
     db.session.add(slot)
     _write(session, slot, plan)
     keep(session)
+    tell_changed(session, before)
     return slot
 
 
-def move_slot(slot: Slot, *, day: date, start: time, end: time, room_id: int | None = None, keep_room: bool = True) -> None:
-    """Move a slot: same UID, higher SEQUENCE. Raises Invalid where it clashes, Refused when it is cancelled."""
+def move_slot(slot: Slot, *, day: date, start: time, end: time) -> int:
+    """Move a slot in its room: same UID, higher SEQUENCE. Return how many people are told.
+
+    Raises Invalid where it clashes, Refused when it is cancelled.
+    """
     if slot.cancelled_at is not None:
         raise Refused(_("This slot is cancelled and cannot be moved."))
-    session = slot.session
-    now = next(plan for plan in plan_of(session).slots if plan.public_id == slot.public_id)
-    plan = replace(now, day=day, start=start, end=end, room_id=now.room_id if keep_room else room_id)
-    _refuse(session, tuple(plan if each.public_id == slot.public_id else each for each in plan_of(session).slots))
-    _write(session, slot, plan)
+    session, before = slot.session, timetable(slot.session)
+    plans = {plan.public_id: plan for plan in plan_of(session).slots}
+    plans[slot.public_id] = replace(plans[slot.public_id], day=day, start=start, end=end)
+    _refuse(session, tuple(plans.values()))
+    _write(session, slot, plans[slot.public_id])
     keep(session)
+    return tell_changed(session, before)
 
 
-def move_half_days(slot: Slot, steps: int) -> None:
-    """Move a slot by half-days, later or earlier; it keeps its length. Raises like `move_slot`."""
+def move_half_days(slot: Slot, steps: int) -> int:
+    """Move a slot by half-days, later or earlier; it keeps its length. Returns and raises like `move_slot`."""
     day, start, end = times.half_days_on(slot.local_date, slot.local_start, slot.local_end, steps)
-    move_slot(slot, day=day, start=start, end=end)
+    return move_slot(slot, day=day, start=start, end=end)
 
 
 def cancel_slot(slot: Slot) -> None:
     """Cancel one slot; it stays, and calendars are told."""
     if slot.cancelled_at is None:
+        before = timetable(slot.session)
         _cancel(slot)
         keep(slot.session)
+        tell_changed(slot.session, before)
 
 
 def find_slot(session: TrainingSession, public_id: str) -> Slot:

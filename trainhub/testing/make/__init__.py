@@ -3,8 +3,9 @@
 from .certificates import CertificatesMake
 from .curriculum import CurriculumMake
 from .people import PeopleMake
+from .registration import RegistrationMake
 from .sessions import SessionsMake
 
 
-class Make(CertificatesMake, SessionsMake, CurriculumMake, PeopleMake):
+class Make(CertificatesMake, RegistrationMake, SessionsMake, CurriculumMake, PeopleMake):
     """All factories. Each adds to the session and flushes, so that ids are there; none commits."""

@@ -1,5 +1,6 @@
 """Factories of sessions, rooms and slots."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
@@ -9,9 +10,13 @@ from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.types import Texts
 from ...people.models import Person
+from ...sessions import services
 from ...sessions.models import (
     Assignment,
+    Expert,
+    Expertise,
     Format,
+    Project,
     Room,
     SessionActivity,
     SessionAudience,
@@ -33,12 +38,31 @@ class SessionsMake(CurriculumMake, PeopleMake):
             defaults["centre_id"] = self.centre().id
         return add(Room(**defaults | values))  # type: ignore[no-any-return]
 
+    def format(self, key: str = "training") -> Format:
+        """Find one of the formats an installation begins with."""
+        return db.session.query(Format).filter_by(key=key).one()
+
+    def expert(self, person: Person | None = None, *, modules: Mapping[int, str] | None = None, **values: Any) -> Expert:
+        """Make an expert; `modules` gives number -> level."""
+        defaults: dict[str, Any] = {"person": person or self.person(), "kind": "academia", "languages": ["en"]}
+        expert: Expert = add(Expert(**defaults | values))
+        for number, level in (modules or {}).items():
+            add(Expertise(expert_id=expert.id, module_id=self.module(number).module_id, level=level))
+        db.session.refresh(expert)
+        return expert
+
+    def project(self, **values: Any) -> Project:
+        defaults: dict[str, Any] = {"title": Texts.of({"en": f"Project {next(_numbers)}"})}
+        if "centre_id" not in values:
+            defaults["centre_id"] = self.centre().id
+        return add(Project(**defaults | values))  # type: ignore[no-any-return]
+
     def session(self, *, activity: str = "m04-a02", audience: tuple[str, ...] = ("all-stakeholders",), day: int | date = 7,
                 slots: int = 1, room: Room | None = None, trainer: Person | None = None, **values: Any) -> TrainingSession:
         """Make a published session that starts `day` days from today with `slots` half-days of 3 hours."""
         number = next(_numbers)
         centre = values.pop("centre", None) or self.centre()
-        kind = db.session.query(Format).filter_by(key=values.pop("format", "training")).one()
+        kind = self.format(values.pop("format", "training"))
         text = self.activity(activity)
         defaults: dict[str, Any] = {
             "slug": f"session-{number}", "title": Texts.of({"en": f"Session {number}", "az": f"Sessiya {number}"}),
@@ -54,18 +78,16 @@ class SessionsMake(CurriculumMake, PeopleMake):
         first = day if isinstance(day, date) else clock.today(centre.zone) + timedelta(days=day)
         for index in range(slots):
             self.slot(session, first + timedelta(days=index // 2), hour=(10, 14)[index % 2], room=room)
+        services.keep(session)
         db.session.refresh(session)
         return session
 
     def slot(self, session: TrainingSession, day: date, *, hour: int = 10, hours: int = 3, room: Room | None = None) -> Slot:
-        """Make one half-day of a session and keep its days and hours right."""
+        """Make one half-day of a session, with all that follows from it."""
         zone = ZoneInfo(session.zone)
         start, end = time(hour), time(hour + hours)
         slot: Slot = add(Slot(
             session=session, local_date=day, local_start=start, local_end=end, zone=session.zone, room=room,
             utc_start=datetime.combine(day, start, zone), utc_end=datetime.combine(day, end, zone)))
-        session.first_day = min(filter(None, [session.first_day, day]))
-        session.last_day = max(filter(None, [session.last_day, day]))
-        session.hours += hours
-        db.session.flush()
+        services.keep(session)
         return slot

@@ -1,0 +1,206 @@
+"""What is asked of the tables of certificates."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql.dml import ReturningInsert
+
+from ..attendance.models import Attendance, Register
+from ..curriculum.models import ActivityText, ModuleText
+from ..kernel.jobs import JobRow
+from ..people.models import Person
+from ..registration.models import Registration
+from ..sessions.models import Format, SessionActivity, SessionOrganiser, Slot, TrainingSession
+from .models import Certificate, CertificateCounter, CertificateHold
+
+ISSUE_JOB = "certificates.issue"
+ROUNDING = 0.3  # minutes: hours are told with two decimals
+
+
+# --- issuing ------------------------------------------------------------------------------------
+
+
+def next_number(dialect: str, centre_id: int, year: int) -> ReturningInsert[tuple[int]]:
+    """Raise a centre's counter and read it, in one statement that holds its row until the commit."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    first = insert(CertificateCounter).values(centre_id=centre_id, year=year, last=1)
+    return first.on_conflict_do_update(
+        index_elements=["centre_id", "year"], set_={"last": CertificateCounter.last + 1},
+    ).returning(CertificateCounter.last)
+
+
+def modules(session: TrainingSession) -> Select[tuple[ModuleText]]:
+    """Select the modules that a session's activities belong to in its version of the curriculum."""
+    used = (
+        select(ActivityText.module_text_id).join(SessionActivity, SessionActivity.activity_id == ActivityText.activity_id)
+        .where(SessionActivity.session_id == session.id, ActivityText.version_id == session.version_id)
+    )
+    return select(ModuleText).where(ModuleText.id.in_(used)).order_by(ModuleText.number)
+
+
+def organisers(session_id: int, roles: tuple[str, ...]) -> Select[tuple[SessionOrganiser]]:
+    return (
+        select(SessionOrganiser).where(SessionOrganiser.session_id == session_id, SessionOrganiser.role.in_(roles))
+        .options(joinedload(SessionOrganiser.organisation)).order_by(SessionOrganiser.no, SessionOrganiser.id)
+    )
+
+
+def session(number: int) -> Select[tuple[TrainingSession]]:
+    """Select a session with what the rule looks at."""
+    return select(TrainingSession).where(TrainingSession.id == number).options(
+        joinedload(TrainingSession.centre), joinedload(TrainingSession.format), selectinload(TrainingSession.slots))
+
+
+def open_registers(session_id: int) -> Select[tuple[int]]:
+    """Count the slots that stand and whose register was not taken."""
+    return select(func.count()).select_from(Slot).where(Slot.session_id == session_id, _open())
+
+
+def registrations(session_id: int) -> Select[tuple[Registration]]:
+    """Select who may get a certificate of a session, or has one: by name."""
+    has_one = exists().where(Certificate.registration_id == Registration.id)
+    return (
+        select(Registration).where(Registration.session_id == session_id, or_(Registration.state == "confirmed", has_one))
+        .outerjoin(Registration.person).options(contains_eager(Registration.person))
+        .order_by(Person.search, Person.display, Registration.id)
+    )
+
+
+def registration(public_id: str) -> Select[tuple[Registration]]:
+    return select(Registration).where(Registration.public_id == public_id).options(joinedload(Registration.person))
+
+
+def registration_by_id(number: int) -> Select[tuple[Registration]]:
+    return select(Registration).where(Registration.id == number).options(joinedload(Registration.person))
+
+
+def without_certificate(session_id: int) -> Select[tuple[int]]:
+    """Select the ids of confirmed registrations that have no valid certificate, in the order of names."""
+    return registrations(session_id).where(Registration.state == "confirmed", ~_valid()).with_only_columns(Registration.id)
+
+
+def valid_of(registration_id: int) -> Select[tuple[Certificate]]:
+    return select(Certificate).where(Certificate.registration_id == registration_id, Certificate.revoked_at.is_(None))
+
+
+def of_session(session_id: int) -> Select[tuple[Certificate]]:
+    """Select all certificates of a session, revoked ones too, the oldest first."""
+    return (
+        select(Certificate).join(Certificate.registration).where(Registration.session_id == session_id)
+        .options(joinedload(Certificate.centre)).order_by(Certificate.id)
+    )
+
+
+def holds_of_session(session_id: int) -> Select[tuple[CertificateHold]]:
+    return (
+        select(CertificateHold).join(Registration, Registration.id == CertificateHold.registration_id)
+        .where(Registration.session_id == session_id)
+    )
+
+
+def job_of_session(session_id: int) -> Select[tuple[JobRow]]:
+    """Select the work that issues a session's certificates now, or that was given up."""
+    return (
+        select(JobRow).where(JobRow.name == ISSUE_JOB, JobRow.args["session_id"].as_integer() == session_id,
+                             JobRow.state.in_(("queued", "running", "dead")))
+        .order_by(JobRow.id.desc()).limit(1)
+    )
+
+
+def to_issue(centres: set[int] | None, share: float, now: datetime) -> Select[tuple[TrainingSession, int]]:
+    """Select sessions of these centres (None: of all) with how many certificates are earned and not issued.
+
+    The same rule as `services.rule` in SQL, without what was held back; a test compares the two.
+    """
+    minutes = func.coalesce(func.sum(Attendance.minutes).filter(Slot.cancelled_at.is_(None)), 0)
+    needed = func.coalesce(Format.certificate_share, share) * TrainingSession.hours * 60
+    held = exists().where(CertificateHold.registration_id == Registration.id)
+    earned = (
+        select(Registration.id, Registration.session_id)
+        .join(Registration.session).join(TrainingSession.format)
+        .outerjoin(Attendance, Attendance.registration_id == Registration.id)
+        .outerjoin(Slot, Slot.id == Attendance.slot_id)
+        .where(Registration.state == "confirmed", Registration.person_id.is_not(None), ~_valid(), ~held,
+               Format.certifies, TrainingSession.hours > 0, _in_centres(centres), _over(now),
+               ~exists().where(Slot.session_id == TrainingSession.id, _open()).correlate(TrainingSession))
+        .group_by(Registration.id, Registration.session_id, Format.certificate_share, TrainingSession.hours)
+        .having(minutes + ROUNDING >= needed).subquery()
+    )
+    return (
+        select(TrainingSession, func.count(earned.c.id)).join(earned, earned.c.session_id == TrainingSession.id)
+        .group_by(TrainingSession.id).order_by(TrainingSession.last_day, TrainingSession.id)
+    )
+
+
+def held(centres: set[int] | None) -> Select[tuple[TrainingSession, int]]:
+    """Select sessions of these centres with how many certificates were held back."""
+    return (
+        select(TrainingSession, func.count(CertificateHold.registration_id))
+        .join(Registration, Registration.session_id == TrainingSession.id)
+        .join(CertificateHold, CertificateHold.registration_id == Registration.id)
+        .where(_in_centres(centres)).group_by(TrainingSession.id).order_by(TrainingSession.last_day, TrainingSession.id)
+    )
+
+
+def _valid() -> ColumnElement[bool]:
+    return exists().where(Certificate.registration_id == Registration.id, Certificate.revoked_at.is_(None))
+
+
+def _open() -> ColumnElement[bool]:
+    return and_(Slot.cancelled_at.is_(None), ~exists().where(Register.slot_id == Slot.id))
+
+
+def _over(now: datetime) -> ColumnElement[bool]:
+    coming = exists().where(Slot.session_id == TrainingSession.id, Slot.cancelled_at.is_(None), Slot.utc_end > now)
+    return or_(TrainingSession.state == "completed",
+               and_(TrainingSession.state == "published", ~coming.correlate(TrainingSession)))
+
+
+def _in_centres(centres: set[int] | None) -> ColumnElement[bool]:
+    if centres is None:
+        return true()
+    return TrainingSession.centre_id.in_(sorted(centres)) if centres else false()
+
+
+# --- finding and listing ------------------------------------------------------------------------
+
+
+def _whole() -> tuple[Any, ...]:
+    """Return what a certificate's pages look at."""
+    return (
+        joinedload(Certificate.centre), joinedload(Certificate.person),
+        joinedload(Certificate.registration).joinedload(Registration.session),
+    )
+
+
+def by_public_id(public_id: str) -> Select[tuple[Certificate]]:
+    return select(Certificate).where(Certificate.public_id == public_id).options(*_whole())
+
+
+def by_code(code: str) -> Select[tuple[Certificate]]:
+    return select(Certificate).where(Certificate.code == code).options(*_whole())
+
+
+def of_person(person_id: int) -> Select[tuple[Certificate]]:
+    """Select a person's certificates: valid ones first, then the newest."""
+    return (
+        select(Certificate).where(Certificate.person_id == person_id).options(*_whole())
+        .order_by(Certificate.revoked_at.is_not(None), Certificate.issued_on.desc(), Certificate.id.desc())
+    )
+
+
+def listed(centres: set[int] | None) -> Select[tuple[Certificate]]:
+    """Select the certificates of these centres (None: of all), joined for sorting and filters."""
+    query = (
+        select(Certificate).join(Certificate.registration).join(Registration.session)
+        .outerjoin(Certificate.person).join(Certificate.centre)
+        .options(contains_eager(Certificate.registration).contains_eager(Registration.session),
+                 contains_eager(Certificate.person), contains_eager(Certificate.centre))
+        .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
+    )
+    if centres is None:
+        return query
+    return query.where(Certificate.centre_id.in_(sorted(centres)) if centres else false())

@@ -1,0 +1,22 @@
+"""What can be done with certificates. The rule that earns one is in rule.py."""
+
+from . import facts, verify
+from .facts import verify_url
+from .issue import (
+    NotDue,
+    attempt,
+    issue,
+    issue_for_session,
+    job_of,
+    queue,
+    queue_completed,
+)
+from .papers import default_pair, document, find, find_own, find_to_print, pairs, read_pair
+from .revoke import reissue, revoke
+from .rule import Lacks, Verdict, share_needed, verdict, verdicts
+
+__all__ = [
+    "Lacks", "NotDue", "Verdict", "attempt", "default_pair", "document", "facts", "find", "find_own", "find_to_print",
+    "issue", "issue_for_session", "job_of", "pairs", "queue", "queue_completed", "read_pair", "reissue", "revoke",
+    "share_needed", "verdict", "verdicts", "verify", "verify_url",
+]

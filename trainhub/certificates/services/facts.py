@@ -1,0 +1,122 @@
+"""What a certificate states: gathered at issue in all languages, frozen as JSON, and read back for printing."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+from ...attendance import services as attendance
+from ...attendance.services import Hours
+from ...curriculum import vocabulary
+from ...kernel.db import db
+from ...kernel.i18n import gettext as _
+from ...kernel.i18n import speaking
+from ...kernel.types import Texts
+from ...people.models import Centre, Person
+from ...registration.models import Registration
+from ...sessions.models import TrainingSession
+from .. import queries
+from ..models import Certificate
+from ..pdf import CertificateFacts, Signatory
+from ..wording import WORDINGS
+from .rule import share_needed
+
+LANGUAGES = tuple(WORDINGS)  # a certificate can be printed in any two of these
+ORGANISERS = ("host", "co-organiser", "partner")  # donors are thanked elsewhere
+SIGNATURES = 2  # there is room for so many
+Facts = dict[str, Any]  # what Certificate.facts holds
+
+
+def of_session(session: TrainingSession) -> Facts:
+    """Return what all certificates of a session state."""
+    modules = db.session.scalars(queries.modules(session)).all()
+    hosts = [row.organisation.title for row in db.session.scalars(queries.organisers(session.id, ORGANISERS))]
+    centre, first, last = session.centre, session.first_day, session.last_day
+    if first is None or last is None:
+        raise ValueError("a session without days gives no certificates")
+    return {
+        "titles": _texts(session.title), "place": {} if session.mode == "online" else _texts(centre.city),
+        "first_day": first.isoformat(), "last_day": last.isoformat(),
+        "modules": _each(lambda code: [f"{module.number} {module.title.text(code)}" for module in modules]),
+        "module_numbers": [module.number for module in modules],
+        "format": _texts(session.format.title), "levels": _each(lambda code: _levels(session, code)),
+        "organisers": _each(lambda code: [title.text(code) for title in (centre.title, *hosts)]),
+        "centre": _texts(centre.title), "signatories": _signatories(centre),
+        "languages": list(session.languages), "closed": session.closed, "share": share_needed(session.format),
+    }
+
+
+def of_person(registration: Registration, person: Person, hours: Hours) -> Facts:
+    """Return what is one person's own: name, hours, and the half-days they were there."""
+    name = person.native or person.display
+    other = bool(person.latin) and script(person.latin) != script(name)
+    slots, marks = registration.session.standing, attendance.marks_of([registration.id])
+    return {
+        "name": name, "name_lang": person.native_lang, "second_name": person.latin if other else "",
+        "hours": hours.attended, "planned": hours.planned, "strip": attendance.strip(slots, marks, registration.id),
+    }
+
+
+def thaw(certificate: Certificate) -> CertificateFacts:
+    """Return what the printer wants of a certificate."""
+    facts = certificate.facts
+    place = verify_url(certificate)
+    return CertificateFacts(
+        number=certificate.number, code=certificate.printed_code, kind=certificate.kind,
+        name=facts["name"], name_lang=facts["name_lang"], second_name=facts["second_name"],
+        titles=facts["titles"], place=facts["place"], first_day=date.fromisoformat(facts["first_day"]),
+        last_day=date.fromisoformat(facts["last_day"]), hours=facts["hours"], modules=_tuples(facts["modules"]),
+        format=facts["format"], levels=facts["levels"], organisers=_tuples(facts["organisers"]), centre=facts["centre"],
+        issued=certificate.issued_on, expires=certificate.expires_on,
+        signatories=tuple(Signatory(one["name"], one["roles"]) for one in facts["signatories"]),
+        verify_url=place.partition("://")[2].rpartition("/")[0], qr_text=place,
+    )
+
+
+def verify_url(certificate: Certificate) -> str:
+    """Return the address at which everybody can check a certificate; the QR code holds it."""
+    base = str(current_app.config["BASE_URL"]).rstrip("/")
+    return f"{base}/certificates/verify/{certificate.code}"
+
+
+def texts(facts: Facts, key: str) -> Texts:
+    """Return a frozen text for a page."""
+    return Texts.of(facts[key])
+
+
+def script(name: str) -> str:
+    """Return the script of a name's first letter: LATIN, CYRILLIC, GEORGIAN, ARABIC …"""
+    letter = next((each for each in name if each.isalpha()), "a")
+    return unicodedata.name(letter, "LATIN").split()[0]
+
+
+def _texts(value: Texts) -> dict[str, str]:
+    """Return a text with its source language first, which is what another language falls back to after English."""
+    return {code: value.values[code] for code in (value.source, *value.values) if code in value.values}
+
+
+def _each(tell: Callable[[str], Any]) -> dict[str, Any]:
+    """Ask for something in every language of certificates."""
+    told = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            told[code] = tell(code)
+    return told
+
+
+def _levels(session: TrainingSession, code: str) -> str:
+    """Return the levels in words; called while that language is spoken."""
+    known = [str(vocabulary.LEVELS[level]) for level in session.levels if level in vocabulary.LEVELS]
+    return ", ".join(known)
+
+
+def _signatories(centre: Centre) -> list[dict[str, Any]]:
+    """Return who signs; a centre that named nobody gets a line to sign on."""
+    named = [{"name": str(one["name"]), "roles": one["roles"]} for one in centre.signatories[:SIGNATURES]]
+    return named or [{"name": "", "roles": _each(lambda code: _("For the centre"))}]
+
+
+def _tuples(lists: dict[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {code: tuple(entries) for code, entries in lists.items()}

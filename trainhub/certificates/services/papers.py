@@ -1,0 +1,61 @@
+"""Finding certificates for somebody, and printing them from their frozen facts."""
+
+from itertools import combinations
+
+from ...kernel.db import db
+from ...kernel.errors import NotFound, Refused
+from ...kernel.i18n import gettext as _
+from ...web.access import Viewer
+from .. import pdf, policies, queries
+from ..models import Certificate
+from . import facts
+from .facts import LANGUAGES
+
+Pair = tuple[str, str]
+
+
+def find(public_id: str, who: Viewer) -> Certificate:
+    """Return a certificate whose record this viewer may see; raises NotFound."""
+    found = db.session.scalar(queries.by_public_id(public_id))
+    if found is None or not policies.may_see_record(who, found):
+        raise NotFound
+    return found
+
+
+def find_to_print(public_id: str, who: Viewer) -> Certificate:
+    """Return a certificate that this viewer may print; raises NotFound."""
+    found = db.session.scalar(queries.by_public_id(public_id))
+    if found is None or not policies.may_print(who, found):
+        raise NotFound
+    return found
+
+
+def find_own(person_id: int | None) -> list[Certificate]:
+    """Return a person's certificates: valid ones first, then the newest."""
+    return [] if person_id is None else list(db.session.scalars(queries.of_person(person_id)))
+
+
+def pairs() -> list[Pair]:
+    """Return the pairs of languages a certificate is offered in."""
+    return list(combinations(LANGUAGES, 2))
+
+
+def read_pair(text: str) -> Pair:
+    """Return the two languages of a text such as az-en; raises NotFound for anything else."""
+    first, _dash, second = text.partition("-")
+    if first == second or not {first, second} <= set(LANGUAGES):
+        raise NotFound
+    return first, second
+
+
+def default_pair(certificate: Certificate) -> Pair:
+    """Return the holder's language and English; for English, English and Azerbaijani."""
+    spoken = certificate.person.language if certificate.person else "en"
+    return (spoken, "en") if spoken in LANGUAGES and spoken != "en" else ("en", "az")
+
+
+def document(certificate: Certificate, languages: Pair) -> bytes:
+    """Return the PDF of a certificate; the same facts give the same bytes. Raises Refused for a revoked one."""
+    if certificate.revoked_at is not None:
+        raise Refused(_("This certificate was revoked, so it is not printed any more."))
+    return pdf.render(facts.thaw(certificate), languages)

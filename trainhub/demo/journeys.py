@@ -1,0 +1,119 @@
+"""What people did: registered, were given places, came or not, and got their certificates."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..attendance import services as attendance
+from ..attendance.services import Mark
+from ..kernel import clock, jobs, work
+from ..kernel.db import db
+from ..kernel.work import Actor
+from ..messages.models import Message
+from ..people import services as people
+from ..people.models import Person
+from ..registration import services as registration
+from ..registration.services import Application
+from ..sessions import services as sessions
+from ..sessions.models import Slot, TrainingSession
+from .sessions import entries, settle
+from .world import World
+
+STAFF = Actor(None, "Leyla Hüseynova")
+UNDECIDED = 5  # applications to an upcoming session that wait for staff
+
+
+def load_journeys(world: World) -> None:
+    """Tell every session's story in the order of time, the clock stopped at each step."""
+    told = [(world.sessions[key], entry) for key, entry in _keyed(world)]
+    told.sort(key=lambda pair: pair[0].first_day or world.day)
+    over = [session.id for session, entry in told if entry["state"] == "completed"]
+    for session, entry in told:
+        if session.state == "published":
+            _register(world, session, entry)
+            _attend(world, session)
+        settle(world, session, entry)
+        work.commit()
+    for number in over:
+        _complete(number)
+    _send_old_mails()
+
+
+def _keyed(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, (entry, shift) in enumerate(entries(world)):
+        yield (entry["key"] if not shift else f"{entry['key']}-{number}"), entry
+
+
+def _register(world: World, session: TrainingSession, entry: dict[str, Any]) -> None:
+    """Register as many as the data says, decided by staff in the order they came; more where people wait."""
+    wanted = min(entry["registered"], session.seats)
+    more = entry.get("waiting", UNDECIDED if entry["state"] == "published" and wanted < session.seats else 0)
+    chosen = _choose(world, session, wanted + more)
+    moment = min(session.standing[0].utc_start - timedelta(days=40), clock.now() - timedelta(days=2))
+    for number, person in enumerate(chosen):
+        with clock.stopped(moment + timedelta(minutes=7 * number)):
+            row = registration.register(session=session, person=person, command=Application(), by=Actor(None, person.display))
+            if number < wanted:
+                registration.decide(registrations=[row], verb="confirm", by=STAFF)
+            elif entry.get("waiting"):
+                registration.decide(registrations=[row], verb="wait", by=STAFF)
+
+
+def _choose(world: World, session: TrainingSession, wanted: int) -> list[Person]:
+    """Draw people the session is for; the demo participant comes first wherever they may."""
+    own = world.accounts["participant"].person
+    stock = [own, *world.dice.sample(world.participants, len(world.participants))]
+    chosen: list[Person] = []
+    for person in stock:
+        if len(chosen) == wanted:
+            break
+        if sessions.eligible(session, people.standing(person.id)).ok:
+            chosen.append(person)
+    return chosen
+
+
+def _attend(world: World, session: TrainingSession) -> None:
+    """Take the register of every slot that is over: nearly all present, some late, a few absent."""
+    for slot in session.standing:
+        if slot.utc_end <= clock.now():
+            with clock.stopped(slot.utc_end):
+                _take(world, slot)
+
+
+def _take(world: World, slot: Slot) -> None:
+    own = world.accounts["participant"].person_id
+    marks: dict[int, Mark] = {}
+    for line in attendance.open_register(slot).lines:
+        throw = world.dice.random()
+        if line.registration.person_id != own and throw < 0.14:
+            marks[line.registration.id] = _mark(throw)
+    attendance.save(slot=slot, marks=marks, by=STAFF)
+
+
+def _mark(throw: float) -> Mark:
+    if throw < 0.06:
+        return Mark("absent")
+    if throw < 0.09:
+        return Mark("excused", comment="Called to a hearing")
+    return Mark("late", missed=15) if throw < 0.12 else Mark("left_early", missed=20)
+
+
+def _complete(session_id: int) -> None:
+    """Close a session a day after its last slot; certificates follow by rule. Running jobs ends the database
+    session, so nothing loaded before may be used after it."""
+    session = db.session.get_one(TrainingSession, session_id)
+    last = session.standing[-1].utc_end
+    with clock.stopped(min(last + timedelta(days=1), clock.now())):
+        sessions.complete(session, {})
+        work.commit()
+        jobs.drain()
+
+
+def _send_old_mails() -> None:
+    """Mark the mails of the past as sent, as they would have been."""
+    yesterday: datetime = clock.ago(days=1)
+    for message in db.session.query(Message).filter(Message.state == "queued", Message.created_at < yesterday):
+        message.state, message.sent_at = "sent", message.created_at + timedelta(minutes=1)
+    work.commit()
+
+

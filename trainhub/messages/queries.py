@@ -1,0 +1,54 @@
+"""What is asked of the outbox."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Select, Update, or_, select, update
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from ..kernel.text import fold
+from ..people.models import Person
+from .models import Message
+
+
+def by_key(key: str) -> Select[Message]:
+    return select(Message).where(Message.key == key)
+
+
+def by_public_id(public_id: str) -> Select[Message]:
+    return select(Message).where(Message.public_id == public_id).options(*_whole())
+
+
+def visible(centres: Collection[int] | None) -> Select[Message]:
+    """Select the mails of some centres, or all (None), the newest first."""
+    query = (
+        select(Message).outerjoin(Message.person)
+        .options(joinedload(Message.person)).order_by(Message.created_at.desc(), Message.id.desc())
+    )
+    return query if centres is None else query.where(Message.centre_id.in_(centres))
+
+
+def to_person(query: Select[Message], words: str) -> Select[Message]:
+    """Narrow a list of mails to persons whose name or address holds these words."""
+    for word in words.split():
+        query = query.where(or_(Person.search.contains(fold(word), autoescape=True),
+                                Person.display.icontains(word, autoescape=True),
+                                Message.address.contains(word.lower(), autoescape=True)))
+    return query
+
+
+def due(now: datetime, limit: int) -> Select[Message]:
+    """Select the mails whose next try is due, the oldest first."""
+    waiting = (Message.state == "queued", Message.send_at <= now)
+    return select(Message).where(*waiting).order_by(Message.send_at, Message.id).limit(limit).options(*_whole())
+
+
+def _whole() -> tuple[ORMOption, ...]:
+    return joinedload(Message.person), joinedload(Message.centre)
+
+
+def claim(message: Message, next_try: datetime) -> Update:
+    """Count a try and put the next one off, unless another worker did so first."""
+    mine = (Message.id == message.id, Message.state == "queued", Message.send_at == message.send_at)
+    return update(Message).where(*mine).values(tries=Message.tries + 1, send_at=next_try)

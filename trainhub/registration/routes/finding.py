@@ -1,0 +1,67 @@
+"""The blueprint of registration, and how its pages find what their address names."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ...accounts.login import SignedIn
+from ...kernel.db import db
+from ...kernel.errors import NotFound
+from ...people.models import Person
+from ...sessions import services as sessions
+from ...sessions.models import TrainingSession
+from ...web.access import Viewer, viewer
+from .. import policies, queries
+from ..models import Registration
+
+blueprint = Blueprint("registration", __name__)
+
+
+@blueprint.errorhandler(sessions.Moved)
+def moved(error: sessions.Moved) -> ResponseReturnValue:
+    """Send on whoever asks by a session's old address."""
+    return redirect(url_for(request.endpoint or "", **{**(request.view_args or {}), "slug": error.slug}), 301)
+
+
+def session_to_decide(slug: str) -> TrainingSession:
+    """Return a session whose places the viewer decides about; raises NotFound."""
+    session = sessions.find(slug, viewer())
+    if not policies.may_decide(viewer(), session):
+        raise NotFound
+    return session
+
+
+def session_to_list(slug: str) -> TrainingSession:
+    """Return a session whose participants the viewer may see; raises NotFound."""
+    session = sessions.find(slug, viewer())
+    if not policies.may_list(viewer(), session):
+        raise NotFound
+    return session
+
+
+def record_to_decide(public_id: str) -> Registration:
+    """Return a registration of the viewer's own centre; raises NotFound."""
+    found = _record(public_id)
+    if not policies.may_decide(viewer(), found.session):
+        raise NotFound
+    return found
+
+
+def own_record(public_id: str) -> Registration:
+    """Return one of the viewer's own registrations; raises NotFound."""
+    found = _record(public_id)
+    if not policies.is_own(viewer(), found):
+        raise NotFound
+    return found
+
+
+def person_of(who: Viewer) -> Person:
+    """Return the person behind the account."""
+    assert isinstance(who, SignedIn)  # the view is signed_in
+    return who.person
+
+
+def _record(public_id: str) -> Registration:
+    found = db.session.scalars(queries.by_public_id(public_id)).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,95 @@
+"""What the person does: register, answer an offer, withdraw."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ...hooks.host import host
+from ...hooks.types import FormKey, FormPart
+from ...kernel import work
+from ...kernel.i18n import gettext as _
+from ...people import services as people
+from ...sessions import services as sessions
+from ...sessions.models import TrainingSession
+from ...web.access import signed_in, viewer
+from ...web.forms import PlainForm
+from .. import queries, services
+from ..forms import ApplicationForm, ReasonForm
+from ..models import Registration
+from .finding import blueprint, own_record, person_of
+
+
+@blueprint.route("/sessions/<slug>/register", methods=["GET", "POST"])
+@signed_in
+def register(slug: str) -> ResponseReturnValue:
+    """Show whether the viewer may come, the form, or the state of what was sent already."""
+    session, person = sessions.find(slug, viewer()), person_of(viewer())
+    mine = services.own(session, person.id)
+    form = ApplicationForm(reason_needed=services.needs_approval(session), data={
+        "gender": people.own_statistic(person).gender, "motivation": mine.motivation if mine else ""})
+    parts = _parts(session)
+    if form.is_submitted() and _valid(form, parts):
+        made = form.attempt(services.register, session=session, person=person, command=form.command(), by=work.actor())
+        if made is not None:
+            for part in parts:
+                part.save(made, part.form)
+            work.commit()
+            flash(_SENT[made.state](), "ok")
+            return redirect(url_for(".register", slug=session.slug), 303)
+    return _page(session, mine, form, parts), 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/registrations/<public_id>/answer/<word>")
+@signed_in
+def answer(public_id: str, word: str) -> ResponseReturnValue:
+    """Take ("yes") or leave an offered place."""
+    registration = own_record(public_id)
+    services.answer(registration=registration, coming=word == "yes", by=work.actor())
+    work.commit()
+    flash(_("Your place is confirmed.") if word == "yes" else _("Thank you for telling us. The place goes to the next."), "ok")
+    return redirect(url_for("mine.index"), 303)
+
+
+@blueprint.route("/registrations/<public_id>/withdraw", methods=["GET", "POST"])
+@signed_in
+def withdraw(public_id: str) -> ResponseReturnValue:
+    """Ask once, then give the place back."""
+    registration, form = own_record(public_id), ReasonForm()
+    if form.validate_on_submit():
+        services.withdraw(registration=registration, by=work.actor(), reason=form.reason.data or "")
+        work.commit()
+        flash(_("You are not registered any more. Thank you for telling us."), "ok")
+        return redirect(url_for("mine.index"), 303)
+    page = render_template("registration/withdraw.html", registration=registration, session=registration.session, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+_SENT = {
+    "applied": lambda: _("Your application is with the centre. You get a mail when it is decided."),
+    "waiting": lambda: _("All places are taken. You are on the waiting list."),
+    "confirmed": lambda: _("Your place is confirmed."),
+}
+
+
+def _parts(session: TrainingSession) -> list[FormPart]:
+    """Return the fields that plugins add to the form."""
+    return host().extend("extend_form", form=FormKey.REGISTRATION, subject=session, user=viewer())
+
+
+def _valid(form: ApplicationForm, parts: list[FormPart]) -> bool:
+    """Check all parts, also after one was found wrong: nobody should mend a form twice."""
+    return all([form.validate(), *(part.form.validate() for part in parts)])
+
+
+def _page(session: TrainingSession, mine: Registration | None, form: ApplicationForm, parts: list[FormPart]) -> str:
+    person = person_of(viewer())
+    context: dict[str, Any] = {
+        "eligibility": sessions.eligible(session, people.standing(person.id)), "why_not": services.why_not(session, person),
+        "closed": services.why_closed(session), "open": mine is not None and mine.state in queries.OPEN,
+        "approval": services.needs_approval(session), "rule": services.rule(), "button": PlainForm(),
+        "begun": services.has_begun(session),
+        "place": services.place_in_line(mine) if mine and mine.state == "waiting" else None,
+    }
+    return render_template("registration/register.html", session=session, registration=mine, form=form, parts=parts,
+                           **context)

@@ -1,0 +1,111 @@
+"""One's own trainings, and one's own calendar."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+
+from ...accounts import services as accounts
+from ...accounts.login import SignedIn
+from ...kernel import clock, i18n, work
+from ...kernel.db import db
+from ...kernel.errors import NotFound
+from ...kernel.i18n import gettext as _
+from ...people import services as people
+from ...sessions import calendar
+from ...sessions import queries as sessions
+from ...web.access import Viewer, by_token, signed_in, viewer
+from ...web.forms import PlainForm
+from .. import queries, services
+from ..models import Registration
+from .finding import person_of
+
+blueprint = Blueprint("mine", __name__, url_prefix="/me")
+SHOWN_ONCE = "calendar_token"
+GONE = ("declined", "withdrawn")
+
+
+@blueprint.get("/")
+@signed_in
+def index() -> ResponseReturnValue:
+    """Show what one has to do next, what is coming and what is behind one."""
+    found = list(db.session.scalars(queries.mine(person_of(viewer()).id, _visible(viewer()))).unique())
+    return render_template("registration/mine.html", button=PlainForm(), groups=_groups(found), rule=services.rule(),
+                           today=clock.today(i18n.viewer_zone()))
+
+
+@blueprint.get("/calendar/")
+@signed_in
+def calendar_page() -> ResponseReturnValue:
+    """Explain the own calendar; a new address is shown here once."""
+    who = viewer()
+    assert isinstance(who, SignedIn)
+    token = cookie.pop(SHOWN_ONCE, "")
+    address = url_for(".feed", token=token, _external=True) if token else ""
+    return render_template("registration/calendar.html", address=address, has_one=who.account.calendar_hash is not None)
+
+
+@blueprint.post("/calendar/new")
+@signed_in
+def make_address() -> ResponseReturnValue:
+    who = viewer()
+    assert isinstance(who, SignedIn)
+    cookie[SHOWN_ONCE] = accounts.make_calendar_token(who.account)
+    work.commit()
+    return redirect(url_for(".calendar_page"), 303)
+
+
+@blueprint.post("/calendar/revoke")
+@signed_in
+def revoke_address() -> ResponseReturnValue:
+    who = viewer()
+    assert isinstance(who, SignedIn)
+    accounts.drop_calendar_token(who.account)
+    work.commit()
+    flash(_("Your calendar address does not work any more."), "ok")
+    return redirect(url_for(".calendar_page"), 303)
+
+
+@blueprint.get("/calendar/<token>.ics")
+@by_token
+def feed(token: str) -> ResponseReturnValue:
+    """Return the calendar of whoever the secret belongs to; calendar programs come without a sign-in."""
+    account = accounts.account_of_calendar_token(token)
+    if account is None:
+        raise NotFound
+    query = queries.feed_slots(account.person_id, _visible(SignedIn(account)), calendar.since())
+    with i18n.speaking(account.person.language):
+        text = calendar.calendar_text(db.session.scalars(query).unique(), _("My trainings"), joined=True)
+    answer = Response(text, content_type="text/calendar; method=PUBLISH; charset=utf-8")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.set_etag(calendar.etag(text))
+    return answer.make_conditional(request)
+
+
+def _visible(who: Viewer) -> "sessions.Select[sessions.TrainingSession]":
+    """Select the sessions this person may know of: a place in one that was closed since opens nothing."""
+    return sessions.visible(who, people.standing(who.person_id))
+
+
+def _groups(found: Iterable[Registration]) -> dict[str, list[Registration]]:
+    """Sort one's registrations by what they ask of one: offers, today, coming, asked for, past."""
+    groups: dict[str, list[Registration]] = {name: [] for name in ("offers", "today", "coming", "asked", "past")}
+    for each in found:
+        groups.setdefault(_group(each), []).append(each)
+    groups["past"].reverse()
+    return groups
+
+
+def _group(registration: Registration) -> str:
+    session = registration.session
+    if registration.state in GONE:
+        return "gone"
+    if session.state in ("completed", "cancelled") or session.phase == "over":
+        return "past" if registration.state == "confirmed" else "gone"
+    if registration.state == "offered":
+        return "offers"
+    if registration.state != "confirmed":
+        return "asked"
+    today = clock.today(session.zone)
+    return "today" if any(slot.local_date == today for slot in session.standing) else "coming"

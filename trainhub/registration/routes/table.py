@@ -1,0 +1,66 @@
+"""The list of participants: its columns and filters. Gender is no column: it is counted, never shown."""
+
+from functools import partial
+
+from flask import g
+from sqlalchemy import Select
+
+from ...kernel import i18n
+from ...kernel.db import db
+from ...kernel.i18n import gettext as _
+from ...people import queries as people_queries
+from ...people.models import Person
+from ...people.services import choices
+from ...sessions.models import TrainingSession
+from ...web.tables import Column, Filter, Table
+from .. import queries
+from ..models import STATES, Registration, RegistrationFact
+
+
+def participants_table(session: TrainingSession, *, with_mail: bool) -> Table:
+    """Return everybody who has a row in a session; e-mail only for those who decide, and only when asked for."""
+    countries, titles = choices.country_choices(), category_titles()
+    columns = [
+        Column("name", _("Name"), lambda row: row.person.display if row.person else "—",
+               people_queries.by_name(i18n.language())),
+        Column("latin", _("Name as in the passport"), lambda row: row.person.latin if row.person else "", Person.latin,
+               shown=False),
+        Column("organisation", _("Organisation"), lambda row: row.facts.organisation.title if row.facts.organisation else ""),
+        Column("country", _("Country"), lambda row: _country(row), people_queries.by_country(RegistrationFact.country_code, countries)),
+        Column("category", _("Category"), lambda row: titles.get(row.facts.category_code or "", "")),
+        Column("state", _("State"), lambda row: STATES[row.state], Registration.state),
+        Column("since", _("Since"), lambda row: row.created_at.date(), Registration.created_at),
+    ]
+    if with_mail:
+        columns.append(Column("email", _("E-mail"), lambda row: (row.person.email or "") if row.person else "", shown=False))
+    return Table(queries.participants(session.id), columns, _filters(session, titles), order="since",
+                 name=f"{session.slug}-participants")
+
+
+def category_titles() -> dict[str, str]:
+    """Return category code -> title in the page's language, once a request."""
+    if "category_titles" not in g:
+        found = db.session.scalars(people_queries.categories())
+        g.category_titles = {each.code: choices.category_title(each) for each in found}
+    titles: dict[str, str] = g.category_titles
+    return titles
+
+
+def _filters(session: TrainingSession, titles: dict[str, str]) -> list[Filter]:
+    return [
+        Filter("q", _("Name"), lambda query, words: query.where(people_queries.person_matches(words))),
+        Filter("state", _("State"), lambda query, state: query.where(Registration.state == state),
+               lambda: list(STATES.items())),
+        Filter("country", _("Country"), partial(_by, "country_code"), lambda: choices.alphabetically(
+            (code, i18n.country_name(code)) for code in db.session.scalars(queries.countries_of(session.id)) if code)),
+        Filter("category", _("Category"), partial(_by, "category_code"), lambda: choices.alphabetically(
+            (code, titles.get(code, code)) for code in db.session.scalars(queries.categories_of(session.id)) if code)),
+    ]
+
+
+def _by(column: str, query: Select[Registration], value: str) -> Select[Registration]:
+    return query.where(getattr(RegistrationFact, column) == value)
+
+
+def _country(row: Registration) -> str:
+    return i18n.country_name(row.facts.country_code) if row.facts.country_code else ""
