@@ -204,7 +204,7 @@ class TestWaitingList:
         for row in (first, middle, session):
             db.session.refresh(row)
         assert (first.state, middle.state, session.taken) == ("withdrawn", "offered", 1)
-        assert mails(first) == ["place_offered", "registration_withdrawn"]
+        assert mails(first) == ["place_offered", "offer_ended"]
 
     def test_an_offer_never_holds_past_the_beginning(self, make):
         session = make.session(approval=False, seats=1, day=1)

@@ -90,7 +90,11 @@ class RoleGrant(Audited, Model):
     def holds(self) -> bool:
         """Say whether it is in force today."""
         today = clock.today()
-        return (self.since is None or self.since <= today) and (self.until is None or today <= self.until)
+        return (self.since is None or self.since <= today) and not self.ended
+
+    @property
+    def ended(self) -> bool:
+        return self.until is not None and self.until < clock.today()
 
 
 class AccountToken(Model):

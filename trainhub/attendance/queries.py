@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..people.models import Person
@@ -99,8 +99,13 @@ def open_for_trainer(person_id: int, roles: Collection[str], today: date) -> Sel
     return _open_slots().where(Slot.session_id.in_(taught), Slot.local_date <= today)
 
 
-def missing(centres: set[int] | None, now: datetime) -> Select[Slot]:
-    """Select the slots of these centres (None: of all) that are over and have no register."""
-    mine = or_(TrainingSession.id.is_not(None)) if centres is None else (
-        TrainingSession.centre_id.in_(centres) if centres else false())
-    return _open_slots().where(mine, Slot.utc_end < now)
+def missing(centres: set[int] | None, other_than: int | None, now: datetime) -> Select[Slot]:
+    """Select the slots of these centres (None: of all) that are over and have no register.
+
+    Those that the person `other_than` teaches stand among their own already.
+    """
+    taught = select(Assignment.session_id).where(Assignment.person_id == other_than)
+    query = _open_slots().where(Slot.utc_end < now, Slot.session_id.not_in(taught))
+    if centres is None:
+        return query
+    return query.where(TrainingSession.centre_id.in_(centres) if centres else false())

@@ -16,6 +16,7 @@ from .models import STATUSES, Attendance, Register
 
 SHORTENED = ("late", "left_early")  # there, but not for the whole slot
 GONE = ("absent", "excused")
+Marks = Mapping[tuple[int, int], Attendance]  # (registration id, slot id) -> mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,9 @@ def registers_of_session(session_id: int) -> dict[int, Register]:
     return {register.slot_id: register for register in db.session.scalars(queries.registers_of_session(session_id))}
 
 
-def strip(slots: Collection[Slot], marks: Mapping[tuple[int, int], Attendance], registration_id: int) -> list[list[str]]:
+def strip(
+    slots: Collection[Slot], marks: Marks, registration_id: int
+) -> list[list[str]]:
     """Return the cells of a slot strip: for each day morning and afternoon, attended, missed or still planned."""
     days: dict[object, list[str]] = {}
     for slot in slots:

@@ -1,6 +1,6 @@
 """What is asked of the tables of certificates."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
@@ -11,6 +11,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from ..attendance.models import Attendance, Register
 from ..curriculum.models import ActivityText, ModuleText
 from ..kernel.jobs import JobRow
+from ..kernel.text import fold
 from ..people.models import Person
 from ..registration.models import Registration
 from ..sessions.models import Format, SessionActivity, SessionOrganiser, Slot, TrainingSession
@@ -204,3 +205,19 @@ def listed(centres: set[int] | None) -> Select[tuple[Certificate]]:
     if centres is None:
         return query
     return query.where(Certificate.centre_id.in_(sorted(centres)) if centres else false())
+
+
+def narrow_text(query: Select[Any], words: str) -> Select[Any]:
+    """Narrow a list to certificates whose number or holder's name has all the words."""
+    for word in words.split():
+        named = Person.search.contains(fold(word), autoescape=True)
+        query = query.where(or_(named, Certificate.number.contains(word.upper(), autoescape=True)))
+    return query
+
+
+def narrow_state(query: Select[Any], state: str, today: date) -> Select[Any]:
+    """Narrow a list to certificates that are valid, expired or revoked; to none for another word."""
+    past = and_(Certificate.expires_on.is_not(None), Certificate.expires_on < today)
+    revoked = Certificate.revoked_at.is_not(None)
+    meant = {"revoked": revoked, "expired": and_(~revoked, past), "valid": and_(~revoked, ~past)}
+    return query.where(meant.get(state, false()))

@@ -9,8 +9,6 @@ _SMALL = frozenset(
     ["a", "an", "and", "as", "at", "by", "for", "from", "how", "in", "into", "is", "it", "its", "of", "on", "or"]
     + ["that", "the", "their", "this", "to", "what", "with"]
 )
-    re.findall(r"\w+", "a an and as at by for from how in into is it its of on or that the their this to what with")
-)
 
 
 def title_words(title: str) -> frozenset[str]:

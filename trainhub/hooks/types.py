@@ -31,6 +31,7 @@ class Slot(StrEnum):
     SESSION_SIDE = "session.side"  # a TrainingSession
     SESSION_BODY = "session.body"  # a TrainingSession
     SESSION_TABS = "session.tabs"  # a TrainingSession: panels whose template is one link
+    MY_TRAININGS = "my.trainings"  # the viewer's own Registrations whose session is over, the newest first
     PERSON_BODY = "person.body"  # a Person
     ACTIVITY_BODY = "activity.body"  # an ActivityText
 

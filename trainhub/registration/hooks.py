@@ -1,3 +1,95 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, url_for
+
+from ..hooks.markers import hookimpl
+from ..hooks.types import Area, Job, MenuItem, Panel, Permission, Slot
+from ..kernel.db import db
+from ..kernel.i18n import gettext as _
+from ..kernel.i18n import lazy_gettext as _l
+from ..people import services as people
+from ..sessions import policies as session_policies
+from ..sessions import queries as session_queries
+from ..sessions.models import TrainingSession
+from ..web.access import Viewer
 from . import models as models
+from . import policies, queries, services
+from .routes import BLUEPRINTS
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    return BLUEPRINTS
+
+
+@hookimpl
+def register_permissions() -> Iterable[Permission]:
+    return [Permission(policies.DECIDE, _l("Decide who gets a place"), policies.DECIDERS)]
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [
+        Job("registration.look_after", services.look_after, every=timedelta(minutes=10)),
+        Job("registration.decide", services.run_decision),
+        Job("registration.tell", services.run_telling),
+    ]
+
+
+@hookimpl
+def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    if area != Area.TOP or not user.is_authenticated:
+        return []
+    return [MenuItem(_("My trainings"), url_for("mine.index"), "calendar", order=30, key="mine")]
+
+
+@hookimpl
+def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    if slot == Slot.SESSION_SIDE:
+        return [_side(subject, user)]
+    if slot == Slot.SESSION_TABS:
+        return _tabs(subject, user)
+    if slot == Slot.HOME_WAITING and user.is_authenticated:
+        return [*_offers(user), *_to_decide(user)]
+    return []
+
+
+def _side(session: TrainingSession, user: Viewer) -> Panel:
+    mine = services.own(session, user.person_id)
+    inside = mine is not None and mine.state == "confirmed"
+    return Panel(_("Places"), "registration/side.html", order=10, context={
+        "session": session, "registration": mine, "open": mine is not None and mine.state in queries.OPEN,
+        "closed": services.why_closed(session), "rule": services.rule(),
+        "join_url": session.join_url if inside or session_policies.may_teach(user, session) else "",
+    })
+
+
+def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
+    if not policies.may_list(user, session):
+        return []
+    url = url_for("registration.participants", slug=session.slug)
+    return [Panel(_("Participants"), "sessions/tab.html", order=20, context={
+        "url": url, "count": f"{session.taken}/{session.seats}", "key": "participants"})]
+
+
+def _offers(user: Viewer) -> Iterator[Panel]:
+    """Yield the offers this person has to answer."""
+    if user.person_id is None:
+        return
+    visible = session_queries.visible(user, people.standing(user.person_id))
+    for registration in db.session.scalars(queries.offers_to(user.person_id, visible)):
+        yield Panel(_("A place is offered to you"), "registration/waiting_offer.html", {"registration": registration},
+                    order=10)
+
+
+def _to_decide(user: Viewer) -> Iterator[Panel]:
+    """Yield the sessions of this person's centres that have applications."""
+    centres = user.centres(policies.DECIDE)
+    if centres is None or centres:
+        for session, number in db.session.execute(queries.to_decide(centres)).tuples():
+            yield Panel(_("Applications to decide"), "registration/waiting_desk.html",
+                        {"session": session, "number": number}, order=30)

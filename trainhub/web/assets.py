@@ -1,10 +1,12 @@
 """Addresses of style sheets, icons and scripts: the built file's name carries its hash and may be cached for ever."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
 from flask import Flask, url_for
+from flask_login import current_user
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
@@ -28,10 +30,18 @@ def asset(name: str) -> str:
     return url_for("static", filename=f"vendor/{manifest().get(name, name)}")
 
 
+@cache
+def _public_icons() -> frozenset[str]:
+    place = paths.static() / "vendor" / manifest().get(PUBLIC_SPRITE, PUBLIC_SPRITE)
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', place.read_text())) if place.exists() else frozenset()
+
+
 def icon(name: str, cls: str = "") -> Markup:
-    """Return an icon; always beside a word, so hidden from readers."""
+    """Return an icon; always beside a word, so hidden from readers. Visitors get the small sprite."""
+    small = not current_user.is_authenticated and name in _public_icons()
     classes = f"i {cls}".strip()
-    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(classes, asset(SPRITE), name)
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(
+        classes, asset(PUBLIC_SPRITE if small else SPRITE), name)
 
 
 def init_app(app: Flask) -> None:

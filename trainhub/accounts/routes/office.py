@@ -79,10 +79,16 @@ def record(public_id: str) -> ResponseReturnValue:
     return _record(find(public_id), _grant_form())
 
 
+def _numbers(account: Account) -> list[RoleGrant]:
+    """Return all grants in the order in which addresses count them."""
+    return sorted(account.grants, key=lambda each: each.id)
+
+
 def _record(account: Account, form: GrantForm) -> str:
     grants, who = seen(account), viewer()
     return render_template(
         "accounts/record.html", account=account, form=form, grants=grants, scopes=services.scope_names(grants),
+        role_labels=ROLE_LABELS, number_of=_numbers(account).index,
         may_take=lambda grant: policies.may_grant(who, grant.role, grant.scope_kind, grant.scope_id),
         may_grant=bool(form.scope.choices), may_manage=who.may(policies.MANAGE))
 
@@ -117,13 +123,12 @@ def grant(public_id: str) -> ResponseReturnValue:
 @office.post("/<public_id>/roles/<int:no>/end")
 @require(policies.GRANT)
 def revoke(public_id: str, no: int) -> ResponseReturnValue:
-    """End a role: `no` counts this account's grants from 1, so that no row number shows."""
+    """End a role: `no` counts the grants of this account, so that no row number shows."""
     account = find(public_id)
-    grants = sorted(account.grants, key=lambda each: each.id)
-    found = grants[no - 1] if 0 < no <= len(grants) else None
-    if found is None or not policies.may_see_grant(viewer(), found):
+    grants = _numbers(account)
+    if no >= len(grants) or not policies.may_see_grant(viewer(), grants[no]):
         raise NotFound
-    services.revoke_role(found, by=viewer())
+    services.revoke_role(grants[no], by=viewer())
     work.commit()
     flash(_("The role has ended."), "ok")
     return redirect(url_for("roles.record", public_id=public_id), 303)

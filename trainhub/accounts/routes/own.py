@@ -11,7 +11,7 @@ from ...web.access import signed_in
 from ...web.forms import PlainForm
 from .. import queries, services
 from ..forms import ChangePasswordForm, PreferencesForm
-from ..models import Account
+from ..models import ROLE_LABELS, Account
 from .blueprint import blueprint
 from .entry import enter
 
@@ -25,6 +25,7 @@ def _page(preferences: PreferencesForm | None = None, password: ChangePasswordFo
     person, grants = _me().person, current_user.grants
     return render_template(
         "accounts/account.html", account=_me(), grants=grants, scopes=services.scope_names(grants),
+        role_labels=ROLE_LABELS,
         preferences=preferences or _preferences(language=person.language, zone=person.zone or ""),
         password=password or ChangePasswordForm(formdata=None), plain=PlainForm(formdata=None))
 

@@ -18,7 +18,7 @@ from ..passwords import hash_password
 from .accounts import check_password, checked_address, end_sign_ins, open_account
 from .links import may_mail, send_link
 
-NOT_IN_NAMES = set("/:@<>")
+NOT_IN_NAMES = frozenset("/:@<>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _check_names(command: SignUp) -> None:
         raise Invalid({"native": _("Write your name as you write it yourself.")})
     for field, name in (("native", command.native), ("display", command.display)):
         if set(name) & NOT_IN_NAMES:  # our mail greets with it: no room for a stranger's link
-            raise Invalid({field: _("A name has no such signs. Leave out %(signs)s.", signs=" ".join(sorted(NOT_IN_NAMES)))})
+            raise Invalid({field: _("Leave out %(signs)s: names have no such signs.", signs=" ".join(NOT_IN_NAMES))})
     if not all(not c.isalpha() or unicodedata.name(c, "").startswith("LATIN ") for c in command.latin):
         raise Invalid({"latin": _("Write this name in Latin letters, as in your passport.")})
 

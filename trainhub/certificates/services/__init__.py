@@ -11,12 +11,13 @@ from .issue import (
     queue,
     queue_completed,
 )
+from .overview import Line, find_registration, overview
 from .papers import default_pair, document, find, find_own, find_to_print, pairs, read_pair
 from .revoke import reissue, revoke
 from .rule import Lacks, Verdict, share_needed, verdict, verdicts
 
 __all__ = [
-    "Lacks", "NotDue", "Verdict", "attempt", "default_pair", "document", "facts", "find", "find_own", "find_to_print",
-    "issue", "issue_for_session", "job_of", "pairs", "queue", "queue_completed", "read_pair", "reissue", "revoke",
-    "share_needed", "verdict", "verdicts", "verify", "verify_url",
+    "Lacks", "Line", "NotDue", "Verdict", "attempt", "default_pair", "document", "facts", "find", "find_own",
+    "find_registration", "find_to_print", "issue", "issue_for_session", "job_of", "overview", "pairs", "queue",
+    "queue_completed", "read_pair", "reissue", "revoke", "share_needed", "verdict", "verdicts", "verify", "verify_url",
 ]

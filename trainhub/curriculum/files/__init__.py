@@ -4,7 +4,7 @@ Nothing here touches the database. `curricula/README.md` explains the format to 
 """
 
 from .check import Examined, examine, find_cycle
-from .compare import Change, compare, compare_activities
+from .compare import Change, audience_words, category_name, compare, compare_activities, group_name
 from .shapes import (
     ActivityDoc,
     AudienceDoc,
@@ -39,12 +39,15 @@ __all__ = [
     "ReferenceDoc",
     "VersionDoc",
     "activity_texts",
+    "audience_words",
+    "category_name",
     "compare",
     "compare_activities",
     "digest_marks",
     "examine",
     "files_of",
     "find_cycle",
+    "group_name",
     "module_texts",
     "natural",
     "write",

@@ -62,10 +62,10 @@ def _activities(module: ReadModule) -> Iterator[tuple[ActivityDoc, Spot]]:
         yield activity, spot.of(activity.id)
 
 
-def _places(rows: list[dict[str, Any]], name: str) -> dict[str, int]:
+def _places(rows: Any, name: str) -> dict[str, int]:
     """Return where the tables of a list stand, by their ids; of doubled ones the first."""
     places: dict[str, int] = {}
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows if isinstance(rows, list) else []):
         if isinstance(row, dict) and isinstance(row.get(name), str):
             places.setdefault(row[name], number)
     return places

@@ -135,13 +135,17 @@ def _modules(before: ModuleDoc, after: ModuleDoc, subject: str) -> Iterator[Chan
         yield from (Change(subject, words) for words in _fact(name, getattr(before, name), getattr(after, name)))
     keys = tuple(tuple(component.key for component in module.components) for module in (before, after))
     yield from (Change(subject, words) for words in _fact("components", *keys))
-    texts = tuple(
-X
-        for module in (before, after)
-    )
+    both = set(keys[0]) & set(keys[1])
+    texts = tuple(_own_texts(module, both) for module in (before, after))
     yield from (Change(subject, words) for words in _texts(*texts))
     yield from _activities(before, after)
     yield from _references(before, after)
+
+
+def _own_texts(module: ModuleDoc, components: Collection[str]) -> dict[TextKey, Texts]:
+    """Return the texts of a module itself, and those of some of its components."""
+    texts = {key: each for key, each in module_texts(module) if len(key) == 1}
+    return texts | {("components", each.key): each.title for each in module.components if each.key in components}
 
 
 def _activities(before: ModuleDoc, after: ModuleDoc) -> Iterator[Change]:
@@ -274,7 +278,7 @@ def audience_words(entry: AudienceDoc) -> str:
     """Return one entry of an audience in words: "CSOs (Council of Europe)"."""
     words = category_name(entry.category)
     if entry.country_group:
-        words = _("%(category)s (%(group)s)", category=words, group=_title(reference.GROUPS[entry.country_group][0]))
+        words = _("%(category)s (%(group)s)", category=words, group=group_name(entry.country_group))
     if entry.rule == "priority":
         return str(_("%(category)s with priority", category=words))
     return _("%(category)s (left out)", category=words) if entry.rule == "out" else words
@@ -284,6 +288,11 @@ def category_name(code: str) -> str:
     """Return the short name of a stakeholder category."""
     short = vocabulary.SHORT_CATEGORIES.get(code)
     return str(short) if short else _title(reference.CATEGORIES[code][1])
+
+
+def group_name(code: str) -> str:
+    """Return the name of a group of countries."""
+    return _title(reference.GROUPS[code][0])
 
 
 def _title(titles: Mapping[str, str]) -> str:

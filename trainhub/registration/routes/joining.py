@@ -40,14 +40,17 @@ def register(slug: str) -> ResponseReturnValue:
     return _page(session, mine, form, parts), 422 if form.is_submitted() else 200
 
 
-@blueprint.post("/registrations/<public_id>/answer/<word>")
+@blueprint.post("/registrations/<public_id>/answer/<any(yes, no):word>")
 @signed_in
 def answer(public_id: str, word: str) -> ResponseReturnValue:
     """Take ("yes") or leave an offered place."""
     registration = own_record(public_id)
     services.answer(registration=registration, coming=word == "yes", by=work.actor())
     work.commit()
-    flash(_("Your place is confirmed.") if word == "yes" else _("Thank you for telling us. The place goes to the next."), "ok")
+    if word == "yes":
+        flash(_("Your place is confirmed."), "ok")
+    else:
+        flash(_("Thank you for telling us. The place goes to the next."), "ok")
     return redirect(url_for("mine.index"), 303)
 
 
@@ -61,7 +64,7 @@ def withdraw(public_id: str) -> ResponseReturnValue:
         work.commit()
         flash(_("You are not registered any more. Thank you for telling us."), "ok")
         return redirect(url_for("mine.index"), 303)
-    page = render_template("registration/withdraw.html", registration=registration, session=registration.session, form=form)
+    page = render_template("registration/withdraw.html", session=registration.session, form=form)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -85,11 +88,11 @@ def _valid(form: ApplicationForm, parts: list[FormPart]) -> bool:
 def _page(session: TrainingSession, mine: Registration | None, form: ApplicationForm, parts: list[FormPart]) -> str:
     person = person_of(viewer())
     context: dict[str, Any] = {
-        "eligibility": sessions.eligible(session, people.standing(person.id)), "why_not": services.why_not(session, person),
-        "closed": services.why_closed(session), "open": mine is not None and mine.state in queries.OPEN,
+        "eligibility": sessions.eligible(session, people.standing(person.id)),
+        "why_not": services.why_not(session, person), "closed": services.why_closed(session), "open": mine is not None and mine.state in queries.OPEN,
         "approval": services.needs_approval(session), "rule": services.rule(), "button": PlainForm(),
         "begun": services.has_begun(session),
         "place": services.place_in_line(mine) if mine and mine.state == "waiting" else None,
     }
-    return render_template("registration/register.html", session=session, registration=mine, form=form, parts=parts,
+    return render_template("registration/register.html", session=session, registration=mine, form=form, more=parts,
                            **context)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from ...accounts import services as accounts
 from ...accounts.login import SignedIn
@@ -15,6 +16,7 @@ from ...kernel.i18n import gettext as _
 from ...people import services as people
 from ...sessions import calendar
 from ...sessions import queries as sessions
+from ...sessions.models import TrainingSession
 from ...web.access import Viewer, by_token, signed_in, viewer
 from ...web.forms import PlainForm
 from .. import queries, services
@@ -83,7 +85,7 @@ def feed(token: str) -> ResponseReturnValue:
     return answer.make_conditional(request)
 
 
-def _visible(who: Viewer) -> "sessions.Select[sessions.TrainingSession]":
+def _visible(who: Viewer) -> Select[TrainingSession]:
     """Select the sessions this person may know of: a place in one that was closed since opens nothing."""
     return sessions.visible(who, people.standing(who.person_id))
 

@@ -8,6 +8,7 @@ from ...kernel.db import db
 from ...kernel.errors import Invalid
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import ngettext
+from ...people import policies as people_policies
 from ...people import queries as people_queries
 from ...people import services as people
 from ...people.models import Person
@@ -19,7 +20,7 @@ from ..forms import ReasonForm, WalkInForm, walk_in_form
 from ..models import Registration
 from ..policies import VERBS
 from .finding import blueprint, session_to_decide, session_to_list
-from .table import category_titles, participants_table
+from .table import category_titles, participants_table, told_balance
 
 FOUND = 10  # people offered by a search
 
@@ -35,7 +36,7 @@ def participants(slug: str) -> ResponseReturnValue:
         return exported
     return render_template(
         "registration/participants.html", session=session, table=table, deciding=deciding,
-        balance=services.balance(session) if deciding else None, titles=category_titles(),
+        **(told_balance(session) if deciding else {"titles": category_titles()}),
         states=dict(db.session.execute(queries.states_of(session.id)).tuples().all()),
         line=services.places_in_line(session))
 
@@ -45,8 +46,7 @@ def participants(slug: str) -> ResponseReturnValue:
 def balance(slug: str) -> ResponseReturnValue:
     """Return the balance as it would be with the ticked people: what htmx puts in while one ticks."""
     session = session_to_decide(slug)
-    return render_template("registration/balance.html", session=session, titles=category_titles(),
-                           balance=services.balance(session, _picked(session)))
+    return render_template("registration/balance.html", session=session, **told_balance(session, _picked(session)))
 
 
 @blueprint.route("/sessions/<slug>/participants/decide", methods=["GET", "POST"])
@@ -119,7 +119,7 @@ def _add_page(session: TrainingSession, form: WalkInForm) -> str:
 
 def _found(session: TrainingSession, words: str) -> list[Person]:
     """Return people of the address book who fit the words and are not in the session."""
-    query = queries.not_in(people_queries.persons(people.reach(viewer())), session.id)
+    query = queries.not_in(people_queries.persons(people_policies.reach(viewer())), session.id)
     return list(db.session.scalars(query.where(people_queries.person_matches(words)).limit(FOUND)).unique())
 
 

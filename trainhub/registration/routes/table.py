@@ -1,6 +1,8 @@
 """The list of participants: its columns and filters. Gender is no column: it is counted, never shown."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from flask import g
 from sqlalchemy import Select
@@ -8,12 +10,13 @@ from sqlalchemy import Select
 from ...kernel import i18n
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
+from ...kernel.types import Texts
 from ...people import queries as people_queries
 from ...people.models import Person
 from ...people.services import choices
 from ...sessions.models import TrainingSession
 from ...web.tables import Column, Filter, Table
-from .. import queries
+from .. import queries, services
 from ..models import STATES, Registration, RegistrationFact
 
 
@@ -25,14 +28,14 @@ def participants_table(session: TrainingSession, *, with_mail: bool) -> Table:
                people_queries.by_name(i18n.language())),
         Column("latin", _("Name as in the passport"), lambda row: row.person.latin if row.person else "", Person.latin,
                shown=False),
-        Column("organisation", _("Organisation"), lambda row: row.facts.organisation.title if row.facts.organisation else ""),
-        Column("country", _("Country"), lambda row: _country(row), people_queries.by_country(RegistrationFact.country_code, countries)),
+        Column("organisation", _("Organisation"), _organisation),
+        Column("country", _("Country"), _country, people_queries.by_country(RegistrationFact.country_code, countries)),
         Column("category", _("Category"), lambda row: titles.get(row.facts.category_code or "", "")),
         Column("state", _("State"), lambda row: STATES[row.state], Registration.state),
         Column("since", _("Since"), lambda row: row.created_at.date(), Registration.created_at),
     ]
     if with_mail:
-        columns.append(Column("email", _("E-mail"), lambda row: (row.person.email or "") if row.person else "", shown=False))
+        columns.append(Column("email", _("E-mail"), _email, shown=False))
     return Table(queries.participants(session.id), columns, _filters(session, titles), order="since",
                  name=f"{session.slug}-participants")
 
@@ -44,6 +47,14 @@ def category_titles() -> dict[str, str]:
         g.category_titles = {each.code: choices.category_title(each) for each in found}
     titles: dict[str, str] = g.category_titles
     return titles
+
+
+def told_balance(session: TrainingSession, chosen: Sequence[Registration] = ()) -> dict[str, Any]:
+    """Return the balance with what its template needs: the countries as equals, in the reader's alphabet."""
+    found = services.balance(session, chosen)
+    names = choices.alphabetically((code, i18n.country_name(code)) for code in found.countries if code)
+    return {"balance": found, "countries": [(code, name, found.countries[code]) for code, name in names],
+            "titles": category_titles()}
 
 
 def _filters(session: TrainingSession, titles: dict[str, str]) -> list[Filter]:
@@ -60,6 +71,14 @@ def _filters(session: TrainingSession, titles: dict[str, str]) -> list[Filter]:
 
 def _by(column: str, query: Select[Registration], value: str) -> Select[Registration]:
     return query.where(getattr(RegistrationFact, column) == value)
+
+
+def _organisation(row: Registration) -> Texts | str:
+    return row.facts.organisation.title if row.facts.organisation else ""
+
+
+def _email(row: Registration) -> str:
+    return (row.person.email or "") if row.person else ""
 
 
 def _country(row: Registration) -> str:

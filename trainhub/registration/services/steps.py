@@ -41,7 +41,7 @@ def step(registration: Registration, after: str, mover: Mover, *, by: Actor, rea
     db.session.expire(registration, ["events"])
     emit(RegistrationChanged(registration_id=registration.id, session_id=registration.session_id,
                              before=before, after=after))
-    _tell(registration, event)
+    _tell(registration, event, mover)
     return event
 
 
@@ -80,16 +80,24 @@ def _move_seat(registration: Registration, before: str, after: str) -> None:
     db.session.refresh(session, ["taken"])
 
 
-def _tell(registration: Registration, event: RegistrationEvent) -> None:
+def _tell(registration: Registration, event: RegistrationEvent, mover: Mover) -> None:
     """Write to the person, once for this step."""
-    kind, person, session = MAILS.get(event.after), registration.person, registration.session
-    if kind is None or person is None or not person.email:
+    kind, person, session = MAILS[event.after], registration.person, registration.session
+    if person is None or not person.email:
         return
-    place = None
+    if mover is Mover.PROGRAM and event.after == "withdrawn":
+        kind = "offer_ended"
+    position = None
     if event.after == "waiting":
-        place = (db.session.scalar(queries.waiting_before(registration)) or 0) + 1
+        position = (db.session.scalar(queries.waiting_before(registration)) or 0) + 1
     messages.post(
-        kind, person, key=f"{kind}:{event.id}", centre_id=session.centre_id, session=session,
-        registration=registration, reason=event.reason, until=registration.offered_until, place=place,
-        late=event.before == "offered" and event.after == "withdrawn" and event.account_id is None,
+        kind, person, key=f"{kind}:{event.id}", centre_id=session.centre_id, session=session, url=_leads(kind, session),
+        reason=event.reason, until=registration.offered_until, position=position,
     )
+
+
+def _leads(kind: str, session: TrainingSession) -> str:
+    """Return where a mail leads: to the session, to one's own trainings, or on to others."""
+    if kind in {"registration_confirmed", "registration_withdrawn", "offer_ended"}:
+        return f"/sessions/{session.slug}/"
+    return "/calendar/" if kind == "registration_declined" else "/me/"

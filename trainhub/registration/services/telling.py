@@ -15,10 +15,11 @@ def tell_registered(session: TrainingSession, kind: str, *, fact: str, **context
     `fact` tells one event from the next: for the same fact nobody gets a second mail.
     """
     told = db.session.scalars(queries.of_session(session.id, queries.OPEN)).all()
+    more = {"reason": "", "changes": [], "url": f"/sessions/{session.slug}/"} | context
     for registration in told:
         if registration.person is not None and registration.person.email:
             messages.post(kind, registration.person, key=f"{kind}:{fact}:{registration.id}",
-                          centre_id=session.centre_id, session=session, registration=registration, **context)
+                          centre_id=session.centre_id, session=session, **more)
     return len(told)
 
 

@@ -25,6 +25,10 @@ def add(row: Any) -> Any:
 class PeopleMake:
     """People and the bodies they belong to."""
 
+    def texts(self, english: str, **others: str) -> Texts:
+        """Make a text in English and, by language code, in others."""
+        return Texts.of({"en": english, **others})
+
     def centre(self, slug: str = "baku", **values: Any) -> Centre:
         found = db.session.query(Centre).filter_by(slug=slug).one_or_none()
         if found is not None:

@@ -1,0 +1,203 @@
+"""`make bench`: CPU milliseconds a request, server and embedded database together, beside a bare Flask page."""
+
+import gc
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
+
+from trainhub.accounts.models import Account
+from trainhub.app import create_app
+from trainhub.certificates.models import Certificate
+from trainhub.kernel import clock
+from trainhub.kernel.db import db, expect_writes
+from trainhub.people.models import Country, Person
+from trainhub.seed import prepare
+from trainhub.web import assets
+
+from .dataset import fill
+
+OUT = Path("var/bench.json")
+NOW = datetime(2027, 3, 2, 8, tzinfo=UTC)
+REPEATS = 30
+# key: what trainhub takes at most, and what others take for the same (docs/budgets.md)
+BUDGETS: dict[str, tuple[str, float, str]] = {
+    "home": ("ms", 4, "Indico 51, Moodle 196"), "calendar_200": ("ms", 12, "Indico 269, Moodle 483"),
+    "session": ("ms", 6, "Indico 186, Moodle 354"), "registrants": ("ms", 8, "Indico 4050, Moodle 178"),
+    "registration_post": ("ms", 8, "Indico 62"), "ics_200": ("ms", 15, "Indico 198, Moodle 212"), "ics_304": ("ms", 1, ""),
+    "csv_2000": ("ms", 80, "Indico 4390, Moodle 80"), "xlsx_2000": ("ms", 300, "Indico 4290, Moodle 170"),
+    "certificate": ("ms", 12, "Indico 311"), "first_visit_kib": ("KiB", 60, "Indico 2355, Moodle 1331"),
+    "first_visit_requests": ("requests", 8, "Indico 36, Moodle 17"), "queries_max": ("queries", 12, "Indico 11-33, Moodle 33-330"),
+    "start_s": ("s", 1.5, "Indico 12.7, Moodle 1.0"), "memory_mib": ("MiB", 120, "Indico 255-490, Moodle 62-102"),
+}
+
+
+def cpu(act: Callable[[int], object], repeats: int = REPEATS) -> float:
+    """Return the median CPU milliseconds of an act, after a warm-up."""
+    for number in range(-3, 0):
+        act(number)
+    gc.collect()
+    taken = []
+    for number in range(repeats):
+        begin = time.process_time()
+        act(number)
+        taken.append((time.process_time() - begin) * 1000)
+    return statistics.median(taken)
+
+
+def bare(app: Flask) -> float:
+    """Return the CPU milliseconds of a page with one select and nothing around it: the yardstick of this run."""
+    small = Flask("bare")
+    small.config["SQLALCHEMY_DATABASE_URI"] = app.config["SQLALCHEMY_DATABASE_URI"]
+
+    @small.get("/")
+    def page() -> str:
+        with app.app_context():
+            return str(db.session.scalar(select(Country.zone).where(Country.code == "AZ")))
+
+    client = small.test_client()
+    return cpu(lambda _: client.get("/"))
+
+
+def get(client: FlaskClient, path: str, **headers: str) -> Callable[[int], object]:
+    def act(_: int) -> object:
+        answer = client.get(path, headers={"Accept-Encoding": "br", **headers})
+        assert answer.status_code in {200, 304}, f"{path} answered {answer.status_code}"
+        return answer.data
+
+    return act
+
+
+def signed_in(app: Flask, login: str) -> FlaskClient:
+    client = app.test_client()
+    account = db.session.query(Account).filter_by(login=login).one()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = f"{account.id}:{account.stamp}", True
+    return client
+
+
+def pages(app: Flask, slugs: dict[str, str]) -> Iterator[tuple[str, float]]:
+    """Measure the pages, feeds and exports."""
+    visitor, staff = app.test_client(), signed_in(app, "staff@demo.example")
+    yield "home", cpu(get(visitor, "/"))
+    yield "calendar_200", cpu(get(visitor, "/calendar/?month=2027-06&view=list"))
+    yield "session", cpu(get(visitor, f"/sessions/{slugs['long']}/"))
+    yield "registrants", cpu(get(staff, f"/sessions/{slugs['large']}/participants/?state=confirmed&sort=-country"))
+    yield "ics_200", cpu(get(visitor, "/calendar.ics"))
+    etag = visitor.get("/calendar.ics").headers["ETag"]
+    yield "ics_304", cpu(get(visitor, "/calendar.ics", **{"If-None-Match": etag}))
+    yield "csv_2000", cpu(get(staff, f"/sessions/{slugs['large']}/participants/?format=csv"), 5)
+    yield "xlsx_2000", cpu(get(staff, f"/sessions/{slugs['large']}/participants/?format=xlsx"), 5)
+
+
+def registration(app: Flask, slug: str) -> float:
+    """Measure registering: a place wished for, facts frozen, a mail queued."""
+    people = db.session.query(Account).join(Person).filter(Person.email.like("person%")).order_by(Account.id).limit(REPEATS + 3).all()
+    clients = [signed_in(app, account.login) for account in people]
+
+    def act(number: int) -> object:
+        answer = clients[number + 3].post(f"/sessions/{slug}/register", data={"gender": ""})
+        assert answer.status_code == 303, answer.text[:500]
+        return answer
+
+    return cpu(act, len(clients) - 3)
+
+
+def certificate(app: Flask) -> float:
+    """Measure printing different certificates, as a batch does."""
+    staff = signed_in(app, "staff@demo.example")
+    numbers = [row.public_id for row in db.session.query(Certificate).limit(REPEATS + 3)]
+    assert numbers, "the demonstration issued no certificate"
+    return cpu(lambda number: get(staff, f"/certificates/{numbers[number % len(numbers)]}.pdf")(number), len(numbers) - 3)
+
+
+def first_visit(app: Flask) -> Iterator[tuple[str, float]]:
+    """Measure what a first public visit transfers, brotli, in the heaviest language."""
+    answer = app.test_client().get("/?lang=ru", headers={"Accept-Encoding": "br"})
+    vendor = Path(app.static_folder or "") / "vendor"
+    names = ["bootstrap.css", "trainhub.css", "icons.svg", *(name for name in assets.manifest() if name.startswith("serif"))]
+    files = [vendor / assets.manifest()[name] for name in names if name in assets.manifest()]
+    sizes = [twin.stat().st_size if (twin := file.with_name(file.name + ".br")).exists() else file.stat().st_size for file in files]
+    yield "first_visit_kib", (len(answer.data) + sum(sizes)) / 1024
+    yield "first_visit_requests", 1 + len(files)
+
+
+def queries(app: Flask, slugs: dict[str, str]) -> float:
+    """Return the most queries any of the main pages asks."""
+    staff = signed_in(app, "staff@demo.example")
+    paths = ["/", "/calendar/?month=2027-06", "/sessions/", f"/sessions/{slugs['large']}/", f"/sessions/{slugs['long']}/",
+             f"/sessions/{slugs['large']}/participants/", "/people/", "/organisations/", "/curriculum/", "/messages/", "/certificates/"]
+    seen: list[str] = []
+    event.listen(Engine, "before_cursor_execute", lambda *all_: seen.append(all_[2]))
+    most = 0
+    for path in paths:
+        seen.clear()
+        assert staff.get(path).status_code == 200, path
+        most = max(most, sum(1 for each in seen if each.lstrip().upper().startswith(("SELECT", "WITH"))))
+    return most
+
+
+def start_seconds(data: Path) -> float:
+    """Return the seconds from import to the first answer, in a process of its own."""
+    code = ("from trainhub.app import create_app; a = create_app(); a.test_client().get('/health')")
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PATH": "/usr/bin:/bin", "TRAINHUB_DATA": str(data)}, cwd=Path.cwd())
+    return time.perf_counter() - begin
+
+
+def measure(data: Path) -> dict[str, float]:
+    app = create_app({"DATA": data, "BASE_URL": "http://localhost", "LOG_LEVEL": "WARNING"})
+    app.config["WTF_CSRF_ENABLED"] = False
+    clock.stop(NOW)
+    app.config["DEMO_DATE"] = NOW.date().isoformat()
+    prepare(app)
+    with app.app_context():
+        expect_writes(True)
+        slugs = fill(app)
+        db.session.remove()
+        figures: dict[str, float] = {"bare": bare(app)}
+        figures.update(pages(app, slugs))
+        figures["certificate"] = certificate(app)
+        figures["registration_post"] = registration(app, "bench-7")
+        figures.update(first_visit(app))
+        figures["queries_max"] = queries(app, slugs)
+        figures["memory_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures["start_s"] = start_seconds(data)
+    return figures
+
+
+def report(figures: dict[str, float]) -> dict[str, dict[str, Any]]:
+    """Return the figures as var/bench.json holds them, and print them beside their budgets."""
+    yardstick = figures.pop("bare")
+    result: dict[str, dict[str, Any]] = {"bare": {"value": round(yardstick, 3), "unit": "ms", "reference": "Flask and one select"}}
+    for key, value in figures.items():
+        unit, most, others = BUDGETS[key]
+        result[key] = {"value": round(value, 2), "unit": unit, "reference": f"at most {most:g}; {others}".strip("; ")}
+        if unit == "ms":
+            result[key]["ratio"] = round(value / yardstick, 1)
+        mark = "ok  " if value <= most else "OVER"
+        print(f"{mark} {key:22} {value:9.2f} {unit:9} at most {most:g}")
+    return result
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="trainhub-bench-") as folder:
+        figures = measure(Path(folder))
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps(report(figures), indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

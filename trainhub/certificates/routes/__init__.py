@@ -1,0 +1,9 @@
+"""Pages of certificates: a session's, the office's, the holder's, and the public check."""
+
+from . import office as office
+from . import own as own
+from . import session as session
+from . import verify as verify
+from .blueprint import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,38 @@
+"""A person's own certificates, and the document itself."""
+
+import hashlib
+
+from flask import Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ...web.access import signed_in, viewer
+from .. import services
+from ..models import Certificate
+from .blueprint import blueprint
+
+
+@blueprint.get("/me/certificates/")
+@signed_in
+def mine() -> ResponseReturnValue:
+    certificates = services.find_own(viewer().person_id)
+    return render_template("certificates/mine.html", certificates=certificates, pairs=services.pairs(),
+                           default_pair=services.default_pair, texts=services.facts.texts, verify_url=services.verify_url)
+
+
+@blueprint.get("/certificates/<public_id>.pdf")
+@signed_in
+def document(public_id: str) -> ResponseReturnValue:
+    """Print a certificate for its holder or the centre's staff, in the two languages of ?languages=az-en."""
+    certificate = services.find_to_print(public_id, viewer())
+    asked = request.args.get("languages")
+    pair = services.default_pair(certificate) if asked is None else services.read_pair(asked)
+    return _as_file(certificate, services.document(certificate, pair), "-".join(pair))
+
+
+def _as_file(certificate: Certificate, body: bytes, languages: str) -> Response:
+    answer = make_response(body)
+    answer.mimetype = "application/pdf"
+    answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Content-Disposition"] = f'inline; filename="{certificate.number}-{languages}.pdf"'
+    return answer.make_conditional(request)

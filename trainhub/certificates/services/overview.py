@@ -1,0 +1,55 @@
+"""Where everybody of a session stands: has one, has earned one, or what is lacking."""
+
+from dataclasses import dataclass
+
+from ...kernel.db import db
+from ...kernel.errors import NotFound
+from ...registration.models import Registration
+from ...sessions.models import TrainingSession
+from .. import queries
+from ..models import Certificate, CertificateHold
+from .rule import Verdict, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person of a session: the verdict of the rule, the newest certificate, and why it is held back."""
+
+    registration: Registration
+    verdict: Verdict
+    certificate: Certificate | None
+    hold: CertificateHold | None
+
+    @property
+    def has_valid(self) -> bool:
+        return self.certificate is not None and self.certificate.revoked_at is None
+
+    @property
+    def can_issue(self) -> bool:
+        return self.verdict.earned and not self.has_valid
+
+    @property
+    def state(self) -> str:
+        """Return issued, revoked, held, earned or lacking."""
+        if self.certificate is not None:
+            return "issued" if self.has_valid else "revoked"
+        if not self.verdict.earned:
+            return "lacking"
+        return "held" if self.hold is not None else "earned"
+
+
+def overview(session: TrainingSession) -> dict[int, Line]:
+    """Return registration id -> line for everybody with a confirmed place or a certificate, in six queries."""
+    registrations = list(db.session.scalars(queries.registrations(session.id)))
+    found = verdicts(session, registrations)
+    newest = {each.registration_id: each for each in db.session.scalars(queries.of_session(session.id))}
+    holds = {each.registration_id: each for each in db.session.scalars(queries.holds_of_session(session.id))}
+    return {each.id: Line(each, found[each.id], newest.get(each.id), holds.get(each.id)) for each in registrations}
+
+
+def find_registration(public_id: str, session: TrainingSession) -> Registration:
+    """Return a registration of this session; raises NotFound."""
+    found = db.session.scalar(queries.registration(public_id))
+    if found is None or found.session_id != session.id:
+        raise NotFound
+    return found
