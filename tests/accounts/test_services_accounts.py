@@ -23,7 +23,8 @@ NEW = "seven small yellow boats"
 def command(**values):
     return services.SignUp(**{
         "native": "Leyla Həsənova", "latin": "Leyla Hasanova", "display": "", "email": "Leyla@Example.org ",
-        "password": PASSWORD, "language": "az", "country_code": "AZ", "notice": people.current_notice().version} | values)
+        "password": PASSWORD, "language": "az", "country_code": "AZ",
+        "notice": people.current_notice().version} | values)
 
 
 def mails(kind=None):
@@ -74,7 +75,8 @@ def test_sign_up_makes_person_consent_and_an_affiliation_that_counts_for_nothing
     assert account.state == "unconfirmed"
     assert [each.organisation_id for each in person.affiliations] == [body.id]
     assert not standing(person.id).categories
-    assert db.session.scalar(select(Consent).where(Consent.person_id == person.id)).notice_id == people.current_notice().id
+    agreed = db.session.scalar(select(Consent).where(Consent.person_id == person.id))
+    assert agreed.notice_id == people.current_notice().id
 
 
 def test_sign_up_wants_the_present_privacy_notice(make):

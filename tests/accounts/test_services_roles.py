@@ -79,7 +79,8 @@ def test_nobody_but_an_administrator_reaches_beyond_their_centre(make, giver, ro
               "focal_point": ("country", "AZ")}
     by = who(make.account(giver, scope=scopes.get(giver)))
     for number in (own.id, other.id) if kind == "centre" else (scope_of(make, kind),):
-        allowed = giver == "staff" and number == own.id and kind == "centre" and role in ("staff", "trainer", "observer")
+        inside = kind == "centre" and number == own.id
+        allowed = giver == "staff" and inside and role in ("staff", "trainer", "observer")
         if allowed:
             assert services.grant_role(make.account(), role, kind, number, by=by)
         else:

@@ -68,7 +68,8 @@ def test_the_actor_is_in_the_history(make: Make) -> None:
     made = services.issue(make.graduate(), STAFF)
 
     entry = db.session.query(AuditEntry).filter_by(kind="certificate", row_id=made.id).one()
-    assert (entry.actor, entry.action, entry.subject_kind, entry.subject_id) == ("Staff", "created", "certificate", made.id)
+    assert (entry.actor, entry.action) == ("Staff", "created")
+    assert (entry.subject_kind, entry.subject_id) == ("certificate", made.id)
 
 
 def test_plugins_hear_of_it_and_the_holder_is_told(make: Make) -> None:
@@ -118,9 +119,9 @@ def test_numbers_rise_by_centre_and_year(make: Make, clock: Any) -> None:
 
 
 def test_a_number_is_not_lost_when_the_act_fails(make: Make) -> None:
-    with pytest.raises(ZeroDivisionError), db.session.begin_nested():
-        services.issue(make.graduate(), STAFF)
-        raise ZeroDivisionError
+    outer = db.session.begin_nested()
+    services.issue(make.graduate(), STAFF)
+    outer.rollback()
 
     assert services.issue(make.graduate(), STAFF).number.endswith("-000001")
 
@@ -144,8 +145,8 @@ def test_facts_are_frozen(make: Make) -> None:
 
 
 def test_facts_hold_all_languages(make: Make) -> None:
-    session = make.session(day=-7, slots=2, levels=["practitioners"],
-                           title=Texts.of({"en": "Return", "az": "Qayıdış", "ru": "Возвращение", "tk": "Dolanyp gelmek"}))
+    titles = {"en": "Return", "az": "Qayıdış", "ru": "Возвращение", "tk": "Dolanyp gelmek"}
+    session = make.session(day=-7, slots=2, levels=["practitioners"], title=Texts.of(titles))
     made = services.issue(make.graduate(session, marks=["present", "late"]), STAFF)
 
     stated = services.facts.thaw(made)

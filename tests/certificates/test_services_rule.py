@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from trainhub.attendance import services as attendance
 from trainhub.certificates import queries, services
 from trainhub.certificates.services import Lacks
 from trainhub.kernel import clock
@@ -47,16 +48,20 @@ def test_hours_decide(make: Make, marks: list[str], lacks: Lacks) -> None:
     check(make.graduate(make.session(day=-7, slots=5), marks=marks), lacks)
 
 
-@pytest.mark.parametrize(("minutes", "lacks"), [(144, Lacks.NOTHING), (143, Lacks.HOURS), (180, Lacks.NOTHING), (0, Lacks.HOURS)])
+@pytest.mark.parametrize(("minutes", "lacks"), [
+    (144, Lacks.NOTHING), (143, Lacks.HOURS), (180, Lacks.NOTHING), (0, Lacks.HOURS),
+])
 def test_minutes_count(make: Make, minutes: int, lacks: Lacks) -> None:
     registration = make.graduate(make.session(day=-7, slots=1), marks=["late"])
-    mark = next(iter(services.rule.attendance.marks_of([registration.id]).values()))
+    mark = next(iter(attendance.marks_of([registration.id]).values()))
     mark.minutes = minutes
 
     check(registration, lacks)
 
 
-@pytest.mark.parametrize(("share", "lacks"), [(0.5, Lacks.NOTHING), (0.51, Lacks.HOURS), (0.0, Lacks.NOTHING), (1.0, Lacks.HOURS)])
+@pytest.mark.parametrize(("share", "lacks"), [
+    (0.5, Lacks.NOTHING), (0.51, Lacks.HOURS), (0.0, Lacks.NOTHING), (1.0, Lacks.HOURS),
+])
 def test_a_format_may_set_its_own_share(make: Make, share: float, lacks: Lacks) -> None:
     kind = db.session.query(Format).filter_by(key="seminar").one()
     kind.certificate_share = share
@@ -72,9 +77,9 @@ def test_the_setting_counts_where_the_format_is_silent(make: Make, app: Any, mon
     assert services.verdict(registration).earned
 
 
-@pytest.mark.parametrize("format", ["briefing", "information-session", "research"])
-def test_some_formats_give_none(make: Make, format: str) -> None:
-    check(make.graduate(make.session(day=-7, slots=2, format=format)), Lacks.FORMAT)
+@pytest.mark.parametrize("kind", ["briefing", "information-session", "research"])
+def test_some_formats_give_none(make: Make, kind: str) -> None:
+    check(make.graduate(make.session(day=-7, slots=2, format=kind)), Lacks.FORMAT)
 
 
 @pytest.mark.parametrize("state", ["invited", "nominated", "applied", "waiting", "offered", "declined", "withdrawn"])

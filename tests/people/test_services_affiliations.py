@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from trainhub.accounts.login import SignedIn as looking
+from trainhub.accounts.login import SignedIn
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, NotFound, Refused
 from trainhub.people import services as people
@@ -20,10 +20,10 @@ def claim(make):
 
 def test_staff_confirm_and_take_back(make, claim):
     staff = make.staff()
-    people.confirm(claim, looking(staff))
+    people.confirm(claim, SignedIn(staff))
     assert claim.confirmed_by == staff.id
     assert "government" in people.standing(claim.person_id).categories
-    people.take_back(claim, looking(staff))
+    people.take_back(claim, SignedIn(staff))
     assert people.standing(claim.person_id).categories == frozenset()
     assert (claim.confirmed_at, claim.confirmed_by) == (None, None)
 
@@ -35,21 +35,21 @@ def test_the_focal_point_confirms_in_the_own_scope(make, claim, scope):
     db.session.flush()
     kind, number = {"country": ("country", "GE"), "institution": ("organisation", claim.organisation_id),
                     "ministry above": ("organisation", above.id)}[scope]
-    people.confirm(claim, looking(make.account("focal_point", scope=(kind, number))))
+    people.confirm(claim, SignedIn(make.account("focal_point", scope=(kind, number))))
     assert people.standing(claim.person_id).categories >= {"agency", "government"}
 
 
 def test_the_focal_point_of_another_institution_confirms_nothing(make, claim):
     for scope in (("country", "UA"), ("organisation", make.organisation(country_code="GE").id), ("", "")):
         with pytest.raises(NotFound):
-            people.confirm(claim, looking(make.account("focal_point", scope=scope)))
+            people.confirm(claim, SignedIn(make.account("focal_point", scope=scope)))
     assert claim.confirmed_at is None
 
 
 @pytest.mark.parametrize("role", ["trainer", "observer", "participant"])
 def test_other_roles_confirm_nothing(make, claim, role):
     with pytest.raises(NotFound):
-        people.confirm(claim, looking(make.account(role)))
+        people.confirm(claim, SignedIn(make.account(role)))
 
 
 def test_nobody_confirms_the_own_place(make):
@@ -57,8 +57,8 @@ def test_nobody_confirms_the_own_place(make):
     me = make.account("focal_point", scope=("country", "GE"), organisation=agency, confirmed=False)
     affiliation = me.person.affiliations[0]
     with pytest.raises(Refused):
-        people.confirm(affiliation, looking(me))
-    assert people.confirmable(me.person, looking(me)) == set()
+        people.confirm(affiliation, SignedIn(me))
+    assert people.confirmable(me.person, SignedIn(me)) == set()
 
 
 def test_nobody_is_confirmed_in_an_organisation_that_was_not_checked(make):
@@ -66,9 +66,9 @@ def test_nobody_is_confirmed_in_an_organisation_that_was_not_checked(make):
     claim = people.propose_affiliation(person, people.ProposalCommand(
         name="Ministry of Nothing", category_code="ministry", country_code="GE"))
     with pytest.raises(Refused):
-        people.confirm(claim, looking(make.account("focal_point", scope=("country", "GE"))))
+        people.confirm(claim, SignedIn(make.account("focal_point", scope=("country", "GE"))))
     people.verify_organisation(claim.organisation)
-    people.confirm(claim, looking(make.staff()))
+    people.confirm(claim, SignedIn(make.staff()))
     assert "ministry" in people.standing(person.id).categories
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trainhub.accounts.login import SignedIn as looking
+from trainhub.accounts.login import SignedIn
 from trainhub.kernel.errors import Invalid, NotFound
 from trainhub.kernel.types import Texts
 from trainhub.people import services as people
@@ -16,12 +16,12 @@ def command(**values):
 
 def test_staff_find_the_own_centre_and_not_the_other(make):
     baku, other = make.centre(), make.centre("other")
-    who = looking(make.staff(baku))
+    who = SignedIn(make.staff(baku))
     assert people.find_centre("baku", who) == baku
     assert people.editable_centres(who) == [baku]
     with pytest.raises(NotFound):
         people.find_centre(other.slug, who)
-    assert people.find_centre(other.slug, looking(make.account("administrator"))) == other
+    assert people.find_centre(other.slug, SignedIn(make.account("administrator"))) == other
 
 
 def test_who_signs_is_kept_with_the_role_in_each_language(make):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from trainhub.accounts.login import SignedIn as looking
+from trainhub.accounts.login import SignedIn
 from trainhub.kernel import jobs, work
 from trainhub.kernel.audit import AuditEntry
 from trainhub.kernel.db import db
@@ -40,7 +40,7 @@ def test_the_key_lies_outside_the_database_and_only_its_owner_reads_it(app, pers
 def test_reading_is_noted_with_name_and_reason(make, person, as_actor):
     staff = make.staff()
     as_actor(staff)
-    assert people.read_confidential(person, "access", looking(staff), "Room for 9 March") == SECRET
+    assert people.read_confidential(person, "access", SignedIn(staff), "Room for 9 March") == SECRET
     work.commit()
     look = db.session.query(ConfidentialAccess).one()
     assert (look.person_id, look.attribute, look.account_id, look.actor, look.reason) == (
@@ -50,20 +50,20 @@ def test_reading_is_noted_with_name_and_reason(make, person, as_actor):
 @pytest.mark.parametrize("role", ["trainer", "observer", "participant", "focal_point"])
 def test_reading_without_the_permission_is_refused(make, person, role):
     with pytest.raises(Refused):
-        people.read_confidential(person, "access", looking(make.account(role)), "curious")
+        people.read_confidential(person, "access", SignedIn(make.account(role)), "curious")
     assert db.session.query(ConfidentialAccess).count() == 0
 
 
 def test_reading_needs_a_reason(make, person):
     with pytest.raises(Invalid) as error:
-        people.read_confidential(person, "access", looking(make.staff()), "  ")
+        people.read_confidential(person, "access", SignedIn(make.staff()), "  ")
     assert "reason" in error.value.fields
     assert db.session.query(ConfidentialAccess).count() == 0
 
 
 def test_there_is_nothing_to_read_where_nothing_is_kept(make, person):
     with pytest.raises(NotFound):
-        people.read_confidential(person, "diet", looking(make.staff()), "Meals")
+        people.read_confidential(person, "diet", SignedIn(make.staff()), "Meals")
     with pytest.raises(NotFound):
         people.save_confidential(person, "religion", "none of our business")
 
@@ -72,7 +72,7 @@ def test_an_expired_value_is_closed_at_once_and_purged_by_the_job(make, person, 
     people.save_confidential(person, "passport", "C01234567")
     clock.set("2027-06-01 08:00")  # 91 days later: passports are kept 90
     with pytest.raises(NotFound):
-        people.read_confidential(person, "passport", looking(make.staff()), "Visa")
+        people.read_confidential(person, "passport", SignedIn(make.staff()), "Visa")
     assert set(people.own_confidential(person)) == {"access"}
     jobs.enqueue("people.purge_confidential")
     jobs.drain()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trainhub.accounts.login import SignedIn as looking
+from trainhub.accounts.login import SignedIn
 from trainhub.kernel import clock as kernel_clock
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, NotFound
@@ -17,8 +17,8 @@ def test_a_person_is_found_by_any_spelling_of_the_names_and_the_mail(session):
     assert person.display == "Günay Əliyeva"
     assert person.email == "gunay@example.org"
     for words in ("gunay", "ƏLİYEVA", "aliyeva günay", "eliyeva", "gunay@example"):
-        found = db.session.scalars(queries.persons(policies.Reach(everything=True)).where(queries.person_matches(words)))
-        assert person in found.all(), words
+        everybody = queries.persons(policies.Reach(everything=True))
+        assert person in db.session.scalars(everybody.where(queries.person_matches(words))).all(), words
 
 
 def test_a_change_of_the_name_changes_what_is_found(make):
@@ -52,18 +52,18 @@ def test_a_merged_person_leads_to_the_one_that_stayed(make):
     last = make.person()
     middle = make.person(merged_into_id=last.id)
     first = make.person(merged_into_id=middle.id)
-    assert people.find_person(first.public_id, looking(make.staff())) == last
+    assert people.find_person(first.public_id, SignedIn(make.staff())) == last
 
 
 def test_nobody_finds_a_stranger(make):
     with pytest.raises(NotFound):
-        people.find_person("nobody", looking(make.staff()))
+        people.find_person("nobody", SignedIn(make.staff()))
 
 
 def test_a_focal_point_finds_people_of_the_own_country_and_of_its_organisations(make):
     here, there = make.person(country_code="GE"), make.person(country_code="UA")
     guest = make.person(country_code="UA", organisation=make.organisation(country_code="GE"), confirmed=False)
-    who = looking(make.account("focal_point", scope=("country", "GE")))
+    who = SignedIn(make.account("focal_point", scope=("country", "GE")))
     assert people.find_person(here.public_id, who) == here
     assert people.find_person(guest.public_id, who) == guest
     with pytest.raises(NotFound):
@@ -74,7 +74,7 @@ def test_a_focal_point_finds_people_of_the_own_institution_and_its_departments_o
     ministry = make.organisation()
     department = make.organisation(parent_id=ministry.id)
     inside, outside = make.person(organisation=department), make.person(category="ministry")
-    who = looking(make.account("focal_point", scope=("organisation", ministry.id)))
+    who = SignedIn(make.account("focal_point", scope=("organisation", ministry.id)))
     assert people.find_person(inside.public_id, who) == inside
     with pytest.raises(NotFound):
         people.find_person(outside.public_id, who)
@@ -84,14 +84,14 @@ def test_a_focal_point_finds_people_of_the_own_institution_and_its_departments_o
 def test_other_roles_and_a_focal_point_of_nothing_find_nobody(make, role):
     person = make.person()
     with pytest.raises(NotFound):
-        people.find_person(person.public_id, looking(make.account(role)))
+        people.find_person(person.public_id, SignedIn(make.account(role)))
 
 
 def test_an_erased_person_is_a_tombstone_for_staff_and_nobody_for_a_focal_point(make):
     person = make.person(country_code="GE", erased_at=kernel_clock.now())
-    assert people.find_person(person.public_id, looking(make.staff())) == person
+    assert people.find_person(person.public_id, SignedIn(make.staff())) == person
     with pytest.raises(NotFound):
-        people.find_person(person.public_id, looking(make.account("focal_point", scope=("country", "GE"))))
+        people.find_person(person.public_id, SignedIn(make.account("focal_point", scope=("country", "GE"))))
 
 
 def test_names_stand_in_the_order_of_the_language(make):

@@ -33,7 +33,8 @@ def test_a_new_version_is_agreed_to_anew(make):
     person, old = make.person(), people.current_notice()
     people.consent(person, old)
     newer = PrivacyNotice(version="2027-1", body=Texts.of({"en": "New"}))
-    later = PrivacyNotice(version="2028-1", body=Texts.of({"en": "Later"}), published_at=kernel_clock.now() + timedelta(days=9))
+    soon = kernel_clock.now() + timedelta(days=9)
+    later = PrivacyNotice(version="2028-1", body=Texts.of({"en": "Later"}), published_at=soon)
     db.session.add_all([newer, later])
     db.session.flush()
     assert people.current_notice() is newer

@@ -9,7 +9,7 @@ import trainhub
 from trainhub.kernel.errors import Invalid
 from trainhub.people import services as people
 
-ALLOWED = ("people/", "registration/services", "reports/")
+ALLOWED = ("people/", "registration/services", "reports/", "demo/people")  # the demo writes invented answers
 
 
 def test_the_facts_are_what_the_person_said_and_what_is_confirmed(make, queries):

@@ -32,9 +32,6 @@ ROLE_LABELS: dict[Role, str] = {
 
 
 STATE_LABELS: dict[str, str] = {"open": _l("Open"), "unconfirmed": _l("E-mail not confirmed"), "closed": _l("Closed")}
-SCOPE_LABELS: dict[str, str] = {
-    "": _l("Everywhere"), "centre": _l("Centre"), "country": _l("Country"), "organisation": _l("Organisation"),
-}
 
 
 class Account(Audited, Model):
@@ -79,12 +76,13 @@ class RoleGrant(Audited, Model):
     account: Mapped[Account] = relationship(back_populates="grants")
 
     audit_name = _l("Role")
+    told = ""  # where it holds, in words: set by services for the history
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "account", self.account_id
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.role, self.scope_kind, self.scope_id)))
+        return self.told
 
     @property
     def holds(self) -> bool:

@@ -16,14 +16,15 @@ PERMISSIONS = (
 )
 
 # role -> the kinds of scope it can have; "" is everywhere. Everybody is a participant without a grant.
+# The order is that of lists to choose from: what gives most comes last.
 SCOPES: dict[Role, tuple[str, ...]] = {
-    Role.ADMINISTRATOR: ("",),
-    Role.STAFF: ("centre", ""),
     Role.TRAINER: ("", "centre"),
     Role.FOCAL_POINT: ("country", "organisation"),
     Role.OBSERVER: ("", "centre", "country"),
+    Role.STAFF: ("centre", ""),
+    Role.ADMINISTRATOR: ("",),
 }
-OF_A_CENTRE = (Role.STAFF, Role.TRAINER, Role.OBSERVER)  # what a centre's staff may give, in their centre
+OF_A_CENTRE = (Role.TRAINER, Role.OBSERVER, Role.STAFF)  # what a centre's staff may give, in their centre
 
 
 def fits(role: Role, scope_kind: str) -> bool:

@@ -51,10 +51,6 @@ def holders(role: str, centre_id: int | None = None) -> Select[Account]:
     return query.distinct()
 
 
-def grant(account_id: int, number: int) -> Select[RoleGrant]:
-    return select(RoleGrant).where(RoleGrant.account_id == account_id, RoleGrant.id == number)
-
-
 def other_administrators(account_id: int) -> Select[int]:
     """Count the administrators who remain without this account."""
     today = clock.today()

@@ -11,6 +11,7 @@ from ..kernel.i18n import gettext as _
 from ..people import queries as people_queries
 from ..people.models import Person
 from ..registration.models import Registration
+from ..registration.services import strip as draw
 from ..sessions import services as sessions
 from ..sessions.models import Slot, TrainingSession
 from ..web.access import signed_in, viewer
@@ -22,12 +23,6 @@ from .models import STATUSES
 from .services import Hours
 
 blueprint = Blueprint("attendance", __name__, url_prefix="/sessions/<slug>/attendance")
-
-
-@blueprint.errorhandler(sessions.Moved)
-def moved(error: sessions.Moved) -> ResponseReturnValue:
-    """Send on whoever asks by a session's old address."""
-    return redirect(url_for(request.endpoint or "", **{**(request.view_args or {}), "slug": error.slug}), 301)
 
 
 @blueprint.get("/")
@@ -111,11 +106,12 @@ def _row(session: TrainingSession, slot: Slot, registration: Registration) -> st
 def _progress(session: TrainingSession, slot: Slot) -> list[list[str]]:
     """Return the session's strip with the registers that are closed, and this one, filled."""
     closed = services.registers_of_session(session.id)
-    days: dict[object, list[str]] = {}
-    for each in session.standing:
-        filled = each.id in closed or each.id == slot.id
-        days.setdefault(each.local_date, ["", ""])[each.half] = ("net" if each.online else "on") if filled else "plan"
-    return list(days.values())
+
+    def cell(each: Slot) -> str:
+        held = "net" if each.online else "on"
+        return held if each.id in closed or each.id == slot.id else "plan"
+
+    return draw(session.standing, cell)
 
 
 def _table(session: TrainingSession, slots: Sequence[Slot], marks: services.Marks, hours: dict[int, Hours]) -> Table:

@@ -10,6 +10,7 @@ from ..kernel.errors import Invalid, NotFound, Refused
 from ..kernel.i18n import gettext as _
 from ..kernel.work import Actor, emit
 from ..registration.models import Registration
+from ..registration.services import strip as draw
 from ..sessions.models import Slot, TrainingSession
 from . import policies, queries
 from .models import STATUSES, Attendance, Register
@@ -156,11 +157,7 @@ def strip(
     slots: Collection[Slot], marks: Marks, registration_id: int
 ) -> list[list[str]]:
     """Return the cells of a slot strip: for each day morning and afternoon, attended, missed or still planned."""
-    days: dict[object, list[str]] = {}
-    for slot in slots:
-        cells = days.setdefault(slot.local_date, ["", ""])
-        cells[slot.half] = _cell(slot, marks.get((registration_id, slot.id)))
-    return list(days.values())
+    return draw(slots, lambda slot: _cell(slot, marks.get((registration_id, slot.id))))
 
 
 def _cell(slot: Slot, mark: Attendance | None) -> str:

@@ -1,18 +1,20 @@
 """The forms of certificates."""
 
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from ..kernel.i18n import lazy_gettext as _l
 from ..web.forms import Form, optional, required
 from .models import REASONS
 
-CHOSEN = [(key, words) for key, words in REASONS.items() if key != "corrected"]  # that one comes with another certificate
+# "corrected" is not to choose: it comes with another certificate
+CHOSEN = [SelectChoice(key, words) for key, words in REASONS.items() if key != "corrected"]
 
 
 class RevokeForm(Form):
     """Why a certificate is revoked."""
 
-    reason = SelectField(_l("Reason"), choices=[("", _l("Choose one")), *CHOSEN], validators=required())
+    reason = SelectField(_l("Reason"), choices=[SelectChoice("", _l("Choose one")), *CHOSEN], validators=required())
     note = StringField(_l("Note for the history"), validators=optional(500))
 
 

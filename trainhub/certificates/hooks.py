@@ -1,14 +1,26 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, url_for
 
 from ..hooks.events import SessionCompleted
 from ..hooks.markers import hookimpl
-from ..hooks.types import Permission
+from ..hooks.types import Area, MenuItem, Panel, Permission, Slot
+from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.jobs import Job
+from ..sessions.models import TrainingSession
+from ..web.access import Viewer
 from . import models as models
 from . import policies, queries, services
+from .routes import blueprint
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    return [blueprint]
 
 
 @hookimpl
@@ -27,3 +39,38 @@ def register_jobs() -> Iterable[Job]:
 @hookimpl
 def on_session_completed(event: SessionCompleted) -> None:
     services.queue_completed(event.session_id)
+
+
+@hookimpl
+def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    if area == Area.RUN and user.may(policies.VIEW):
+        return [MenuItem(_("Certificates"), url_for("certificates.listed"), "certificate", order=50, key="certificates")]
+    if area != Area.TOP or user.may(policies.VIEW):
+        return []
+    if user.is_authenticated:
+        return [MenuItem(_("My certificates"), url_for("certificates.mine"), "certificate", order=50)]
+    verify = url_for("certificates.verify")
+    return [MenuItem(_("Verify a certificate"), verify, "certificate", order=90, key="certificates")]
+
+
+@hookimpl
+def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    if slot == Slot.SESSION_TABS:
+        return _tab(subject, user)
+    if slot == Slot.HOME_WAITING and user.may(policies.ISSUE):
+        return _waiting(user)
+    return []
+
+
+def _tab(session: TrainingSession, user: Viewer) -> list[Panel]:
+    if not policies.may_issue(user, session) or session.state == "draft":
+        return []
+    context = {"url": url_for("certificates.index", slug=session.slug), "count": None, "key": "certificates"}
+    return [Panel(_("Certificates"), "sessions/tab.html", context, order=50)]
+
+
+def _waiting(user: Viewer) -> list[Panel]:
+    ready, held = services.to_do(user.centres(policies.ISSUE))
+    if not ready and not held:
+        return []
+    return [Panel(_("Certificates"), "certificates/waiting.html", {"ready": ready, "held": held}, order=60)]

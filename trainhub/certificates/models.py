@@ -30,13 +30,15 @@ class Certificate(HasPublicId, Audited, Model):
     __tablename__ = "certificate"
     audit_name: ClassVar[str] = _l("Certificate")
     __table_args__ = (
-        Index("uq_certificate_valid", "registration_id", "kind", unique=True, sqlite_where=_VALID, postgresql_where=_VALID),
+        Index("uq_certificate_valid", "registration_id", "kind", unique=True, sqlite_where=_VALID,
+              postgresql_where=_VALID),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(30), unique=True)  # RTCM-2026-000417
     code: Mapped[str] = mapped_column(String(16), unique=True)  # 12 characters of types.ALPHABET: 59 bits
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True, info={"person": PersonPolicy.MOVE})
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True,
+                                                  info={"person": PersonPolicy.MOVE})
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20), default="participation")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)  # what is printed, in all languages

@@ -24,7 +24,7 @@ ROUNDING = 0.3  # minutes: hours are told with two decimals
 # --- issuing ------------------------------------------------------------------------------------
 
 
-def next_number(dialect: str, centre_id: int, year: int) -> ReturningInsert[tuple[int]]:
+def next_number(dialect: str, centre_id: int, year: int) -> ReturningInsert[int]:
     """Raise a centre's counter and read it, in one statement that holds its row until the commit."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     first = insert(CertificateCounter).values(centre_id=centre_id, year=year, last=1)
@@ -33,61 +33,64 @@ def next_number(dialect: str, centre_id: int, year: int) -> ReturningInsert[tupl
     ).returning(CertificateCounter.last)
 
 
-def modules(session: TrainingSession) -> Select[tuple[ModuleText]]:
+def modules(session: TrainingSession) -> Select[ModuleText]:
     """Select the modules that a session's activities belong to in its version of the curriculum."""
     used = (
-        select(ActivityText.module_text_id).join(SessionActivity, SessionActivity.activity_id == ActivityText.activity_id)
+        select(ActivityText.module_text_id)
+        .join(SessionActivity, SessionActivity.activity_id == ActivityText.activity_id)
         .where(SessionActivity.session_id == session.id, ActivityText.version_id == session.version_id)
     )
     return select(ModuleText).where(ModuleText.id.in_(used)).order_by(ModuleText.number)
 
 
-def organisers(session_id: int, roles: tuple[str, ...]) -> Select[tuple[SessionOrganiser]]:
+def organisers(session_id: int, roles: tuple[str, ...]) -> Select[SessionOrganiser]:
     return (
         select(SessionOrganiser).where(SessionOrganiser.session_id == session_id, SessionOrganiser.role.in_(roles))
         .options(joinedload(SessionOrganiser.organisation)).order_by(SessionOrganiser.no, SessionOrganiser.id)
     )
 
 
-def session(number: int) -> Select[tuple[TrainingSession]]:
+def session(number: int) -> Select[TrainingSession]:
     """Select a session with what the rule looks at."""
     return select(TrainingSession).where(TrainingSession.id == number).options(
         joinedload(TrainingSession.centre), joinedload(TrainingSession.format), selectinload(TrainingSession.slots))
 
 
-def open_registers(session_id: int) -> Select[tuple[int]]:
+def open_registers(session_id: int) -> Select[int]:
     """Count the slots that stand and whose register was not taken."""
     return select(func.count()).select_from(Slot).where(Slot.session_id == session_id, _open())
 
 
-def registrations(session_id: int) -> Select[tuple[Registration]]:
+def registrations(session_id: int) -> Select[Registration]:
     """Select who may get a certificate of a session, or has one: by name."""
     has_one = exists().where(Certificate.registration_id == Registration.id)
     return (
-        select(Registration).where(Registration.session_id == session_id, or_(Registration.state == "confirmed", has_one))
+        select(Registration)
+        .where(Registration.session_id == session_id, or_(Registration.state == "confirmed", has_one))
         .outerjoin(Registration.person).options(contains_eager(Registration.person))
         .order_by(Person.search, Person.display, Registration.id)
     )
 
 
-def registration(public_id: str) -> Select[tuple[Registration]]:
+def registration(public_id: str) -> Select[Registration]:
     return select(Registration).where(Registration.public_id == public_id).options(joinedload(Registration.person))
 
 
-def registration_by_id(number: int) -> Select[tuple[Registration]]:
+def registration_by_id(number: int) -> Select[Registration]:
     return select(Registration).where(Registration.id == number).options(joinedload(Registration.person))
 
 
-def without_certificate(session_id: int) -> Select[tuple[int]]:
+def without_certificate(session_id: int) -> Select[int]:
     """Select the ids of confirmed registrations that have no valid certificate, in the order of names."""
-    return registrations(session_id).where(Registration.state == "confirmed", ~_valid()).with_only_columns(Registration.id)
+    waiting = registrations(session_id).where(Registration.state == "confirmed", ~_valid())
+    return waiting.with_only_columns(Registration.id)
 
 
-def valid_of(registration_id: int) -> Select[tuple[Certificate]]:
+def valid_of(registration_id: int) -> Select[Certificate]:
     return select(Certificate).where(Certificate.registration_id == registration_id, Certificate.revoked_at.is_(None))
 
 
-def of_session(session_id: int) -> Select[tuple[Certificate]]:
+def of_session(session_id: int) -> Select[Certificate]:
     """Select all certificates of a session, revoked ones too, the oldest first."""
     return (
         select(Certificate).join(Certificate.registration).where(Registration.session_id == session_id)
@@ -95,14 +98,14 @@ def of_session(session_id: int) -> Select[tuple[Certificate]]:
     )
 
 
-def holds_of_session(session_id: int) -> Select[tuple[CertificateHold]]:
+def holds_of_session(session_id: int) -> Select[CertificateHold]:
     return (
         select(CertificateHold).join(Registration, Registration.id == CertificateHold.registration_id)
         .where(Registration.session_id == session_id)
     )
 
 
-def job_of_session(session_id: int) -> Select[tuple[JobRow]]:
+def job_of_session(session_id: int) -> Select[JobRow]:
     """Select the work that issues a session's certificates now, or that was given up."""
     return (
         select(JobRow).where(JobRow.name == ISSUE_JOB, JobRow.args["session_id"].as_integer() == session_id,
@@ -111,7 +114,7 @@ def job_of_session(session_id: int) -> Select[tuple[JobRow]]:
     )
 
 
-def to_issue(centres: set[int] | None, share: float, now: datetime) -> Select[tuple[TrainingSession, int]]:
+def to_issue(centres: set[int] | None, share: float, now: datetime) -> Select[TrainingSession, int]:
     """Select sessions of these centres (None: of all) with how many certificates are earned and not issued.
 
     The same rule as `services.rule` in SQL, without what was held back; a test compares the two.
@@ -136,7 +139,7 @@ def to_issue(centres: set[int] | None, share: float, now: datetime) -> Select[tu
     )
 
 
-def held(centres: set[int] | None) -> Select[tuple[TrainingSession, int]]:
+def held(centres: set[int] | None) -> Select[TrainingSession, int]:
     """Select sessions of these centres with how many certificates were held back."""
     return (
         select(TrainingSession, func.count(CertificateHold.registration_id))
@@ -177,15 +180,15 @@ def _whole() -> tuple[Any, ...]:
     )
 
 
-def by_public_id(public_id: str) -> Select[tuple[Certificate]]:
+def by_public_id(public_id: str) -> Select[Certificate]:
     return select(Certificate).where(Certificate.public_id == public_id).options(*_whole())
 
 
-def by_code(code: str) -> Select[tuple[Certificate]]:
+def by_code(code: str) -> Select[Certificate]:
     return select(Certificate).where(Certificate.code == code).options(*_whole())
 
 
-def of_person(person_id: int) -> Select[tuple[Certificate]]:
+def of_person(person_id: int) -> Select[Certificate]:
     """Select a person's certificates: valid ones first, then the newest."""
     return (
         select(Certificate).where(Certificate.person_id == person_id).options(*_whole())
@@ -193,7 +196,7 @@ def of_person(person_id: int) -> Select[tuple[Certificate]]:
     )
 
 
-def listed(centres: set[int] | None) -> Select[tuple[Certificate]]:
+def listed(centres: set[int] | None) -> Select[Certificate]:
     """Select the certificates of these centres (None: of all), joined for sorting and filters."""
     query = (
         select(Certificate).join(Certificate.registration).join(Registration.session)

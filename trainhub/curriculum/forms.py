@@ -1,10 +1,11 @@
 """Forms of the curriculum: texts in two languages side by side, and the facts of an activity."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import BooleanField, DateField, FloatField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
@@ -28,6 +29,8 @@ class SideBySide(StringField):
     Sent are name-en, name-az, and name-az-right where the translator says that a translation older than
     its source is still right. A translation that nobody touched keeps its mark, so it stays "older".
     """
+
+    data: Any  # a Texts
 
     def __init__(self, label: str, *, area: bool = False, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
@@ -56,6 +59,8 @@ class SideBySide(StringField):
 class CodesField(StringField):
     """A few codes in one line, divided by commas."""
 
+    data: Any  # a tuple of texts
+
     def _value(self) -> str:
         return ", ".join(self.data or ())
 
@@ -66,6 +71,7 @@ class CodesField(StringField):
 class LinesField(StringField):
     """A few names, one a line."""
 
+    data: Any  # a tuple of texts
     widget = TextArea()
 
     def _value(self) -> str:
@@ -90,8 +96,8 @@ class HoursField(FloatField):
         super().process_formdata([value.replace(",", ".") for value in valuelist if value.strip()])
 
 
-def _choices(labels: dict[str, str], *first: tuple[str, str]) -> list[tuple[str, str]]:
-    return [*first, *labels.items()]
+def _choices(labels: Mapping[str, str], *first: tuple[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value=value, label=label) for value, label in (*first, *labels.items())]
 
 
 class NewActivityForm(Form):
@@ -146,14 +152,21 @@ class ActivityForm(Form):
     gender = SideBySide(_l("Gender component"), area=True)
     condition = SideBySide(_l("Condition"), area=True)
     format = SelectField(_l("Format"), choices=lambda: _choices(vocabulary.FORMATS, NOT_DECIDED))
-    formats_mentioned = ChoicesField(_l("Formats that the source mentions"), choices=lambda: _choices(vocabulary.FORMATS))
+    formats_mentioned = ChoicesField(
+        _l("Formats that the source mentions"), choices=lambda: _choices(vocabulary.FORMATS)
+    )
     levels = ChoicesField(_l("Levels"), choices=lambda: _choices(vocabulary.LEVELS))
     levels_provisional = BooleanField(_l("The levels still have to be discussed"))
     lead = SelectField(_l("Lead"), choices=lambda: _choices(category_names(), ("", _l("Nobody named"))))
     components = ChoicesField(_l("Components of the module"))
     themes = ChoicesField(_l("Themes"), choices=lambda: _choices(vocabulary.THEMES))
-    hours = HoursField(_l("Hours"), validators=[Optional(), NumberRange(
-        0.25, 1000, message=_l("Write a number of hours between a quarter and 1,000."))])
+    hours = HoursField(
+        _l("Hours"),
+        validators=[
+            Optional(),
+            NumberRange(0.25, 1000, message=_l("Write a number of hours between a quarter and 1,000.")),
+        ],
+    )
     prerequisites = CodesField(_l("Activities to take before"), validators=optional(400))
     sdg = CodesField(_l("SDG targets"), validators=optional(400))
     gcm = CodesField(_l("GCM objectives"), validators=optional(200))
@@ -171,7 +184,15 @@ class ActivityForm(Form):
         texts = ("title", "note", "gender", "condition")
         lists = ("formats_mentioned", "levels", "components", "themes", "conventions")
         codes = ("prerequisites", "sdg", "gcm", "resource_countries", "providers", "recommendations")
-        plain = ("levels_provisional", "hours", "state", "not_before", "best_before", "outside_region", "title_reconstructed")
+        plain = (
+            "levels_provisional",
+            "hours",
+            "state",
+            "not_before",
+            "best_before",
+            "outside_region",
+            "title_reconstructed",
+        )
         values: dict[str, Any] = {name: self[name].data for name in (*texts, *plain)}
         values |= {name: _in_order(self[name].data or (), getattr(activity, name)) for name in lists}
         values |= {name: tuple(self[name].data or ()) for name in codes}
@@ -188,11 +209,16 @@ class ActivityForm(Form):
 
     def _outcomes(self) -> tuple[OutcomeDoc, ...]:
         """Return the outcomes that have a text; emptying one takes it away."""
-        return tuple(OutcomeDoc(key, self[f"outcome-{key}"].data, self[f"proposed-{key}"].data)
-                     for key in self.outcome_keys if self[f"outcome-{key}"].data)
+        return tuple(
+            OutcomeDoc(key, self[f"outcome-{key}"].data, self[f"proposed-{key}"].data)
+            for key in self.outcome_keys
+            if self[f"outcome-{key}"].data
+        )
 
     def _audience(self) -> tuple[AudienceDoc, ...]:
-        rows = [(self[f"category-{n}"].data, self[f"rule-{n}"].data, self[f"group-{n}"].data) for n in self.audience_rows]
+        rows = [
+            (self[f"category-{n}"].data, self[f"rule-{n}"].data, self[f"group-{n}"].data) for n in self.audience_rows
+        ]
         return tuple(AudienceDoc(category, rule, group or None) for category, rule, group in rows if category)
 
 
@@ -203,13 +229,16 @@ def activity_form(activity: ActivityText) -> ActivityForm:
         pass
 
     source = activity.version.language
-    data: dict[str, Any] = {name: getattr(activity, name) for name in ActivityCommand.__slots__
-                            if name not in ("outcomes", "audience", "prerequisites")}
+    data: dict[str, Any] = {
+        name: getattr(activity, name)
+        for name in ActivityCommand.__slots__
+        if name not in ("outcomes", "audience", "prerequisites")
+    }
     data |= {name: data[name] or Texts(source) for name in ("note", "gender", "condition")}
     data["prerequisites"] = tuple(each.before.key for each in activity.prerequisites)
     data |= _add_outcomes(Fitted, activity, source) | _add_audience(Fitted, activity)
     form = Fitted(data=data)
-    form.components.choices = [(each.key, str(each.title)) for each in activity.module_text.components]
+    form.components.choices = _choices({each.key: str(each.title) for each in activity.module_text.components})
     return form
 
 
@@ -228,14 +257,17 @@ def _add_outcomes(form: type[ActivityForm], activity: ActivityText, source: str)
 
 def _add_audience(form: type[ActivityForm], activity: ActivityText) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    groups = [("", _l("All countries")), *((code, group_name(code)) for code in reference.GROUPS)]
+    groups = _choices({code: group_name(code) for code in reference.GROUPS}, ("", _l("All countries")))
     for number in range(len(activity.audience) + SPARE):
         setattr(form, f"category-{number}", SelectField(_l("Category"), choices=_choices(category_names(), ("", "—"))))
         setattr(form, f"rule-{number}", SelectField(_l("Rule"), choices=_choices(vocabulary.RULES)))
         setattr(form, f"group-{number}", SelectField(_l("Countries"), choices=groups))
         entry = activity.audience[number] if number < len(activity.audience) else None
-        data |= {f"category-{number}": entry.category_code if entry else "", f"rule-{number}": entry.rule if entry else "in",
-                 f"group-{number}": (entry.group_code or "") if entry else ""}
+        data |= {
+            f"category-{number}": entry.category_code if entry else "",
+            f"rule-{number}": entry.rule if entry else "in",
+            f"group-{number}": (entry.group_code or "") if entry else "",
+        }
     return data
 
 

@@ -6,9 +6,27 @@ from ..kernel.text import fold
 
 NEAR = 0.6  # share of words in common above which two titles are hinted as near-duplicates
 _SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "by", "for", "from", "how", "in", "into", "is", "it", "its", "of", "on", "or"]
-    + ["that", "the", "their", "this", "to", "what", "with"]
-)
+    (
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "how",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "that",
+    )
+) | {"the", "their", "this", "to", "what", "with"}
 
 
 def title_words(title: str) -> frozenset[str]:

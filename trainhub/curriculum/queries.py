@@ -3,7 +3,7 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from .models import Activity, ActivityText, Curriculum, Module, ModuleText, Reference, Version
+from .models import Activity, ActivityText, Curriculum, Module, ModuleText, Prerequisite, Reference, Version
 
 
 def curriculum(slug: str) -> Select[Curriculum]:
@@ -85,18 +85,29 @@ def activity_text(version_id: int, key: str) -> Select[ActivityText]:
             joinedload(ActivityText.module_text).joinedload(ModuleText.part),
             selectinload(ActivityText.audience),
             selectinload(ActivityText.outcomes),
-            selectinload(ActivityText.prerequisites),
+            selectinload(ActivityText.prerequisites).joinedload(Prerequisite.before),
         )
     )
 
 
 def texts_by_key(version_id: int, keys: list[str]) -> Select[ActivityText]:
-    return activity_texts(version_id).where(ActivityText.key.in_(keys))
+    """Select some activities of a version with their audiences."""
+    return activity_texts(version_id).where(ActivityText.key.in_(keys)).options(selectinload(ActivityText.audience))
 
 
 def followers(version_id: int, activity_id: int) -> Select[ActivityText]:
     """Select the activities of a version that name this one as a prerequisite."""
     return activity_texts(version_id).where(ActivityText.prerequisites.any(before_id=activity_id))
+
+
+def prerequisites(version_id: int) -> Select[str, str]:
+    """Select pairs of ids: an activity, and one that should come before it."""
+    return (
+        select(ActivityText.key, Activity.key)
+        .join(Prerequisite, Prerequisite.activity_text_id == ActivityText.id)
+        .join(Activity, Activity.id == Prerequisite.before_id)
+        .where(ActivityText.version_id == version_id)
+    )
 
 
 def reference(version_id: int, entry: str) -> Select[Reference]:

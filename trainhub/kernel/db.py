@@ -69,7 +69,7 @@ def collation(language: str) -> str:
 
 def _compare(key: Callable[[str], Any], one: str, other: str) -> int:
     first, second = key(one), key(other)
-    return (first > second) - (first < second)
+    return int(first > second) - int(first < second)
 
 
 @event.listens_for(Engine, "begin")

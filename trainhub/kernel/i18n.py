@@ -13,11 +13,11 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, force_locale
-from flask_babel import gettext as gettext
 from flask_babel import lazy_gettext as _lazy_gettext
-from flask_babel import ngettext as ngettext
-from flask_babel import pgettext as pgettext
 
+gettext: Callable[..., str] = flask_babel.gettext
+ngettext: Callable[..., str] = flask_babel.ngettext
+pgettext: Callable[..., str] = flask_babel.pgettext
 NATIVE = {"en": "English", "az": "Azərbaycanca", "ru": "Русский", "tk": "Türkmençe", "fa": "فارسی"}
 account_language: Callable[[], str | None] = lambda: None  # noqa: E731 - accounts/ puts its own here
 

@@ -1,13 +1,15 @@
 """The forms of materials: a new one, one more version, and its label."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask_wtf.file import FileField
 from wtforms import SelectField, URLField
+from wtforms.fields.choices import SelectChoice
 
 from ..kernel.i18n import language, language_name
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.text import alphabetical
+from ..kernel.types import Texts
 from ..web.forms import Form, TextsField, optional
 from .models import LANGUAGES, VISIBILITY, Material
 from .services import POLICY, URL_LIMIT, Content, Label, Upload
@@ -15,10 +17,11 @@ from .services import POLICY, URL_LIMIT, Content, Label, Upload
 ACCEPT = ",".join(f".{ending}" for ending in POLICY.endings)
 
 
-def language_choices() -> list[tuple[str, str]]:
+def language_choices() -> list[SelectChoice]:
     """Return the languages a version may be in, by name."""
     by_name = alphabetical(language())
-    return sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda pair: by_name(pair[1]))
+    named = sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda pair: by_name(pair[1]))
+    return [SelectChoice(code, name) for code, name in named]
 
 
 class VersionForm(Form):
@@ -38,10 +41,10 @@ class LabelForm(Form):
     """Title and who may have it."""
 
     title = TextsField(_l("Title"))
-    visibility = SelectField(_l("Who may have it"), choices=list(VISIBILITY.items()))
+    visibility = SelectField(_l("Who may have it"), choices=[SelectChoice(*each) for each in VISIBILITY.items()])
 
     def wanted_label(self) -> Label:
-        return Label(self.title.data, self.visibility.data)
+        return Label(cast("Texts", self.title.data), self.visibility.data)
 
 
 class MaterialForm(LabelForm, VersionForm):

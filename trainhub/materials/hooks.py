@@ -35,8 +35,9 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
 
 
 def _tab(session: TrainingSession, user: Viewer) -> list[Panel]:
-    context = {"url": url_for("materials.index", slug=session.slug), "count": len(_readable(session, user)), "key": "materials"}
-    return [Panel(_("Materials"), "sessions/tab.html", context, order=20)]
+    url = url_for("materials.index", slug=session.slug)
+    context = {"url": url, "count": len(_readable(session, user)), "key": "materials"}
+    return [Panel(_("Materials"), "sessions/tab.html", context, order=30)]
 
 
 def _panel(session: TrainingSession, user: Viewer) -> list[Panel]:

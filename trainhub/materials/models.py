@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -66,3 +67,8 @@ class MaterialVersion(HasPublicId, Audited, Model):
 
     def __str__(self) -> str:
         return str(self.material) if self.material else ""
+
+    @property
+    def host(self) -> str:
+        """Return the host that a link leads to; nothing for a file."""
+        return urlsplit(self.url or "").hostname or ""

@@ -5,35 +5,37 @@ from datetime import date
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ..sessions import queries as sessions
-from ..sessions.models import Assignment, TrainingSession
+from ..people.models import CountryGroup
+from ..sessions.models import Assignment, SessionAudience, TrainingSession
 from ..sessions.policies import TEACHING
 from .models import Material, MaterialVersion
 
 
-def of_session(session_id: int) -> Select[tuple[Material]]:
+def of_session(session_id: int) -> Select[Material]:
     """Select a session's materials with all their versions and files."""
     files = selectinload(Material.versions).joinedload(MaterialVersion.file)
     return select(Material).where(Material.session_id == session_id).order_by(Material.id).options(files)
 
 
-def standing(session_id: int) -> Select[tuple[str]]:
+def standing(session_id: int) -> Select[str]:
     """Select the visibility of every material that was not taken back: enough to count them."""
     return select(Material.visibility).where(Material.session_id == session_id, Material.archived_at.is_(None))
 
 
-def material(public_id: str) -> Select[tuple[Material]]:
+def material(public_id: str) -> Select[Material]:
     return select(Material).where(Material.public_id == public_id).options(selectinload(Material.versions))
 
 
-def version(public_id: str) -> Select[tuple[MaterialVersion]]:
+def version(public_id: str) -> Select[MaterialVersion]:
     """Select a version with its file and the session that decides who may have it."""
-    sight = joinedload(MaterialVersion.material).joinedload(Material.session).options(*sessions.for_sight())
+    session = joinedload(MaterialVersion.material).joinedload(Material.session)
+    group = session.selectinload(TrainingSession.audience).joinedload(SessionAudience.group)
     return select(MaterialVersion).where(MaterialVersion.public_id == public_id).options(
-        joinedload(MaterialVersion.file), sight)
+        joinedload(MaterialVersion.file), session.selectinload(TrainingSession.assignments),
+        group.selectinload(CountryGroup.members))
 
 
-def without(person_id: int, first: date, last: date) -> Select[tuple[TrainingSession]]:
+def without(person_id: int, first: date, last: date) -> Select[TrainingSession]:
     """Select the published sessions a person teaches that begin between two days and have no material yet."""
     mine = exists().where(Assignment.session_id == TrainingSession.id, Assignment.person_id == person_id,
                           Assignment.role.in_(TEACHING))

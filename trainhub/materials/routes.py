@@ -1,6 +1,6 @@
 """Pages of materials: a session's list, and the file or link itself."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ..kernel import files, work
@@ -11,7 +11,7 @@ from ..sessions.models import TrainingSession
 from ..web.access import public, signed_in, viewer
 from . import policies, services
 from .forms import LabelForm, MaterialForm, VersionForm, label_form
-from .models import Material
+from .models import VISIBILITY, Material
 
 blueprint = Blueprint("materials", __name__)
 HOME = "/sessions/<slug>/materials/"
@@ -123,9 +123,10 @@ def _index(session: TrainingSession, form: MaterialForm) -> str:
     shown = services.readable(session, reading)
     hidden = 0 if reading.teaches else services.count(session, reading)[1] - len(shown)
     return render_template("materials/index.html", session=session, materials=shown, hidden=hidden,
-                           teaches=reading.teaches, form=form, newest=services.newest)
+                           teaches=reading.teaches, form=form, newest=services.newest, visibility=VISIBILITY,
+                           limit=current_app.config["UPLOAD_MIB"])
 
 
 def _edit(session: TrainingSession, material: Material, form: LabelForm, version_form: VersionForm) -> str:
     return render_template("materials/edit.html", session=session, material=material, form=form,
-                           version_form=version_form)
+                           version_form=version_form, newest=services.newest)

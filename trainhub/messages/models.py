@@ -21,12 +21,14 @@ KINDS: dict[str, str] = {  # templates/messages/<kind>.txt; plugins may bring mo
     "registration_received": _l("Registration received"),
     "registration_waiting": _l("On the waiting list"),
     "place_offered": _l("A place is offered"),
+    "offer_ended": _l("Offer ended"),
     "registration_confirmed": _l("Registration confirmed"),
     "registration_declined": _l("Registration declined"),
     "registration_withdrawn": _l("Registration withdrawn"),
     "session_changed": _l("Training changed"),
     "session_cancelled": _l("Training cancelled"),
     "certificate_issued": _l("Certificate issued"),
+    "certificate_revoked": _l("Certificate revoked"),
 }
 
 

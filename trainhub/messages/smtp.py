@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
@@ -103,16 +104,23 @@ def compose(message: Message, *, sender: str, sender_name: str, reply_to: str) -
     The Message-ID follows from the row: a mail that was sent twice after a crash is known as the same.
     """
     mail = EmailMessage(policy=POLICY)
-    mail["From"] = Address(one_line(sender_name), addr_spec=sender)
-    mail["Reply-To"] = Address(addr_spec=reply_to)
-    mail["To"] = Address(one_line(message.person.display) if message.person else "", addr_spec=message.address)
+    mail["From"] = _address(sender_name, sender)
+    mail["Reply-To"] = _address("", reply_to)
+    mail["To"] = _address(message.person.display if message.person else "", message.address)
     mail["Subject"] = one_line(message.subject)
     mail["Date"] = clock.now()
     mail["Message-ID"] = f"<{message.public_id}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = message.language
     mail.set_content(message.body, charset="utf-8")
+    mail["Content-Language"] = message.language  # after the content, which clears all its headers
     return mail
+
+
+def _address(name: str, spec: str) -> Address:
+    try:
+        return Address(one_line(name), addr_spec=spec)
+    except (MessageError, IndexError) as error:  # the library's words for an address it cannot read
+        raise ValueError(f"{spec!r} is no e-mail address") from error
 
 
 def one_line(text: str) -> str:

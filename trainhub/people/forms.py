@@ -5,6 +5,7 @@ from typing import Any, cast
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Regexp
 
+from ..kernel import i18n
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
 from ..web.forms import Form, TextsField, optional, required
@@ -35,11 +36,11 @@ class NamesForm(Form):
     """Names and habits of a person: what everybody may change of the own record."""
 
     native = StringField(_l("Name in own script"), required(200))
-    native_lang = SelectField(_l("Language of this name"))
+    native_lang = SelectField(_l("Language of this name"), default=i18n.language)
     latin = StringField(_l("Name as in the passport"), optional(200),
                         description=_l("In Latin letters. Certificates in English carry it."))
     display = StringField(_l("Name shown"), optional(200), description=_l("Empty: the name in own script."))
-    language = SelectField(_l("Language of pages and mails"))
+    language = SelectField(_l("Language of pages and mails"), default=i18n.language)
     country_code = SelectField(_l("Country"), optional())
     zone = SelectField(_l("Time zone"), optional(),
                        description=_l("Times are shown in it. Empty: the zone of the centre."))
@@ -105,11 +106,11 @@ class ProposalForm(Form):
     position = StringField(_l("Position"), optional(200))
     level = SelectField(_l("Level"), optional())
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, countries: choices.Choices | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.organisation.choices = _open(choices.organisation_choices())
         self.category_code.choices = _open(choices.category_choices())
-        self.place.choices = _open(choices.country_choices())
+        self.place.choices = countries or _open(choices.country_choices())
         self.level.choices = _open(choices.level_choices())
 
     def command(self) -> ProposalCommand:
@@ -168,7 +169,7 @@ class OrganisationForm(Form):
     title = TextsField(_l("Name"))
     short = StringField(_l("Short name"), optional(40))
     native = StringField(_l("Name in its own language"), optional(300))
-    native_lang = SelectField(_l("Language of this name"))
+    native_lang = SelectField(_l("Language of this name"), default=i18n.language)
     parent = SelectField(_l("Part of"), optional())
     category_code = SelectField(_l("Category"), required())
     country_code = SelectField(_l("Country"), optional(), description=_l("Empty for an international organisation."))

@@ -253,8 +253,9 @@ def persons(reach: Reach) -> Select[Person]:
 
 
 def person_itself(number: int) -> Select[Person]:
-    """Select a person by row number, with where that person works."""
-    return select(Person).where(Person.id == number).options(*with_affiliations())
+    """Select a person by row number, with where that person works, in one query: ask for unique rows."""
+    place = joinedload(Person.affiliations).joinedload(Affiliation.organisation)
+    return select(Person).where(Person.id == number).options(place.joinedload(Organisation.category))
 
 
 def person_seen(person_id: int, reach: Reach) -> Select[Person]:

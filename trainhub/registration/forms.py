@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Regexp
 
 from ..kernel import i18n
@@ -20,7 +21,8 @@ class ApplicationForm(Form):
 
     motivation = TextAreaField(_l("Why do you want to come?"), description=_l("Two or three sentences are enough."),
                                render_kw=WORDS)
-    gender = RadioField(_l("Your gender"), choices=list(GENDERS.items()), validate_choice=False)
+    gender = RadioField(_l("Your gender"), choices=[SelectChoice(*each) for each in GENDERS.items()],
+                        validate_choice=False)
 
     def __init__(self, *args: Any, reason_needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,5 +63,5 @@ class WalkInForm(Form):
 def walk_in_form() -> WalkInForm:
     """Return the form with the countries in the order of the reader's alphabet."""
     form = WalkInForm()
-    form.country_code.choices = [choices.OPEN, *choices.country_choices()]
+    form.country_code.choices = [SelectChoice(*each) for each in (choices.OPEN, *choices.country_choices())]
     return form

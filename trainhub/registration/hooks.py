@@ -11,6 +11,7 @@ from ..hooks.types import Area, Job, MenuItem, Panel, Permission, Slot
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
+from ..materials import services as materials
 from ..people import services as people
 from ..sessions import policies as session_policies
 from ..sessions import queries as session_queries
@@ -19,6 +20,15 @@ from ..web.access import Viewer
 from . import models as models
 from . import policies, queries, services
 from .routes import BLUEPRINTS
+
+
+def _has_place(session_id: int, person_id: int) -> bool:
+    """Say whether materials for the registered are open to a person."""
+    row = db.session.scalar(queries.own(session_id, person_id))
+    return row is not None and row.state == "confirmed"
+
+
+materials.register_reader(_has_place)
 
 
 @hookimpl
@@ -90,6 +100,6 @@ def _to_decide(user: Viewer) -> Iterator[Panel]:
     """Yield the sessions of this person's centres that have applications."""
     centres = user.centres(policies.DECIDE)
     if centres is None or centres:
-        for session, number in db.session.execute(queries.to_decide(centres)).tuples():
+        for session, number in db.session.execute(queries.to_decide(centres)):
             yield Panel(_("Applications to decide"), "registration/waiting_desk.html",
                         {"session": session, "number": number}, order=30)

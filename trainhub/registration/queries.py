@@ -169,7 +169,7 @@ def states_of(session_id: int) -> Select[str, int]:
     )
 
 
-def facts_of_holders(session_id: int) -> Select[Any]:
+def facts_of_holders(session_id: int) -> Select[str | None, str | None, str, int]:
     """Count who holds a seat by country, category and gender."""
     facts = (RegistrationFact.country_code, RegistrationFact.category_code, RegistrationFact.gender)
     return (

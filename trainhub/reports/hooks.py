@@ -9,12 +9,12 @@ from ..hooks.types import Area, MenuItem, Permission
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..web.access import Viewer
-from . import office
+from . import home, office
 
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    return [office.blueprint]
+    return [home.blueprint, office.blueprint]
 
 
 @hookimpl
@@ -24,6 +24,8 @@ def register_permissions() -> Iterable[Permission]:
 
 @hookimpl
 def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    if area == Area.TOP and user.is_authenticated:
+        return [MenuItem(_("Home"), url_for("home.start"), "home", order=0)]
     if area == Area.OFFICE and user.may("office.plugins"):
         return [MenuItem(_("Plugins"), url_for("office.plugins"), "plugin", order=90)]
     return []

@@ -2,14 +2,24 @@
 
 from collections.abc import Iterable
 
+from flask import Blueprint, url_for
+
 from ..accounts.models import Role
 from ..hooks.markers import hookimpl
-from ..hooks.types import Permission
+from ..hooks.types import Area, MenuItem, Permission
+from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
+from ..web.access import Viewer
 from . import models as models
 from . import policies
+from .routes import BLUEPRINTS
 
 OFFICE = (Role.ADMINISTRATOR.value, Role.STAFF.value)
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    return BLUEPRINTS
 
 
 @hookimpl
@@ -19,3 +29,21 @@ def register_permissions() -> Iterable[Permission]:
         Permission(policies.EDIT, _l("Schedule and change sessions"), OFFICE),
         Permission(policies.TEACH, _l("Teach sessions"), (Role.TRAINER.value,)),
     ]
+
+
+@hookimpl
+def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    if area is Area.TOP:
+        return [MenuItem(_("Calendar"), url_for("calendar.show"), "calendar", 20, key="calendar")]
+    if not user.may(policies.EDIT):
+        return []
+    items = {
+        Area.RUN: [MenuItem(_("Sessions"), url_for("sessions.index"), "session", 10, key="sessions")],
+        Area.PEOPLE: [MenuItem(_("Trainers"), url_for("trainers.index"), "trainer", 30, key="trainers")],
+        Area.OFFICE: [
+            MenuItem(_("Rooms"), url_for("rooms.index"), "room", 30, key="rooms"),
+            MenuItem(_("Formats"), url_for("formats.index"), "form", 40, key="formats"),
+            MenuItem(_("Projects"), url_for("projects.index"), "archive", 50, key="projects"),
+        ],
+    }
+    return items.get(area, [])

@@ -4,38 +4,76 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from ..curriculum.models import ActivityText
+from ..curriculum.models import Activity, ActivityText, Module
 from ..kernel import clock
-from ..people.models import Country, CountryGroup, CountryGroupMember
+from ..people.models import Category, Centre, Country, CountryGroup, CountryGroupMember, Organisation, Person
 from ..people.reference import GOVERNMENT
 from ..people.services import Standing
 from ..web.access import Viewer
 from . import policies
-from .models import Assignment, Format, Room, SessionAudience, SessionSlug, Slot, TrainingSession
+from .models import (
+    Assignment,
+    Donor,
+    Expert,
+    Expertise,
+    Format,
+    Part,
+    Project,
+    ProjectDonor,
+    Room,
+    SessionActivity,
+    SessionAudience,
+    SessionOrganiser,
+    SessionProject,
+    SessionSlug,
+    Slot,
+    TrainingSession,
+)
 
 
 def format_keys() -> Select[tuple[str]]:
     return select(Format.key)
 
 
-def by_slug(slug: str) -> Select[tuple[TrainingSession]]:
-    return select(TrainingSession).where(TrainingSession.slug == slug).options(*for_sight())
+def by_slug(slug: str, *options: Any) -> Select[tuple[TrainingSession]]:
+    return select(TrainingSession).where(TrainingSession.slug == slug).options(joinedload(TrainingSession.centre), *options)
 
 
 def by_old_slug(slug: str) -> Select[tuple[TrainingSession]]:
     moved = select(SessionSlug.session_id).where(SessionSlug.slug == slug)
-    return select(TrainingSession).where(TrainingSession.id.in_(moved)).options(*for_sight())
+    return select(TrainingSession).where(TrainingSession.id.in_(moved)).options(joinedload(TrainingSession.centre))
 
 
-def for_sight() -> tuple[Any, ...]:
-    """Return what policies look at, loaded in a number of queries that does not grow with rows."""
+def for_page() -> tuple[Any, ...]:
+    """Return what a session's page and its editor show, loaded in four statements: the short lists are joined."""
     return (
-        joinedload(TrainingSession.centre),
-        selectinload(TrainingSession.assignments),
-        selectinload(TrainingSession.audience).joinedload(SessionAudience.group).selectinload(CountryGroup.members),
+        joinedload(TrainingSession.format), joinedload(TrainingSession.version),
+        joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
+        joinedload(TrainingSession.assignments).joinedload(Assignment.person),
+        joinedload(TrainingSession.organisers).joinedload(SessionOrganiser.organisation),
+        joinedload(TrainingSession.projects).joinedload(SessionProject.project),
+        selectinload(TrainingSession.slots).joinedload(Slot.room),
+        selectinload(TrainingSession.parts).joinedload(Part.activity),
+        selectinload(TrainingSession.audience).options(
+            joinedload(SessionAudience.category), joinedload(SessionAudience.group), joinedload(SessionAudience.organisation)),
     )
 
 
@@ -95,10 +133,13 @@ def _matches(standing: Standing) -> ColumnElement[bool]:
 
 
 def activity_texts(version_id: int, activity_ids: Iterable[int]) -> Select[tuple[ActivityText]]:
-    """Select what a version says of some activities, with their audiences and modules."""
+    """Select what a version says of some activities."""
     chosen = (ActivityText.version_id == version_id, ActivityText.activity_id.in_(sorted(activity_ids)))
-    loaded = (selectinload(ActivityText.audience), joinedload(ActivityText.module_text))
-    return select(ActivityText).where(*chosen).order_by(ActivityText.key).options(*loaded)
+    return select(ActivityText).where(*chosen).order_by(ActivityText.key)
+
+
+def activity_audiences(version_id: int, activity_ids: Iterable[int]) -> Select[tuple[ActivityText]]:
+    return activity_texts(version_id, activity_ids).options(selectinload(ActivityText.audience))
 
 
 def busy(start: datetime, end: datetime, centre_id: int, persons: Iterable[int],
@@ -142,3 +183,189 @@ def addresses_like(slug: str) -> Select[tuple[str, int]]:
 
 def former_address(slug: str) -> Select[tuple[SessionSlug]]:
     return select(SessionSlug).where(SessionSlug.slug == slug)
+
+
+def editor_choices(centre_id: int, version_id: int) -> Select[Any]:
+    """Select everything the editor's lists offer, in one statement: kind, value, id, title, extra, flags.
+
+    `extra` is a room's seats or the place in an order; `flags` are a format's switches: 1 counts, 2 certifies.
+    """
+    none = cast(null(), Integer)
+
+    def offer(kind: str, value: Any, number: Any, title: Any, extra: Any = none, flags: Any = none) -> Select[Any]:
+        return select(literal(kind).label("kind"), value.label("value"), number.label("id"), title.label("title"),
+                      extra.label("extra"), flags.label("flags"))
+
+    switches = cast(Format.counts_as_trainees, Integer) + 2 * cast(Format.certifies, Integer)
+
+    parts = union_all(
+        offer("room", Room.public_id, Room.id, Room.title, Room.seats).where(
+            Room.centre_id == centre_id, Room.archived_at.is_(None)),
+        offer("format", Format.key, Format.id, Format.title, Format.order, switches).where(Format.archived_at.is_(None)),
+        offer("category", Category.code, none, Category.title, Category.order),
+        offer("group", CountryGroup.code, none, CountryGroup.title),
+        offer("project", Project.public_id, Project.id, Project.title).where(Project.centre_id == centre_id),
+        offer("organisation", Organisation.slug, Organisation.id, Organisation.title).where(
+            Organisation.archived_at.is_(None)),
+        offer("activity", ActivityText.key, ActivityText.activity_id, ActivityText.title).where(
+            ActivityText.version_id == version_id),
+    ).subquery()
+    return select(parts)
+
+
+def teachers(also: Iterable[int]) -> Select[tuple[Person]]:
+    """Select the experts of the roster, and the persons named."""
+    roster = select(Expert.person_id).where(Expert.active.is_(True))
+    chosen = or_(Person.id.in_(roster), Person.id.in_(sorted(also)))
+    return select(Person).where(chosen, Person.erased_at.is_(None), Person.merged_into_id.is_(None)).order_by(Person.display)
+
+
+# --- lists -----------------------------------------------------------------------------------------
+
+
+def for_list() -> tuple[Any, ...]:
+    """Return what a row of a list shows of a session, loaded in four statements."""
+    return (
+        joinedload(TrainingSession.format), joinedload(TrainingSession.centre),
+        selectinload(TrainingSession.activities).joinedload(SessionActivity.activity),
+        selectinload(TrainingSession.slots).joinedload(Slot.room),
+        selectinload(TrainingSession.assignments).joinedload(Assignment.person),
+    )
+
+
+def of_centres(centres: set[int] | None) -> Select[tuple[TrainingSession]]:
+    """Select the sessions of some centres (None: of all), for lists of staff."""
+    query = select(TrainingSession).options(*for_list()).order_by(TrainingSession.id.desc())
+    return query if centres is None else query.where(TrainingSession.centre_id.in_(sorted(centres)))
+
+
+def of_module(query: Select[Any], number: str) -> Select[Any]:
+    """Narrow sessions to those that deliver an activity of a module."""
+    prefix = f"m{int(number):02d}-" if number.isdigit() else "-"
+    return query.where(TrainingSession.activities.any(SessionActivity.activity.has(Activity.key.startswith(prefix))))
+
+
+def of_centre(query: Select[Any], slug: str) -> Select[Any]:
+    return query.where(TrainingSession.centre.has(Centre.slug == slug))
+
+
+def of_country(query: Select[Any], code: str) -> Select[Any]:
+    """Narrow sessions to those held by a centre in a country."""
+    return query.where(TrainingSession.centre.has(Centre.country_code == code.upper()))
+
+
+def module_numbers() -> Select[tuple[int]]:
+    return select(Module.number).order_by(Module.number)
+
+
+def between(query: Select[Any], first: date, last: date) -> Select[Any]:
+    """Narrow sessions to those with a day in a span, in the order of time."""
+    return query.where(TrainingSession.first_day <= last, TrainingSession.last_day >= first).order_by(
+        TrainingSession.first_day, TrainingSession.id)
+
+
+def closed_days(first: date, last: date) -> Select[tuple[Slot]]:
+    """Select the slots of published closed sessions in a span: only their days may be shown."""
+    return (select(Slot).join(Slot.session).options(contains_eager(Slot.session))
+            .where(TrainingSession.closed.is_(True), TrainingSession.state.in_(("published", "completed")),
+                   Slot.cancelled_at.is_(None), Slot.local_date.between(first, last)).order_by(Slot.utc_start))
+
+
+def public_events(since: datetime) -> Select[Any]:
+    """Select what the public feed tells: VEVENT, zone and last change of the slots of open sessions."""
+    return (select(Slot.vevent, Slot.zone, Slot.modified_at).join(Slot.session)
+            .where(TrainingSession.state != "draft", TrainingSession.closed.is_(False), Slot.utc_start >= since, Slot.vevent != "")
+            .order_by(Slot.utc_start, Slot.id))
+
+
+# --- roster and office -------------------------------------------------------------------------------
+
+
+def modules() -> Select[tuple[Module]]:
+    return select(Module).order_by(Module.number)
+
+
+def experts() -> Select[tuple[Expert]]:
+    """Select the roster with persons and modules, in three statements."""
+    return (select(Expert).join(Expert.person).where(Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+            .options(contains_eager(Expert.person), selectinload(Expert.expertise).joinedload(Expertise.module))
+            .order_by(Person.display))
+
+
+def expert(public_id: str) -> Select[tuple[Expert]]:
+    return experts().where(Person.public_id == public_id)
+
+
+def teaches_module(query: Select[Any], number: str) -> Select[Any]:
+    wanted = int(number) if number.isdigit() else 0
+    return query.where(Expert.expertise.any(Expertise.module.has(Module.number == wanted)))
+
+
+def person_by_email(email: str) -> Select[tuple[Person]]:
+    return select(Person).where(func.lower(Person.email) == email.strip().lower(), Person.erased_at.is_(None),
+                                Person.merged_into_id.is_(None)).limit(1)
+
+
+def taught_by(person_id: int) -> Select[tuple[TrainingSession]]:
+    """Select the sessions a person has a part in, the latest first."""
+    mine = select(Assignment.session_id).where(Assignment.person_id == person_id)
+    return (select(TrainingSession).where(TrainingSession.id.in_(mine)).options(*for_list())
+            .order_by(TrainingSession.first_day.desc()))
+
+
+def all_rooms(centres: set[int] | None) -> Select[tuple[Room]]:
+    query = select(Room).order_by(Room.archived_at.is_not(None), Room.id)
+    return query if centres is None else query.where(Room.centre_id.in_(sorted(centres)))
+
+
+def room(public_id: str) -> Select[tuple[Room]]:
+    return select(Room).where(Room.public_id == public_id)
+
+
+def using_room(room_id: int, since: datetime) -> Select[tuple[TrainingSession]]:
+    """Select the sessions with a slot in a room that is not over."""
+    there = select(Slot.session_id).where(Slot.room_id == room_id, Slot.utc_end >= since)
+    return (select(TrainingSession).where(TrainingSession.id.in_(there)).order_by(TrainingSession.first_day)
+            .options(*for_list()))
+
+
+def formats() -> Select[tuple[Format]]:
+    return select(Format).order_by(Format.archived_at.is_not(None), Format.order, Format.id)
+
+
+def format_by_key(key: str) -> Select[tuple[Format]]:
+    return select(Format).where(Format.key == key)
+
+
+def projects(centres: set[int] | None) -> Select[tuple[Project]]:
+    query = select(Project).options(selectinload(Project.donors).joinedload(ProjectDonor.donor)).order_by(Project.id)
+    return query if centres is None else query.where(Project.centre_id.in_(sorted(centres)))
+
+
+def project(public_id: str) -> Select[tuple[Project]]:
+    return projects(None).where(Project.public_id == public_id)
+
+
+def paid_by(project_id: int) -> Select[tuple[TrainingSession]]:
+    """Select the sessions a project pays for."""
+    paid = select(SessionProject.session_id).where(SessionProject.project_id == project_id)
+    return (select(TrainingSession).where(TrainingSession.id.in_(paid)).options(*for_list())
+            .order_by(TrainingSession.first_day))
+
+
+def donors() -> Select[tuple[Donor]]:
+    return select(Donor).order_by(Donor.id)
+
+
+def centres_of(centres: set[int] | None) -> Select[tuple[Centre]]:
+    query = select(Centre).order_by(Centre.id)
+    return query if centres is None else query.where(Centre.id.in_(sorted(centres)))
+
+
+def speaks(query: Select[Any], code: str) -> Select[Any]:
+    """Narrow experts to those who teach in a language: the list is kept as JSON text."""
+    return query.where(cast(Expert.languages, String).contains(f'"{code}"', autoescape=True))
+
+
+def lives_in(query: Select[Any], code: str) -> Select[Any]:
+    return query.where(Person.country_code == code.upper())

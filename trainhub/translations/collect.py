@@ -1,9 +1,10 @@
-"""Collects the texts of code and templates into the catalogues. `make messages` runs this.
+"""Collects the texts of code and templates into the catalogues. `make messages` runs this; name languages to do only those.
 
 New texts arrive empty, texts that are gone leave; nothing is guessed (no fuzzy matches).
 """
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,9 +66,9 @@ def _strings(value: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]
     return (value or "",) if isinstance(value, str | None) else tuple(value)
 
 
-def main() -> None:
+def main(languages: Sequence[str]) -> None:
     texts = template()
-    for language in LANGUAGES:
+    for language in languages or LANGUAGES:
         catalog = load(language)
         catalog.update(texts, no_fuzzy_matching=True)
         save(language, catalog)
@@ -75,4 +76,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

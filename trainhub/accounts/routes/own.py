@@ -8,7 +8,6 @@ from ...kernel import work
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...web.access import signed_in
-from ...web.forms import PlainForm
 from .. import queries, services
 from ..forms import ChangePasswordForm, PreferencesForm
 from ..models import ROLE_LABELS, Account
@@ -27,7 +26,7 @@ def _page(preferences: PreferencesForm | None = None, password: ChangePasswordFo
         "accounts/account.html", account=_me(), grants=grants, scopes=services.scope_names(grants),
         role_labels=ROLE_LABELS,
         preferences=preferences or _preferences(language=person.language, zone=person.zone or ""),
-        password=password or ChangePasswordForm(formdata=None), plain=PlainForm(formdata=None))
+        password=password or ChangePasswordForm(formdata=None))
 
 
 def _preferences(**values: str) -> PreferencesForm:

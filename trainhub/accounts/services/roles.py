@@ -46,8 +46,10 @@ def grant_role(
         raise Refused(_("You can give roles in your own centre only."))
     if any(_same(grant, wanted) for grant in account.grants):
         raise Invalid({"role": _("This person has this role already. Take it away first to change its dates.")})
+    told = _place(wanted)
     grant = RoleGrant(account=account, role=wanted.role, scope_kind=wanted.scope_kind, scope_id=wanted.scope_id,
                       since=since, until=until)
+    grant.told = told
     db.session.add(grant)
     db.session.flush()
     return grant
@@ -91,10 +93,16 @@ def revoke_role(grant: RoleGrant, *, by: Viewer | None = None) -> None:
         raise Refused(_("You can take away roles in your own centre only."))
     if grant.role == Role.ADMINISTRATOR and not db.session.scalar(queries.other_administrators(grant.account_id)):
         raise Refused(_("Somebody must remain administrator. Make another one first."))
+    grant.told = _place(grant)
     grant.until = clock.today() - timedelta(days=1)
 
 
-def scope_names(grants: Iterable[RoleGrant]) -> dict[Scope, str]:
+def _place(grant: RoleGrant | NewRole) -> str:
+    """Return where a role holds, for the history: the row itself knows only a number."""
+    return scope_names([grant]).get((grant.scope_kind, grant.scope_id), "")
+
+
+def scope_names(grants: Iterable[RoleGrant | NewRole]) -> dict[Scope, str]:
     """Return the names of the scopes of grants, in the page's language: a query for each kind, not for each grant."""
     scopes = {(grant.scope_kind, grant.scope_id) for grant in grants}
     names: dict[Scope, str] = {("country", code): country_name(code) for kind, code in scopes if kind == "country"}

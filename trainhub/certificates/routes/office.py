@@ -18,7 +18,7 @@ from ...web.history import history_rows
 from ...web.tables import Column, Filter, Table
 from .. import policies, queries, services
 from ..forms import RevokeForm
-from ..models import Certificate
+from ..models import REASONS, Certificate
 from .blueprint import blueprint
 
 STATES: dict[str, str] = {"valid": _l("Valid"), "expired": _l("Expired"), "revoked": _l("Revoked")}
@@ -81,9 +81,9 @@ def reissue(public_id: str) -> ResponseReturnValue:
 def _record(certificate: Certificate, form: RevokeForm) -> str:
     page = request.args.get("page", "1")
     return render_template(
-        "certificates/record.html", certificate=certificate, form=form, states=STATES, pairs=services.pairs(),
-        titles=services.facts.texts(certificate.facts, "titles"), verify_url=services.verify_url(certificate),
-        may_revoke=policies.may_revoke(viewer(), certificate),
+        "certificates/record.html", certificate=certificate, form=form, states=STATES, reasons=REASONS,
+        pairs=services.pairs(), titles=services.facts.texts(certificate.facts, "titles"),
+        verify_url=services.verify_url(certificate), may_revoke=policies.may_revoke(viewer(), certificate),
         rows=history_rows("certificate", certificate.id, int(page) if page.isdigit() else 1))
 
 

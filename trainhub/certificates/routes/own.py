@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ...web.access import signed_in, viewer
 from .. import services
-from ..models import Certificate
+from ..models import REASONS, Certificate
 from .blueprint import blueprint
 
 
@@ -15,8 +15,9 @@ from .blueprint import blueprint
 @signed_in
 def mine() -> ResponseReturnValue:
     certificates = services.find_own(viewer().person_id)
-    return render_template("certificates/mine.html", certificates=certificates, pairs=services.pairs(),
-                           default_pair=services.default_pair, texts=services.facts.texts, verify_url=services.verify_url)
+    return render_template(
+        "certificates/mine.html", certificates=certificates, pairs=services.pairs(), reasons=REASONS,
+        default_pair=services.default_pair, texts=services.facts.texts, verify_url=services.verify_url)
 
 
 @blueprint.get("/certificates/<public_id>.pdf")
@@ -35,4 +36,5 @@ def _as_file(certificate: Certificate, body: bytes, languages: str) -> Response:
     answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Disposition"] = f'inline; filename="{certificate.number}-{languages}.pdf"'
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer

@@ -88,7 +88,8 @@ def _table(session: TrainingSession, lines: dict[int, Line]) -> Table:
             Column("reason", _("What is lacking"), of(_lacking)),
             Column("number", _("Number"), of(lambda line: line.certificate.number if line.certificate else "")),
             Column("issued", _("Issued"), of(lambda line: line.certificate.issued_on if line.certificate else None)),
-            Column("registered", _("Registered"), lambda row: row.created_at.date(), sort=Registration.created_at, shown=False),
+            Column("registered", _("Registered"), lambda row: row.created_at.date(), sort=Registration.created_at,
+                   shown=False),
         ))
 
 

@@ -28,6 +28,7 @@ def verify() -> ResponseReturnValue:
 @public
 def verified(code: str) -> ResponseReturnValue:
     expect_writes(True)  # a look at a certificate counts as a try
+    work.commit()  # ends what loading the viewer began as a reader
     _count()
     return _checked(code, SurnameForm(formdata=None))
 
@@ -41,7 +42,7 @@ def surname(code: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _checked(code, form, 422)
     try:
-        fits = services.verify.is_holder(code, form.surname.data)
+        fits = services.verify.is_holder(code, form.surname.data or "")
     except NotFound:
         return _missing(code)
     return _checked(code, form, fits=fits)

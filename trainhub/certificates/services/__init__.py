@@ -11,7 +11,7 @@ from .issue import (
     queue,
     queue_completed,
 )
-from .overview import Line, find_registration, overview
+from .overview import Line, find_registration, overview, to_do
 from .papers import default_pair, document, find, find_own, find_to_print, pairs, read_pair
 from .revoke import reissue, revoke
 from .rule import Lacks, Verdict, share_needed, verdict, verdicts
@@ -19,5 +19,6 @@ from .rule import Lacks, Verdict, share_needed, verdict, verdicts
 __all__ = [
     "Lacks", "Line", "NotDue", "Verdict", "attempt", "default_pair", "document", "facts", "find", "find_own",
     "find_registration", "find_to_print", "issue", "issue_for_session", "job_of", "overview", "pairs", "queue",
-    "queue_completed", "read_pair", "reissue", "revoke", "share_needed", "verdict", "verdicts", "verify", "verify_url",
+    "queue_completed", "read_pair", "reissue", "revoke", "share_needed", "to_do", "verdict", "verdicts", "verify",
+    "verify_url",
 ]

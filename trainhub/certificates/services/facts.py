@@ -55,6 +55,7 @@ def of_person(registration: Registration, person: Person, hours: Hours) -> Facts
     slots, marks = registration.session.standing, attendance.marks_of([registration.id])
     return {
         "name": name, "name_lang": person.native_lang, "second_name": person.latin if other else "",
+        "passport": person.latin,  # not printed where the script is the same; the public check compares with it
         "hours": hours.attended, "planned": hours.planned, "strip": attendance.strip(slots, marks, registration.id),
     }
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from flask import current_app
+
+from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...registration.models import Registration
@@ -53,3 +56,11 @@ def find_registration(public_id: str, session: TrainingSession) -> Registration:
     if found is None or found.session_id != session.id:
         raise NotFound
     return found
+
+
+def to_do(centres: set[int] | None) -> tuple[list[tuple[TrainingSession, int]], list[tuple[TrainingSession, int]]]:
+    """Return sessions of these centres with how many certificates can be issued, and how many are held back."""
+    share = float(current_app.config["CERTIFICATE_SHARE"])
+    ready = db.session.execute(queries.to_issue(centres, share, clock.now()))
+    held = db.session.execute(queries.held(centres))
+    return [(row[0], row[1]) for row in ready], [(row[0], row[1]) for row in held]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-
 from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...kernel.text import fold, initials
@@ -73,12 +72,12 @@ def check(typed: str) -> Checked:
 def is_holder(typed: str, surname: str) -> bool:
     """Say whether a surname is the one on the certificate with this code; spelling marks and case do not matter.
 
-    Names of thirteen countries have no common place for the surname, so any whole word of the name
-    counts, and several words only if all do. Raises NotFound for a code that is none.
+    The passport's spelling counts too. Names of thirteen countries have no common place for the surname,
+    so any whole word of the name counts, and several words only if all do. Raises NotFound for a code that is none.
     """
     stated = _find(typed).facts
     asked = set(words(surname))
-    return any(asked <= set(words(name)) for name in (stated["name"], stated["second_name"]) if asked and name)
+    return any(asked <= set(words(name)) for name in (stated["name"], stated["passport"]) if asked and name)
 
 
 def words(name: str) -> list[str]:

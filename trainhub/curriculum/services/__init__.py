@@ -13,12 +13,16 @@ from .exchange import Imported, export_files, import_files, open_version
 from .overview import (
     Counts,
     Gap,
+    activity_words,
+    category_parents,
     counts,
     gender_share,
     invited,
     language_marks,
     near_duplicates,
+    shown_texts,
     to_be_completed,
+    undecided,
 )
 from .reading import activity, current, find_version, module, modules, texts
 from .store import document
@@ -31,8 +35,10 @@ __all__ = [
     "Imported",
     "ModuleCommand",
     "activity",
+    "activity_words",
     "add_activity",
     "approve",
+    "category_parents",
     "compare_versions",
     "counts",
     "current",
@@ -52,6 +58,8 @@ __all__ = [
     "near_duplicates",
     "open_version",
     "remove_activity",
+    "shown_texts",
     "texts",
     "to_be_completed",
+    "undecided",
 ]

@@ -14,6 +14,7 @@ from ...kernel.types import Texts
 from .. import queries, vocabulary
 from ..files import ActivityDoc, AudienceDoc, OutcomeDoc, compare_activities, find_cycle
 from ..models import ActivityText, ModuleText, Reference, Version
+from .reading import texts
 from .store import activity_document, identities, put_activity
 
 _HEADING = re.compile(r"(?m)^##\s")
@@ -64,10 +65,10 @@ class ActivityCommand:
 def edit_module(module: ModuleText, command: ModuleCommand) -> None:
     """Save the texts of a module of a draft."""
     _only_drafts(module.version)
-    _check_texts(
-        {"title": command.title, "introduction": command.introduction, **command.components, **command.notes},
-        needed={"title", *command.components},
-    )
+    components = {f"component-{key}": each for key, each in command.components.items()}
+    notes = {f"note-{entry}": each for entry, each in command.notes.items()}
+    said = {"title": command.title, "introduction": command.introduction} | components | notes
+    _check_texts(said, needed={"title", *components})
     module.title, module.body = command.title, command.introduction or None
     for component in module.components:
         component.title = command.components.get(component.key, component.title)
@@ -151,9 +152,9 @@ def _only_drafts(version: Version) -> None:
         raise Refused(_("Only a draft can be changed. Make a draft of this version first."))
 
 
-def _check_texts(texts: Mapping[str, Texts], needed: set[str]) -> None:
+def _check_texts(said: Mapping[str, Texts], needed: set[str]) -> None:
     wrong: dict[str, str] = {}
-    for name, each in texts.items():
+    for name, each in said.items():
         if not each.values.get(each.source):
             if name in needed:
                 wrong[name] = _("This is needed. Fill it in.")
@@ -217,8 +218,9 @@ def _facts(doc: ActivityDoc) -> list[tuple[str, str]]:
 
 
 def _prerequisites(doc: ActivityDoc, activity: ActivityText) -> dict[str, str]:
-    rows = db.session.scalars(queries.activity_texts(activity.version_id)).all()
-    others = {row.key: [each.before.key for each in row.prerequisites] for row in rows}
+    others: dict[str, list[str]] = {row.key: [] for row in texts(activity.version)}
+    for key, before in db.session.execute(queries.prerequisites(activity.version_id)):
+        others[key].append(before)
     strange = [key for key in doc.prerequisites if key not in others]
     if strange:
         return {"prerequisites": _("There is no activity %(ids)s in this version.", ids=", ".join(strange))}

@@ -63,15 +63,14 @@ def _kept(doc: VersionDoc, version: Version) -> VersionDoc:
 
 def _add(doc: VersionDoc) -> Imported:
     curriculum = db.session.scalar(queries.curriculum(doc.slug)) or Curriculum(slug=doc.slug)
+    first = db.session.scalar(queries.version_in_force(doc.slug)) is None
     version = Version(curriculum=curriculum, label=doc.version, state="draft", title=doc.title)
     if doc.state == "retired":
-        version.state, version.effective_from, version.effective_until = (
-            "retired",
-            doc.effective_from,
-            doc.effective_until,
-        )
-    elif doc.state == "approved" and db.session.scalar(queries.version_in_force(doc.slug)) is None:
+        version.state, version.effective_until = "retired", doc.effective_until
+        version.effective_from = doc.effective_from
+    elif doc.state == "approved" and first:
         version.state, version.effective_from = "approved", doc.effective_from or clock.today()
+    db.session.add(version)
     put(doc, version)
     return Imported(doc.slug, version.label, version.state, "added")
 
@@ -82,9 +81,10 @@ def _beside(doc: VersionDoc, there: Version) -> Imported:
     if draft is not None and same(document(draft), doc):
         return Imported(doc.slug, draft.label, draft.state, "unchanged", beside=there.label)
     did = "changed" if draft else "added"
-    draft = draft or Version(
-        curriculum=there.curriculum, label=free_label(there), state="draft", files_of=there.label, title=doc.title
-    )
+    if draft is None:
+        label = free_label(there)
+        draft = Version(curriculum=there.curriculum, label=label, state="draft", files_of=there.label, title=doc.title)
+        db.session.add(draft)
     put(_kept(doc, draft), draft)
     return Imported(doc.slug, draft.label, draft.state, did, beside=there.label)
 

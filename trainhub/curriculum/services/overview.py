@@ -91,7 +91,13 @@ def _mark(texts: list[Texts], code: str) -> str:
 
 def shown_texts(module: ModuleText) -> list[Texts]:
     """Return the texts of a module and of its activities that an overview judges translations by."""
-    found = [module.title, module.body]
+    found = [module.title, module.body, *(reference.note for reference in module.references)]
     for each in module.activities:
-        found += [each.title, each.note, each.gender, each.condition, *(outcome.text for outcome in each.outcomes)]
-    return [text for text in (*found, *(reference.note for reference in module.references)) if text]
+        found += activity_words(each)
+    return [text for text in found if text]
+
+
+def activity_words(activity: ActivityText) -> list[Texts]:
+    """Return every text of an activity."""
+    found = [activity.title, activity.note, activity.gender, activity.condition]
+    return [text for text in (*found, *(outcome.text for outcome in activity.outcomes)) if text]

@@ -51,6 +51,7 @@ def activity(key: str, version: Version | None = None) -> ActivityText:
     return found
 
 
-def texts(version: Version) -> Sequence[ActivityText]:
-    """Return the activities of a version in the order of their ids."""
-    return db.session.scalars(queries.activity_texts(version.id)).all()
+def texts(version: Version, keys: list[str] | None = None) -> Sequence[ActivityText]:
+    """Return the activities of a version in the order of their ids: all, or those with these ids."""
+    query = queries.activity_texts(version.id) if keys is None else queries.texts_by_key(version.id, keys)
+    return db.session.scalars(query).all()

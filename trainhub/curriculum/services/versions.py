@@ -29,6 +29,7 @@ def approve(version: Version) -> None:
 def make_draft(source: Version) -> Version:
     """Make a draft that says what another version says, under the next free label."""
     draft = Version(curriculum=source.curriculum, label=free_label(source), state="draft", title=source.title)
+    db.session.add(draft)
     doc = replace(document(source), version=draft.label, state="draft", effective_from=None, effective_until=None)
     put(doc, draft)
     return draft

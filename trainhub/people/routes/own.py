@@ -83,15 +83,17 @@ def _saved(message: str = "") -> ResponseReturnValue:
 
 
 def _page(person: Person, **forms: Form) -> str:
-    held = services.own_confidential(person)
+    kept = services.kept_confidential(person)
+    held = services.opened(kept)
+    names = forms.setdefault("names", NamesForm(obj=person, formdata=None))
     fresh: dict[str, Any] = {
-        "names": lambda: NamesForm(obj=person, formdata=None),
-        "proposal": lambda: ProposalForm(formdata=None),
+        "names": lambda: names,
+        "proposal": lambda: ProposalForm(countries=names.country_code.choices, formdata=None),
         "statistic": lambda: StatisticForm(obj=services.own_statistic(person), formdata=None),
         "needs": lambda: NeedsForm(data=held, formdata=None),
     }
     every = {name: forms.get(name) or make() for name, make in fresh.items()}
     return render_template(
         "people/own.html", person=person, forms=every, held=held, kinds=services.KINDS, levels=reference.LEVELS,
-        kept=services.kept_confidential(person), accesses=services.accesses(person),
+        kept=kept, accesses=services.accesses(person),
         agreements=services.agreements(person))

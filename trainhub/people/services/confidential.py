@@ -86,7 +86,12 @@ def accesses(person: Person) -> list[ConfidentialAccess]:
 
 def own_confidential(person: Person) -> dict[str, str]:
     """Return attribute -> value, for the person's own page only: that look is not noted."""
-    return {row.attribute: _open(row) for row in db.session.scalars(queries.confidential(person.id))}
+    return opened(kept_confidential(person))
+
+
+def opened(kept: Mapping[str, Confidential]) -> dict[str, str]:
+    """Return the values of rows that are the viewer's own."""
+    return {attribute: _open(row) for attribute, row in kept.items()}
 
 
 def read_confidential(person: Person, attribute: str, by: Viewer, reason: str) -> str:

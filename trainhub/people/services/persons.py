@@ -61,10 +61,9 @@ def find_person(public_id: str, who: Viewer) -> Person:
 
 def own_person(who: Viewer) -> Person:
     """Return the viewer as a person; raises NotFound for a visitor."""
-    person = db.session.scalar(queries.person_itself(who.person_id)) if who.person_id is not None else None
-    if person is None:
+    if who.person_id is None:
         raise NotFound
-    return person
+    return db.session.scalars(queries.person_itself(who.person_id)).unique().one()
 
 
 def person_of_email(email: str) -> Person | None:

@@ -1,7 +1,6 @@
 """The blueprint of registration, and how its pages find what their address names."""
 
-from flask import Blueprint, redirect, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint
 
 from ...accounts.login import SignedIn
 from ...kernel.db import db
@@ -14,12 +13,6 @@ from .. import policies, queries
 from ..models import Registration
 
 blueprint = Blueprint("registration", __name__)
-
-
-@blueprint.errorhandler(sessions.Moved)
-def moved(error: sessions.Moved) -> ResponseReturnValue:
-    """Send on whoever asks by a session's old address."""
-    return redirect(url_for(request.endpoint or "", **{**(request.view_args or {}), "slug": error.slug}), 301)
 
 
 def session_to_decide(slug: str) -> TrainingSession:

@@ -89,7 +89,8 @@ def _page(session: TrainingSession, mine: Registration | None, form: Application
     person = person_of(viewer())
     context: dict[str, Any] = {
         "eligibility": sessions.eligible(session, people.standing(person.id)),
-        "why_not": services.why_not(session, person), "closed": services.why_closed(session), "open": mine is not None and mine.state in queries.OPEN,
+        "why_not": services.why_not(session, person), "closed": services.why_closed(session),
+        "open": mine is not None and mine.state in queries.OPEN,
         "approval": services.needs_approval(session), "rule": services.rule(), "button": PlainForm(),
         "begun": services.has_begun(session),
         "place": services.place_in_line(mine) if mine and mine.state == "waiting" else None,

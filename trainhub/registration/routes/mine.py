@@ -1,6 +1,7 @@
 """One's own trainings, and one's own calendar."""
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask import session as cookie
@@ -16,7 +17,7 @@ from ...kernel.i18n import gettext as _
 from ...people import services as people
 from ...sessions import calendar
 from ...sessions import queries as sessions
-from ...sessions.models import TrainingSession
+from ...sessions.models import Slot, TrainingSession
 from ...web.access import Viewer, by_token, signed_in, viewer
 from ...web.forms import PlainForm
 from .. import queries, services
@@ -33,8 +34,8 @@ GONE = ("declined", "withdrawn")
 def index() -> ResponseReturnValue:
     """Show what one has to do next, what is coming and what is behind one."""
     found = list(db.session.scalars(queries.mine(person_of(viewer()).id, _visible(viewer()))).unique())
-    return render_template("registration/mine.html", button=PlainForm(), groups=_groups(found), rule=services.rule(),
-                           today=clock.today(i18n.viewer_zone()))
+    return render_template("registration/mine.html", button=PlainForm(), trainings=_groups(found), rule=services.rule(),
+                           today=clock.today(i18n.viewer_zone()), planned=services.planned, hours_of=_hours)
 
 
 @blueprint.get("/calendar/")
@@ -88,6 +89,17 @@ def feed(token: str) -> ResponseReturnValue:
 def _visible(who: Viewer) -> Select[TrainingSession]:
     """Select the sessions this person may know of: a place in one that was closed since opens nothing."""
     return sessions.visible(who, people.standing(who.person_id))
+
+
+def _hours(slot: Slot) -> str:
+    """Return a slot's hours where the reader is, and where it takes place if clocks differ."""
+    here = ZoneInfo(i18n.viewer_zone())
+    first, last = (moment.astimezone(here) for moment in (slot.utc_start, slot.utc_end))
+    own = f"{i18n.hour(first.time())}–{i18n.hour(last.time())}"
+    if first.time() == slot.local_start:
+        return own
+    return _("%(hours)s your time, %(there)s in %(place)s", hours=own, there=i18n.hour(slot.local_start),
+             place=slot.zone.rpartition("/")[2].replace("_", " "))
 
 
 def _groups(found: Iterable[Registration]) -> dict[str, list[Registration]]:

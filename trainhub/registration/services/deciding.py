@@ -54,14 +54,14 @@ def decide_later(*, session: TrainingSession, public_ids: Sequence[str], verb: s
     """Queue a decision about many; return the job's public id."""
     _after(verb, public_ids)
     job = enqueue("registration.decide", account_id=by.account_id, session_id=session.id, public_ids=list(public_ids),
-                  verb=verb, reason=reason, name=by.name)
+                  verb=verb, reason=reason, actor=by.name)
     assert job is not None
     return job
 
 
-def run_decision(running: Running, session_id: int, public_ids: list[str], verb: str, reason: str, name: str) -> None:
+def run_decision(running: Running, session_id: int, public_ids: list[str], verb: str, reason: str, actor: str) -> None:
     """Decide in parts, so that others may register meanwhile. Doing it again skips who was decided already."""
-    by = Actor(running.account_id, name)
+    by = Actor(running.account_id, actor)
     for start in range(0, len(public_ids), CHUNK):
         chunk = public_ids[start : start + CHUNK]
         with acting(by):

@@ -45,8 +45,8 @@ class Expert(Audited, Model):
     person: Mapped[Person] = relationship()
     expertise: Mapped[list["Expertise"]] = relationship(cascade="all, delete-orphan", order_by="Expertise.module_id")
 
-    def audit_subject(self) -> tuple[str, int | None]:
-        return "person", self.person_id
+    def __str__(self) -> str:
+        return self.person.display if self.person else ""
 
 
 class Expertise(Audited, Model):
@@ -61,6 +61,9 @@ class Expertise(Audited, Model):
     level: Mapped[str] = mapped_column(String(20), info={"label": _l("Level"), "words": EXPERTISE_LEVELS})
     evidence: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Evidence")})
     module: Mapped[Module] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "expert", self.expert_id
 
 
 class Assignment(Audited, Model):

@@ -1,22 +1,31 @@
 """What can be done with sessions."""
 
-from .audiences import government_only, union
+from .audiences import activity_texts, government_only, union
+from .audiences import texts as texts_of
+from .choices import Choices, choices
 from .conflicts import BLOCK, INFO, WARN, Conflict, blocks, conflicts
-from .formats import ensure_formats
+from .experts import ExpertPlan, find_expert, save_expert
+from .formats import FormatPlan, ensure_formats, find_format, save_format
 from .keeping import keep, renew
 from .notices import tell_also, who_is_told
 from .planning import check, edit, schedule
 from .plans import AudiencePlan, PartPlan, SessionPlan, SlotPlan
+from .projects import ProjectPlan, find_project, save_project
+from .readiness import Check, readiness
 from .reading import plan_of
-from .sight import Eligibility, Moved, eligible, find, find_to_edit
-from .slots import add_slot, cancel_slot, find_slot, move_half_days, move_slot
+from .rooms import RoomPlan, find_room, save_room
+from .sight import Eligibility, Moved, eligible, find, find_in_office, find_to_edit
+from .slots import add_slot, cancel_slot, find_slot, move_all, move_half_days, move_slot, where_to
 from .states import cancel, clone, complete, default_clone_day, publish
+from .times import place
 from .versions import version_for
 
 __all__ = [
-    "BLOCK", "INFO", "WARN", "AudiencePlan", "Conflict", "Eligibility", "Moved", "PartPlan", "SessionPlan", "SlotPlan",
-    "add_slot", "blocks", "cancel", "cancel_slot", "check", "clone", "complete", "conflicts", "default_clone_day",
-    "edit", "eligible", "ensure_formats", "find", "find_slot", "find_to_edit", "government_only", "keep",
-    "move_half_days", "move_slot", "plan_of", "publish", "renew", "schedule", "tell_also", "union", "version_for",
-    "who_is_told",
+    "BLOCK", "INFO", "WARN", "AudiencePlan", "Check", "Choices", "Conflict", "Eligibility", "ExpertPlan", "FormatPlan",
+    "Moved", "PartPlan", "ProjectPlan", "RoomPlan", "SessionPlan", "SlotPlan", "activity_texts", "add_slot", "blocks",
+    "cancel", "cancel_slot", "check", "choices", "clone", "complete", "conflicts", "default_clone_day", "edit",
+    "eligible", "ensure_formats", "find", "find_expert", "find_format", "find_in_office", "find_project", "find_room",
+    "find_slot", "find_to_edit", "government_only", "keep", "move_all", "move_half_days", "move_slot", "place", "plan_of",
+    "publish", "readiness", "renew", "save_expert", "save_format", "save_project", "save_room", "schedule", "tell_also",
+    "texts_of", "union", "version_for", "where_to", "who_is_told",
 ]

@@ -18,7 +18,14 @@ def texts(plan: SessionPlan, session: TrainingSession | None = None) -> list[Act
     """Return what the session's version of the curriculum says of the plan's activities."""
     if not plan.activities:
         return []
-    return list(db.session.scalars(queries.activity_texts(version_for(session).id, plan.activities)))
+    return list(db.session.scalars(queries.activity_audiences(version_for(session).id, plan.activities)))
+
+
+def activity_texts(session: TrainingSession) -> list[ActivityText]:
+    """Return what the session's version says of its activities, in the session's order."""
+    order = [row.activity_id for row in session.activities]
+    found = db.session.scalars(queries.activity_texts(session.version_id, order)) if order else ()
+    return sorted(found, key=lambda text: order.index(text.activity_id))
 
 
 def union(activities: Iterable[ActivityText]) -> tuple[AudiencePlan, ...]:

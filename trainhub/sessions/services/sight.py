@@ -1,6 +1,7 @@
 """Finding a session for somebody, and telling them whether they may come."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from ...kernel.db import db
 from ...kernel.errors import NotFound, TrainhubError
@@ -30,27 +31,40 @@ class Eligibility:
     priority: bool = False
 
 
-def find(slug: str, who: Viewer) -> TrainingSession:
-    """Return the session at an address.
+def find(slug: str, who: Viewer, *options: Any) -> TrainingSession:
+    """Return the session at an address; `options` say what to load with it (queries.for_page).
 
     Raises Moved when it has another address now, NotFound when there is none this viewer may know of.
     """
-    session = db.session.scalar(queries.by_slug(slug))
+    session = db.session.scalars(queries.by_slug(slug, *options)).unique().one_or_none()
     former = None if session is not None else db.session.scalar(queries.by_old_slug(slug))
     found = session or former
-    if found is None or not policies.may_see(who, found, people.standing(who.person_id)):
+    if found is None or not policies.may_see(who, found, standing_of(who, found)):
         raise NotFound
     if former is not None:
         raise Moved(former.slug)
     return found
 
 
-def find_to_edit(slug: str, who: Viewer) -> TrainingSession:
+def find_to_edit(slug: str, who: Viewer, *options: Any) -> TrainingSession:
     """Return a session of the viewer's own centre; raises like `find`."""
-    session = find(slug, who)
+    session = find(slug, who, *options)
     if not policies.may_edit(who, session):
         raise NotFound
     return session
+
+
+def find_in_office(slug: str, who: Viewer, *options: Any) -> TrainingSession:
+    """Return a session whose office pages the viewer may see; raises like `find`."""
+    session = find(slug, who, *options)
+    if not who.may(policies.VIEW, centre_id=session.centre_id):
+        raise NotFound
+    return session
+
+
+def standing_of(who: Viewer, session: TrainingSession) -> Standing:
+    """Return where a viewer stands, asked only where the audience decides what they see."""
+    return people.standing(who.person_id) if session.closed and not who.may(policies.VIEW) else Standing(who.person_id)
 
 
 def eligible(session: TrainingSession, standing: Standing) -> Eligibility:

@@ -121,3 +121,25 @@ def _write(session: TrainingSession, slot: Slot, plan: SlotPlan) -> None:
         slot.sequence += 1
         db.session.flush()
         db.session.expire(slot, ["room"])
+
+
+def move_all(session: TrainingSession, steps: int) -> int:
+    """Move every standing slot by half-days. Returns and raises like `move_slot`."""
+    before = timetable(session)
+    plans = tuple(_later(plan, steps) for plan in plan_of(session).slots)
+    _refuse(session, plans)
+    by_id = {plan.public_id: plan for plan in plans}
+    for slot in session.standing:
+        _write(session, slot, by_id[slot.public_id])
+    keep(session)
+    return tell_changed(session, before)
+
+
+def _later(plan: SlotPlan, steps: int) -> SlotPlan:
+    day, start, end = times.half_days_on(plan.day, plan.start, plan.end, steps)
+    return replace(plan, day=day, start=start, end=end)
+
+
+def where_to(slot: Slot, steps: int) -> SlotPlan:
+    """Return where a slot would be after some half-days; raises Invalid."""
+    return _later(SlotPlan(slot.local_date, slot.local_start, slot.local_end), steps)

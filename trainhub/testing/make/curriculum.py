@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from ... import paths
+from ...curriculum import services
+from ...curriculum.files import examine
 from ...curriculum.models import (
     Activity,
     ActivityAudience,
     ActivityText,
     Curriculum,
+    CurriculumPart,
     Module,
     ModuleText,
-    CurriculumPart,
     Version,
 )
 from ...kernel.db import db
@@ -28,6 +31,15 @@ class CurriculumMake:
         version: Version = add(Version(curriculum=curriculum, label=label, state=state, title=Texts.of({"en": "Test curriculum"})))
         add(CurriculumPart(version_id=version.id, number=1, title=Texts.of({"en": "Foundations"})))
         return version
+
+    def shipped_curriculum(self, *folders: str) -> Version:
+        """Import curricula as they are shipped; return the version in force."""
+        for name in folders or ("rtcm-migration", "rtcm-migration@1.1"):
+            examined = examine(paths.folder("curricula") / name)
+            assert examined.doc is not None
+            services.import_files(examined.doc)
+        db.session.flush()
+        return services.current()
 
     def module(self, number: int = 4, version: Version | None = None) -> ModuleText:
         version = version or self.version()

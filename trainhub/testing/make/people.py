@@ -64,7 +64,9 @@ class PeopleMake:
             self.affiliation(person, organisation, confirmed=confirmed)
         return person
 
-    def affiliation(self, person: Person, organisation: Organisation, *, confirmed: bool = True, **values: Any) -> Affiliation:
+    def affiliation(
+        self, person: Person, organisation: Organisation, *, confirmed: bool = True, **values: Any
+    ) -> Affiliation:
         defaults: dict[str, Any] = {"level": "policy-makers", "confirmed_at": clock.now() if confirmed else None}
         return add(Affiliation(person=person, organisation=organisation, **defaults | values))  # type: ignore[no-any-return]
 

@@ -1,0 +1,109 @@
+"""The calendar and the public feed."""
+
+import pytest
+import vobject
+
+from trainhub.kernel.db import db
+from trainhub.kernel.types import Texts
+from trainhub.sessions import services
+
+MARCH = "/calendar/?month=2027-03"
+
+
+def test_a_month_is_drawn_as_half_days(client, make):
+    make.session(day=7, slots=3, title=Texts.of({"en": "Rights in strategies"}))  # Tuesday and Wednesday morning
+    db.session.commit()
+    page = client.get(MARCH).text
+    assert "March 2027" in page
+    assert 'class="ev k3 w4 r1"' in page
+    assert '<i class="on"></i><i class="on"></i><i class="on"></i><i></i>' in page
+    assert "Rights in strategies" in client.get(f"{MARCH}&view=list").text
+    assert "Rights in strategies" not in client.get("/calendar/?month=2027-04&view=list").text
+
+
+def test_previous_next_and_what_is_no_month(client, make):
+    make.centre()
+    db.session.commit()
+    page = client.get("/calendar/?month=2027-12").text
+    assert "month=2027-11" in page
+    assert "month=2028-01" in page
+    assert "March 2027" in client.get("/calendar/?month=nonsense").text
+
+
+def test_filters_narrow_the_month(client, make):
+    make.session(title=Texts.of({"en": "In Baku"}))
+    make.session(title=Texts.of({"en": "In Moldova"}), activity="m08-a01",
+                 centre=make.centre("chisinau", country_code="MD", zone="Europe/Chisinau"))
+    db.session.commit()
+    for query, seen in (("module=8", "In Moldova"), ("module=4", "In Baku"), ("country=MD", "In Moldova"), ("centre=baku", "In Baku")):
+        page = client.get(f"{MARCH}&view=list&{query}").text
+        assert [title for title in ("In Baku", "In Moldova") if title in page] == [seen]
+
+
+def test_drafts_are_dashed_for_staff_and_cancelled_ones_struck(make, sign_in):
+    make.session(state="draft", title=Texts.of({"en": "Planned"}))
+    services.cancel(make.session(title=Texts.of({"en": "Gone"})), "ill")
+    db.session.commit()
+    page = sign_in(make.staff()).get(MARCH).text
+    assert ' draft" title="Planned"' in page
+    assert ' cancel" title="Gone"' in page
+
+
+def test_staff_see_double_bookings_and_visitors_do_not(make, sign_in, client):
+    room = make.room()
+    for _ in range(2):
+        make.session(room=room)
+    db.session.commit()
+    assert "double-booked" not in client.get(MARCH).text
+    page = sign_in(make.staff()).get(MARCH).text
+    assert "2 sessions are double-booked this month." in page
+    assert "has-clash" in page
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_setting_shows_visitors_the_days_of_closed_sessions(client, make, app, monkeypatch, shown):
+    monkeypatch.setitem(app.config, "SHOW_CLOSED", shown)
+    make.session(closed=True, title=Texts.of({"en": "Zirbel"}), slots=3)
+    db.session.commit()
+    for address in (MARCH, f"{MARCH}&view=list"):
+        page = client.get(address).text
+        assert ("Closed" in page) is shown
+        assert "Zirbel" not in page
+        assert "10:00" not in page
+
+
+def test_the_feed_reaches_two_months_back(client, make):
+    wanted = [make.session(day=day) for day in (-60, 7, 200)]
+    make.session(day=-70)
+    make.session(state="draft")
+    make.session(closed=True)
+    cancelled = make.session(day=9)
+    services.cancel(cancelled, "ill")
+    db.session.commit()
+    answer = client.get("/calendar.ics")
+    assert answer.content_type == "text/calendar; method=PUBLISH; charset=utf-8"
+    events = {event.uid.value: event.status.value for event in vobject.readOne(answer.text).vevent_list}
+    assert events == {session.slots[0].uid: "CONFIRMED" for session in wanted} | {cancelled.slots[0].uid: "CANCELLED"}
+
+
+def test_who_has_the_feed_is_not_sent_it_again(client, make, clock):
+    session = make.session()
+    db.session.commit()
+    for address in ("/calendar.ics", f"/sessions/{session.slug}.ics"):
+        clock.set("2027-03-02 08:00")
+        first = client.get(address)
+        tag, day = first.headers["ETag"], first.headers["Last-Modified"]
+        assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+        assert client.get(address, headers={"If-Modified-Since": day}).status_code == 304
+        clock.set("2027-03-02 09:00")
+        services.move_half_days(session.slots[0], 2)
+        db.session.commit()
+        assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_feed_costs_one_question(client, make, queries):
+    for _ in range(3):
+        make.session(slots=2)
+    db.session.commit()
+    with queries(1):
+        client.get("/calendar.ics")

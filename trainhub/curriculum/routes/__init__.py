@@ -1,0 +1,8 @@
+"""The pages of the curriculum."""
+
+from . import editing as editing
+from . import reading as reading
+from . import versions as versions
+from .frame import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,84 @@
+"""Pages for staff: versions and what differs between them, approval, new drafts, history, what is open."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ...kernel import work
+from ...kernel.db import db
+from ...kernel.i18n import gettext as _
+from ...web.access import require
+from ...web.history import history_rows
+from .. import policies, queries, services
+from .frame import bp, context, label_of, wanted
+
+
+@bp.get("/versions/")
+@require(policies.EDIT)
+def versions() -> ResponseReturnValue:
+    """List versions with state and dates."""
+    found = db.session.scalars(queries.versions()).all()
+    in_force = next((version for version in found if version.state == "approved"), None)
+    return render_template("curriculum/versions.html", versions=found, in_force=in_force, label_of=label_of)
+
+
+@bp.get("/versions/<label>/changes")
+@require(policies.EDIT)
+def changes(label: str) -> ResponseReturnValue:
+    """Say in words what differs between a version and another (the one in force, if none is named)."""
+    version = services.find_version(label)
+    before = services.find_version(request.args.get("since"), version.curriculum.slug)
+    others = [
+        each
+        for each in db.session.scalars(queries.versions()).all()
+        if each.curriculum_id == version.curriculum_id and each.id != version.id
+    ]
+    found = services.compare_versions(before, version)
+    return render_template("curriculum/changes.html", **context(version), before=before, others=others, changes=found)
+
+
+@bp.get("/versions/<label>/history")
+@require(policies.EDIT)
+def history(label: str) -> ResponseReturnValue:
+    """Show who changed what in a version."""
+    version = services.find_version(label)
+    rows = history_rows("curriculum_version", version.id, request.args.get("page", 1, type=int))
+    return render_template("curriculum/history.html", **context(version), rows=rows)
+
+
+@bp.route("/versions/<label>/approve", methods=["GET", "POST"])
+@require(policies.EDIT)
+def approve(label: str) -> ResponseReturnValue:
+    """Ask, then bring a draft into force."""
+    version = services.find_version(label)
+    if request.method == "GET":
+        if version.state != "draft":
+            abort(409)
+        before = db.session.scalar(queries.version_in_force(version.curriculum.slug))
+        count = len(services.compare_versions(before, version)) if before else 0
+        return render_template("curriculum/approve.html", **context(version), before=before, count=count)
+    services.approve(version)
+    work.commit()
+    flash(_("Version %(label)s is in force now.", label=version.label), "ok")
+    return redirect(url_for("curriculum.versions"), 303)
+
+
+@bp.post("/versions/<label>/draft")
+@require(policies.EDIT)
+def make_draft(label: str) -> ResponseReturnValue:
+    """Make a draft of a version."""
+    draft = services.make_draft(services.find_version(label))
+    work.commit()
+    flash(_("Draft %(label)s was made. It is seen by staff only.", label=draft.label), "ok")
+    return redirect(url_for("curriculum.index", version=draft.label), 303)
+
+
+@bp.get("/gaps/")
+@require(policies.EDIT)
+def gaps() -> ResponseReturnValue:
+    """List what is to be completed, and titles that are near to each other."""
+    version = wanted()
+    modules = services.modules(version)
+    pairs = services.near_duplicates([each for module in modules for each in module.activities])
+    return render_template(
+        "curriculum/gaps.html", **context(version), gaps=services.to_be_completed(modules), pairs=pairs
+    )

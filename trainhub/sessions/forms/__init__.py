@@ -1,0 +1,7 @@
+"""Forms of sessions: the editor, what happens to a session, trainers, rooms, formats and projects."""
+
+from .acts import CancelForm, CloneForm, CompleteForm
+from .editor import SessionForm
+from .office import ExpertForm, FormatForm, ProjectForm, RoomForm
+
+__all__ = ["CancelForm", "CloneForm", "CompleteForm", "ExpertForm", "FormatForm", "ProjectForm", "RoomForm", "SessionForm"]

@@ -1,0 +1,124 @@
+"""Forms of the roster and the office: experts, rooms, formats, projects."""
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FloatField,
+    FormField,
+    IntegerField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from ...curriculum.models import LEVELS
+from ...kernel import i18n
+from ...kernel.i18n import gettext as _
+from ...kernel.i18n import lazy_gettext as _l
+from ...web.forms import REQUIRED, Form, TextsField, optional
+from ..models import EXPERT_KINDS, EXPERTISE_LEVELS, Expert, Format, Project
+from ..services import ExpertPlan, FormatPlan, ProjectPlan, RoomPlan
+from .editor import SPOKEN
+from .rows import Row, ticks
+
+
+class RoomForm(Form):
+    """A room."""
+
+    title = TextsField(_l("Name"))
+    seats = IntegerField(_l("Seats"), [InputRequired(message=REQUIRED), NumberRange(1, 5000)])
+    equipment = StringField(_l("Equipment"), optional(300))
+    archived = BooleanField(_l("No longer used"))
+
+    def plan(self, centre_id: int) -> RoomPlan:
+        return RoomPlan(centre_id, self.title.data, self.seats.data, self.equipment.data or "", self.archived.data)
+
+
+class FormatForm(Form):
+    """A format and its switches."""
+
+    title = TextsField(_l("Title"))
+    counts_as_trainees = BooleanField(_l("Participants count as trained in statistics"))
+    certifies = BooleanField(_l("Gives certificates"))
+    percent = IntegerField(_l("Share of hours for a certificate, in percent"), [*optional(), NumberRange(1, 100)])
+    default_hours = FloatField(_l("Usual hours"), [*optional(), NumberRange(0, 500)])
+    default_levels = ticks(_l("Usual levels"), list(LEVELS.items()))
+    archived = BooleanField(_l("No longer used"))
+
+    def plan(self) -> FormatPlan:
+        share = self.percent.data / 100 if self.percent.data else None
+        return FormatPlan(self.title.data, self.counts_as_trainees.data, self.certifies.data, share, self.default_hours.data,
+                          tuple(self.default_levels.data or ()), self.archived.data)
+
+
+def data_of_format(kind: Format) -> dict[str, object]:
+    share = round(kind.certificate_share * 100) if kind.certificate_share else None
+    return {"title": kind.title, "counts_as_trainees": kind.counts_as_trainees, "certifies": kind.certifies, "percent": share,
+            "default_hours": kind.default_hours, "default_levels": kind.default_levels, "archived": kind.archived_at is not None}
+
+
+class ProjectForm(Form):
+    """A project and its donors."""
+
+    title = TextsField(_l("Title"))
+    starts_on = DateField(_l("Start"), optional())
+    ends_on = DateField(_l("End"), optional())
+    budget = FloatField(_l("Budget"), [*optional(), NumberRange(0)])
+    currency = StringField(_l("Currency"), [InputRequired(message=REQUIRED), Length(3, 3)], default="EUR")
+    donors = ticks(_l("Donors"))
+    new_donor = StringField(_l("A donor who is not in the list"), optional(200))
+
+    def plan(self, centre_id: int) -> ProjectPlan:
+        return ProjectPlan(centre_id, self.title.data, self.starts_on.data, self.ends_on.data, self.budget.data,
+                           (self.currency.data or "").upper(), tuple(self.donors.data or ()), self.new_donor.data or "")
+
+
+def data_of_project(project: Project) -> dict[str, object]:
+    return {"title": project.title, "starts_on": project.starts_on, "ends_on": project.ends_on, "budget": project.budget,
+            "currency": project.currency, "donors": [row.donor.public_id for row in project.donors]}
+
+
+class ExpertiseRow(Row):
+    """One module an expert can teach."""
+
+    needed = "module"
+    module = SelectField(_l("Module"), validate_choice=False, choices=[], default="")
+    level = SelectField(_l("Level"), choices=list(EXPERTISE_LEVELS.items()))
+    evidence = StringField(_l("How we know"), optional(300))
+
+
+class ExpertForm(Form):
+    """What the roster says of an expert."""
+
+    email = StringField(_l("E-mail of the person"), optional(254))
+    kind = SelectField(_l("Kind"), choices=list(EXPERT_KINDS.items()))
+    languages = ticks(_l("Languages"))
+    active = BooleanField(_l("Available"), default=True)
+    expertise = FieldList(FormField(ExpertiseRow), max_entries=40)
+
+    def offer(self, numbers: list[int]) -> None:
+        self.languages.choices = [(code, i18n.language_name(code)) for code in SPOKEN]
+        for entry in self.expertise:
+            entry.form.module.choices = [("", _("None")), *((str(number), _("Module %(number)s", number=number))
+                                                            for number in numbers)]
+
+    def turn(self, act: str) -> bool:
+        """Add or drop a row as a button says; say whether it was such a button."""
+        if act == "add-expertise":
+            self.expertise.append_entry()
+        elif act.startswith("drop-expertise-"):
+            self.expertise.entries[:] = [entry for entry in self.expertise.entries if entry.id != act.removeprefix("drop-")]
+        else:
+            return False
+        return True
+
+    def plan(self) -> ExpertPlan:
+        rows = [entry.form for entry in self.expertise if str(entry.form.module.data).isdigit()]
+        return ExpertPlan(self.kind.data, tuple(self.languages.data or ()), self.active.data, tuple(
+            (int(row.module.data), row.level.data, row.evidence.data or "") for row in rows))
+
+
+def data_of_expert(expert: Expert) -> dict[str, object]:
+    return {"kind": expert.kind, "languages": expert.languages, "active": expert.active, "expertise": [
+        {"module": str(row.module.number), "level": row.level, "evidence": row.evidence} for row in expert.expertise]}

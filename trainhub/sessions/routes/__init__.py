@@ -1,0 +1,12 @@
+"""Pages of sessions."""
+
+from . import acts as acts
+from . import editor as editor
+from .calendar import blueprint as calendar
+from .formats import blueprint as formats
+from .projects import blueprint as projects
+from .rooms import blueprint as rooms
+from .sessions import blueprint as sessions
+from .trainers import blueprint as trainers
+
+BLUEPRINTS = (sessions, calendar, trainers, rooms, formats, projects)

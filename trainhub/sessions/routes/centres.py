@@ -1,0 +1,22 @@
+"""Which centre something new belongs to."""
+
+from flask import request
+
+from ...kernel.db import db
+from ...kernel.errors import NotFound
+from ...people.models import Centre
+from ...web.access import viewer
+from .. import policies, queries
+
+
+def own_centre() -> Centre:
+    """Return the centre of a new record: the one ?centre= names, else the viewer's first.
+
+    Raises NotFound for a centre whose staff the viewer is not.
+    """
+    centres = list(db.session.scalars(queries.centres_of(viewer().centres(policies.EDIT))))
+    wanted = request.values.get("centre", "")
+    found = next((centre for centre in centres if not wanted or centre.slug == wanted), None)
+    if found is None:
+        raise NotFound
+    return found
