@@ -60,7 +60,7 @@ def test_a_person_sees_the_own_roles_with_scope_and_end(client, make, sign_in):
     account.grants[0].until = date(2027, 12, 31)
     sign_in(account)
     page = client.get("/me/account").text
-    for words in ("Focal point", "Georgia", "December 31, 2027"):
+    for words in ("Focal point", "Georgia", "31 December 2027"):
         assert words in page
 
 

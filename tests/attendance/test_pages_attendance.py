@@ -137,7 +137,8 @@ class TestTheSession:
 
 class TestWhoMay:
     def addresses(self, session):
-        return (f"/sessions/{session.slug}/attendance/", f"/sessions/{session.slug}/attendance/?format=csv", sheet(session))
+        whole = f"/sessions/{session.slug}/attendance/"
+        return whole, f"{whole}?format=csv", sheet(session)
 
     def test_staff_of_the_centre_may(self, make, sign_in, training):
         for address in self.addresses(training):
@@ -164,7 +165,7 @@ class TestWhoMay:
 
 
 class TestElsewhere:
-    def test_home_tells_the_trainer_of_today_and_staff_of_what_is_missing(self, make, sign_in, training, trainer, clock):
+    def test_home_tells_trainers_of_today_and_staff_of_what_is_missing(self, make, sign_in, training, trainer, clock):
         assert page(sign_in(trainer).get("/")).count("Take attendance") == 2
         assert "Take attendance" not in page(sign_in(make.staff()).get("/"))
         clock.set("2027-03-02 10:00")  # 14:00 in Baku: the morning is over
@@ -177,5 +178,5 @@ class TestElsewhere:
     def test_the_tab_is_there_for_those_who_take_it(self, make, sign_in, training, trainer, client):
         link = f'href="/sessions/{training.slug}/attendance/"'
         assert link in page(sign_in(trainer).get(f"/sessions/{training.slug}/"))
-        client.delete_cookie("training")
+        client.delete_cookie("session")
         assert link not in page(client.get(f"/sessions/{training.slug}/"))

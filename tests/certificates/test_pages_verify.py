@@ -53,7 +53,7 @@ def test_a_valid_certificate_says_what_the_contract_allows(client: FlaskClient, 
     page = check(client, made.code)
 
     for told in ("This certificate is valid", "Return of migrants", "Miqrantların qayıdışı", "6 of 6 attended", "Baku",
-                 "February 23, 2027", "March 2, 2027", "Does not expire", "English", made.number, made.printed_code):
+                 "23 February 2027", "2 March 2027", "Does not expire", "English", made.number, made.printed_code):
         assert told in page
 
 
@@ -126,7 +126,7 @@ def test_an_expired_one_says_since_when(client: FlaskClient, make: Make) -> None
     page = check(client, made.code)
 
     assert "This certificate has expired" in page
-    assert "Until March 1, 2027 it was valid." in page
+    assert "Until 1 March 2027 it was valid." in page
 
 
 def test_a_revoked_one_says_since_when_and_why(client: FlaskClient, make: Make) -> None:
@@ -136,7 +136,7 @@ def test_a_revoked_one_says_since_when_and_why(client: FlaskClient, make: Make) 
     page = check(client, made.code)
 
     assert "This certificate was revoked" in page
-    assert "Since February 28, 2027 it is not valid any more." in page
+    assert "Since 28 February 2027 it is not valid any more." in page
     assert "The attendance was corrected" in page
     assert "This certificate is valid" not in page
     assert "replaces it" not in page

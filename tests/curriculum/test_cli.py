@@ -44,7 +44,7 @@ def test_check_says_file_and_line_and_ends_with_1(run, folder):
     done = run("check", folder)
     assert done.exit_code == 1
     assert done.stdout == ""
-    assert f"{place}:31: m04-a03 format: “trainig” is not a format. Did you mean “training”?" in done.stderr.splitlines()
+    assert f"{place}:33: m04-a03 format: “trainig” is not a format. Did you mean “training”?" in done.stderr.splitlines()
 
 
 def test_import_says_what_it_did(run, folder):

@@ -1,5 +1,7 @@
 """Staff change a draft in the browser."""
 
+from html.parser import HTMLParser
+
 import pytest
 
 from trainhub.curriculum import services
@@ -28,14 +30,15 @@ def fields_of(page: str) -> dict[str, list[str]]:
     return found
 
 
-class FormReader(__import__("html.parser", fromlist=["HTMLParser"]).HTMLParser):
+class FormReader(HTMLParser):
     """Collects the values of the fields inside <main>'s first form."""
 
     def __init__(self) -> None:
         super().__init__()
         self.values: list[tuple[str, str]] = []
         self.select = self.area = ""
-        self.inside = self.done = False
+        self.choice: str | None = None
+        self.inside = False
         self.text = ""
 
     def handle_starttag(self, tag, attributes):
@@ -50,9 +53,9 @@ class FormReader(__import__("html.parser", fromlist=["HTMLParser"]).HTMLParser):
         elif tag == "textarea":
             self.area, self.text = name, ""
         elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in given and self.select:
-            self.values.append((self.select, given.get("value", "")))
+            self.select, self.choice = name, None
+        elif tag == "option" and ("selected" in given or self.choice is None):
+            self.choice = given.get("value", "")
 
     def handle_data(self, data):
         self.text += data if self.area else ""
@@ -64,7 +67,7 @@ class FormReader(__import__("html.parser", fromlist=["HTMLParser"]).HTMLParser):
             self.values.append((self.area, self.text.removeprefix("\n")))
             self.area = ""
         elif tag == "select":
-            self.select = ""
+            self.values.append((self.select, self.choice or ""))
 
 
 @pytest.mark.parametrize("address", [EDIT, "/curriculum/modules/4/edit?version=1.1&to=ru", "/curriculum/activities/m04-a04/edit?version=1.1&to=tk"])

@@ -84,7 +84,7 @@ def test_what_is_not_what_it_says_stays_outside(make: Make, name: str, body: byt
 
     assert set(refused.value.fields) == {"file"}
     db.session.expire_all()
-    assert services.readable(session, Reader(sees=True, teaches=True)) == []
+    assert services.shelf(session, Reader(sees=True, teaches=True)).shown == []
 
 
 def test_an_office_file_is_taken(make: Make) -> None:
@@ -153,12 +153,12 @@ def test_taking_back_hides_and_bringing_back_shows(make: Make) -> None:
     anybody, trainer = Reader(sees=True), Reader(sees=True, teaches=True)
 
     services.take_back(material)
-    assert services.readable(session, anybody) == []
-    assert services.readable(session, trainer) == [material]
-    assert services.count(session, trainer) == (0, 0)
+    assert services.shelf(session, anybody).shown == []
+    assert services.shelf(session, trainer).shown == [material]
+    assert services.shelf(session, anybody).hidden == 0
 
     services.bring_back(material)
-    assert services.readable(session, anybody) == [material]
+    assert services.shelf(session, anybody).shown == [material]
 
 
 def test_changes_are_in_the_history_of_the_session(make: Make) -> None:
@@ -185,8 +185,8 @@ def test_who_may_have_what(make: Make, visibility: str, reader: Reader, may: boo
     session = make.session()
     make.material(session, visibility=visibility)
 
-    assert bool(services.readable(session, reader)) is may
-    assert services.count(session, reader) == (int(may), 1)
+    assert bool(services.shelf(session, reader).shown) is may
+    assert services.shelf(session, reader).hidden == int(not may)
 
 
 def test_lists_are_in_the_order_of_titles(make: Make) -> None:
@@ -194,7 +194,7 @@ def test_lists_are_in_the_order_of_titles(make: Make) -> None:
     for title in ("Zebra", "Agenda", "Minutes"):
         make.material(session, title=title, visibility="everybody")
 
-    assert [str(each) for each in services.readable(session, Reader(sees=True))] == ["Agenda", "Minutes", "Zebra"]
+    assert [str(each) for each in services.shelf(session, Reader(sees=True)).shown] == ["Agenda", "Minutes", "Zebra"]
 
 
 def test_trainers_hear_of_sessions_without_materials(make: Make) -> None:

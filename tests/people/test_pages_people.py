@@ -138,7 +138,8 @@ def test_a_focal_point_confirms_the_own_people_and_meets_no_others(make, sign_in
 
 
 @pytest.mark.parametrize("address", [
-    "/people/{id}/edit", "/people/{id}/history", "/people/new", "/people/{id}/confidential/", "/people/{id}/affiliations/new",
+    "/people/{id}/edit", "/people/{id}/history", "/people/new", "/people/{id}/confidential/",
+    "/people/{id}/affiliations/new",
     "/organisations/new", "/centres/"])
 def test_a_focal_point_changes_nothing(make, sign_in, address):
     person = make.person(country_code="GE")

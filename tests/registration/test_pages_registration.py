@@ -225,7 +225,8 @@ class TestTheDesk:
 
     def test_a_full_session_adds_nobody_and_keeps_no_half_made_person(self, make, sign_in):
         session = make.session(seats=0)
-        page(sign_in(make.staff()).post(f"/sessions/{session.slug}/participants/add", data={"native": "Late Comer"}), 422)
+        address = f"/sessions/{session.slug}/participants/add"
+        page(sign_in(make.staff()).post(address, data={"native": "Late Comer"}), 422)
         assert db.session.query(Person).filter_by(native="Late Comer").count() == 0
 
     def test_the_list_does_not_cost_more_with_more_rows(self, make, sign_in, training, queries):

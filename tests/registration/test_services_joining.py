@@ -219,7 +219,7 @@ class TestWaitingList:
         assert waiting.offered_until == session.slots[0].utc_start
 
     def test_nobody_moves_up_once_it_has_begun(self, full, clock):
-        session, holder, line = full
+        _, holder, line = full
         clock.set("2027-03-09 07:00")
         services.decide(registrations=[holder], verb="withdraw", by=BY)
         assert {each.state for each in line} == {"waiting"}

@@ -44,7 +44,8 @@ def on_session_completed(event: SessionCompleted) -> None:
 @hookimpl
 def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     if area == Area.RUN and user.may(policies.VIEW):
-        return [MenuItem(_("Certificates"), url_for("certificates.listed"), "certificate", order=50, key="certificates")]
+        url = url_for("certificates.listed")
+        return [MenuItem(_("Certificates"), url, "certificate", order=50, key="certificates")]
     if area != Area.TOP or user.may(policies.VIEW):
         return []
     if user.is_authenticated:
@@ -71,6 +72,8 @@ def _tab(session: TrainingSession, user: Viewer) -> list[Panel]:
 
 def _waiting(user: Viewer) -> list[Panel]:
     ready, held = services.to_do(user.centres(policies.ISSUE))
-    if not ready and not held:
-        return []
-    return [Panel(_("Certificates"), "certificates/waiting.html", {"ready": ready, "held": held}, order=60)]
+    return [
+        Panel(_("Certificates"), "certificates/waiting.html", order=60,
+              context={"held": rows is held, "session": session, "number": number})
+        for rows in (held, ready) for session, number in rows
+    ]

@@ -51,14 +51,22 @@ def organisers(session_id: int, roles: tuple[str, ...]) -> Select[SessionOrganis
 
 
 def session(number: int) -> Select[TrainingSession]:
-    """Select a session with what the rule looks at."""
+    """Select a session with what issuing looks at."""
     return select(TrainingSession).where(TrainingSession.id == number).options(
         joinedload(TrainingSession.centre), joinedload(TrainingSession.format), selectinload(TrainingSession.slots))
 
 
-def open_registers(session_id: int) -> Select[int]:
-    """Count the slots that stand and whose register was not taken."""
-    return select(func.count()).select_from(Slot).where(Slot.session_id == session_id, _open())
+def for_frame() -> tuple[Any, ...]:
+    """Return what pages under a session show around their content, to be loaded in the session's own statement."""
+    return (
+        joinedload(TrainingSession.format), joinedload(TrainingSession.activities).joinedload(SessionActivity.activity))
+
+
+def unfinished(session_id: int, now: datetime) -> Select[int, int]:
+    """Count a session's slots that stand and are not over, and those whose register was not taken."""
+    coming = func.count().filter(Slot.utc_end > now)
+    return select(coming, func.count().filter(_no_register())).where(
+        Slot.session_id == session_id, Slot.cancelled_at.is_(None))
 
 
 def registrations(session_id: int) -> Select[Registration]:
@@ -98,11 +106,10 @@ def of_session(session_id: int) -> Select[Certificate]:
     )
 
 
-def holds_of_session(session_id: int) -> Select[CertificateHold]:
-    return (
-        select(CertificateHold).join(Registration, Registration.id == CertificateHold.registration_id)
-        .where(Registration.session_id == session_id)
-    )
+def with_holds(session_id: int) -> Select[Registration, CertificateHold]:
+    """Select the same registrations, each with why its certificate is held back, if it is."""
+    return registrations(session_id).add_columns(CertificateHold).outerjoin(
+        CertificateHold, CertificateHold.registration_id == Registration.id)
 
 
 def job_of_session(session_id: int) -> Select[JobRow]:
@@ -153,8 +160,12 @@ def _valid() -> ColumnElement[bool]:
     return exists().where(Certificate.registration_id == Registration.id, Certificate.revoked_at.is_(None))
 
 
+def _no_register() -> ColumnElement[bool]:
+    return ~exists().where(Register.slot_id == Slot.id)
+
+
 def _open() -> ColumnElement[bool]:
-    return and_(Slot.cancelled_at.is_(None), ~exists().where(Register.slot_id == Slot.id))
+    return and_(Slot.cancelled_at.is_(None), _no_register())
 
 
 def _over(now: datetime) -> ColumnElement[bool]:

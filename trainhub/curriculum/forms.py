@@ -235,6 +235,7 @@ def activity_form(activity: ActivityText) -> ActivityForm:
         if name not in ("outcomes", "audience", "prerequisites")
     }
     data |= {name: data[name] or Texts(source) for name in ("note", "gender", "condition")}
+    data |= {name: data[name] or "" for name in ("format", "lead")}
     data["prerequisites"] = tuple(each.before.key for each in activity.prerequisites)
     data |= _add_outcomes(Fitted, activity, source) | _add_audience(Fitted, activity)
     form = Fitted(data=data)

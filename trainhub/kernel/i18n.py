@@ -19,6 +19,7 @@ gettext: Callable[..., str] = flask_babel.gettext
 ngettext: Callable[..., str] = flask_babel.ngettext
 pgettext: Callable[..., str] = flask_babel.pgettext
 NATIVE = {"en": "English", "az": "Azərbaycanca", "ru": "Русский", "tk": "Türkmençe", "fa": "فارسی"}
+BRITISH = Locale("en", "GB")
 account_language: Callable[[], str | None] = lambda: None  # noqa: E731 - accounts/ puts its own here
 
 
@@ -84,7 +85,9 @@ def viewer_zone() -> str:
 
 
 def _locale() -> Locale:
-    return flask_babel.get_locale() or Locale.parse(languages()[0])
+    """Return whose rules dates and numbers follow; English ones are British: 9 March, 24 hours, Monday first."""
+    found = flask_babel.get_locale() or Locale.parse(languages()[0])
+    return BRITISH if found.language == "en" else found
 
 
 def day(value: date, style: str = "long") -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
 from ..hooks.types import Panel, Slot
@@ -12,8 +12,7 @@ from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
 from . import services
-from .models import Material
-from .routes import blueprint
+from .routes import blueprint, shelf_for
 
 IN_PANEL = 5  # materials a session's page shows before it refers to the list
 
@@ -36,12 +35,12 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
 
 def _tab(session: TrainingSession, user: Viewer) -> list[Panel]:
     url = url_for("materials.index", slug=session.slug)
-    context = {"url": url, "count": len(_readable(session, user)), "key": "materials"}
+    context = {"url": url, "count": len(shelf_for(session, user).shown), "key": "materials"}
     return [Panel(_("Materials"), "sessions/tab.html", context, order=30)]
 
 
 def _panel(session: TrainingSession, user: Viewer) -> list[Panel]:
-    shown = [each for each in _readable(session, user) if each.archived_at is None][:IN_PANEL]
+    shown = [each for each in shelf_for(session, user).shown if each.archived_at is None][:IN_PANEL]
     if not shown:
         return []
     context = {"materials": shown, "newest": services.newest, "url": url_for("materials.index", slug=session.slug)}
@@ -50,12 +49,4 @@ def _panel(session: TrainingSession, user: Viewer) -> list[Panel]:
 
 def _waiting(person_id: int | None) -> list[Panel]:
     sessions = services.waiting(person_id) if person_id is not None else []
-    return [Panel(_("Materials"), "materials/waiting.html", {"sessions": sessions}, order=50)] if sessions else []
-
-
-def _readable(session: TrainingSession, user: Viewer) -> list[Material]:
-    """Return what the viewer may have of a session; tab and panel ask in the same request."""
-    known: dict[int, list[Material]] = g.setdefault("readable_materials", {})
-    if session.id not in known:
-        known[session.id] = services.readable(session, services.reader(user, session))
-    return known[session.id]
+    return [Panel(_("Materials"), "materials/waiting.html", {"session": session}, order=50) for session in sessions]

@@ -1,25 +1,29 @@
 """What is asked of the tables of materials."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..people.models import CountryGroup
-from ..sessions.models import Assignment, SessionAudience, TrainingSession
+from ..sessions.models import Assignment, SessionActivity, SessionAudience, TrainingSession
 from ..sessions.policies import TEACHING
 from .models import Material, MaterialVersion
 
 
+def for_frame() -> tuple[Any, ...]:
+    """Return what pages under a session show around their content and ask of the viewer, in its own statement."""
+    return (
+        joinedload(TrainingSession.format), joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
+        joinedload(TrainingSession.assignments),
+    )
+
+
 def of_session(session_id: int) -> Select[Material]:
-    """Select a session's materials with all their versions and files."""
-    files = selectinload(Material.versions).joinedload(MaterialVersion.file)
+    """Select a session's materials with all their versions and files, in one statement: they are few."""
+    files = joinedload(Material.versions).joinedload(MaterialVersion.file)
     return select(Material).where(Material.session_id == session_id).order_by(Material.id).options(files)
-
-
-def standing(session_id: int) -> Select[str]:
-    """Select the visibility of every material that was not taken back: enough to count them."""
-    return select(Material.visibility).where(Material.session_id == session_id, Material.archived_at.is_(None))
 
 
 def material(public_id: str) -> Select[Material]:

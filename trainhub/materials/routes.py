@@ -1,6 +1,6 @@
 """Pages of materials: a session's list, and the file or link itself."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ..kernel import files, work
@@ -8,10 +8,11 @@ from ..kernel.errors import NotFound
 from ..kernel.i18n import gettext as _
 from ..sessions import services as sessions
 from ..sessions.models import TrainingSession
-from ..web.access import public, signed_in, viewer
-from . import policies, services
+from ..web.access import Viewer, public, signed_in, viewer
+from . import policies, queries, services
 from .forms import LabelForm, MaterialForm, VersionForm, label_form
 from .models import VISIBILITY, Material
+from .services import Shelf
 
 blueprint = Blueprint("materials", __name__)
 HOME = "/sessions/<slug>/materials/"
@@ -22,7 +23,7 @@ ONE = f"{HOME}<public_id>/"
 @public
 def index(slug: str) -> ResponseReturnValue:
     try:
-        session = sessions.find(slug, viewer())
+        session = sessions.find(slug, viewer(), *queries.for_frame())
     except sessions.Moved as moved:
         return redirect(url_for(".index", slug=moved.slug), 301)
     return _index(session, MaterialForm())
@@ -96,10 +97,18 @@ def download(public_id: str) -> ResponseReturnValue:
                            session=version.material.session)
 
 
+def shelf_for(session: TrainingSession, who: Viewer) -> Shelf:
+    """Return what the viewer may have of a session; tab, panel and list ask in the same request."""
+    known: dict[int, Shelf] = g.setdefault("shelves", {})
+    if session.id not in known:
+        known[session.id] = services.shelf(session, services.reader(who, session))
+    return known[session.id]
+
+
 def _taught(slug: str) -> TrainingSession:
     """Return a session that the viewer may bring materials to; raises NotFound."""
     try:
-        session = sessions.find(slug, viewer())
+        session = sessions.find(slug, viewer(), *queries.for_frame())
     except sessions.Moved as moved:
         raise NotFound from moved
     if not policies.may_upload(viewer(), session):
@@ -119,12 +128,11 @@ def _done(session: TrainingSession, sentence: str) -> ResponseReturnValue:
 
 
 def _index(session: TrainingSession, form: MaterialForm) -> str:
-    reading = services.reader(viewer(), session)
-    shown = services.readable(session, reading)
-    hidden = 0 if reading.teaches else services.count(session, reading)[1] - len(shown)
-    return render_template("materials/index.html", session=session, materials=shown, hidden=hidden,
-                           teaches=reading.teaches, form=form, newest=services.newest, visibility=VISIBILITY,
-                           limit=current_app.config["UPLOAD_MIB"])
+    shelf = shelf_for(session, viewer())
+    return render_template(
+        "materials/index.html", session=session, materials=shelf.shown, hidden=shelf.hidden, form=form,
+        teaches=policies.may_upload(viewer(), session), newest=services.newest, visibility=VISIBILITY,
+        limit=current_app.config["UPLOAD_MIB"])
 
 
 def _edit(session: TrainingSession, material: Material, form: LabelForm, version_form: VersionForm) -> str:

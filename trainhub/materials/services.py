@@ -68,17 +68,22 @@ def reader(who: Viewer, session: TrainingSession) -> Reader:
     return Reader(sees=True, registered=placed)
 
 
-def readable(session: TrainingSession, reading: Reader) -> list[Material]:
-    """Return the session's materials that a reader may have, by title; taken back ones come last."""
-    found = [each for each in db.session.scalars(queries.of_session(session.id)) if policies.may_read(each, reading)]
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a reader may have of a session, by title with taken back ones last; and how many more there are."""
+
+    shown: list[Material]
+    hidden: int
+
+
+def shelf(session: TrainingSession, reading: Reader) -> Shelf:
+    """Return a session's materials as a reader finds them, in one query."""
+    found = list(db.session.scalars(queries.of_session(session.id)).unique())
+    shown = [each for each in found if policies.may_read(each, reading)]
+    hidden = sum(each.archived_at is None for each in found if each not in shown)
     by_title = alphabetical(language())
-    return sorted(found, key=lambda each: (each.archived_at is not None, by_title(each.title.text(language()))))
-
-
-def count(session: TrainingSession, reading: Reader) -> tuple[int, int]:
-    """Return how many materials a reader may have, and how many there are."""
-    kinds = list(db.session.scalars(queries.standing(session.id)))
-    return sum(policies.may_have(kind, reading) for kind in kinds), len(kinds)
+    shown.sort(key=lambda each: (each.archived_at is not None, by_title(each.title.text(language()))))
+    return Shelf(shown, hidden)
 
 
 def find(public_id: str, session: TrainingSession) -> Material:

@@ -36,11 +36,11 @@ class NamesForm(Form):
     """Names and habits of a person: what everybody may change of the own record."""
 
     native = StringField(_l("Name in own script"), required(200))
-    native_lang = SelectField(_l("Language of this name"), default=i18n.language)
+    native_lang = SelectField(_l("Language of this name"), required(), default=i18n.language)
     latin = StringField(_l("Name as in the passport"), optional(200),
                         description=_l("In Latin letters. Certificates in English carry it."))
     display = StringField(_l("Name shown"), optional(200), description=_l("Empty: the name in own script."))
-    language = SelectField(_l("Language of pages and mails"), default=i18n.language)
+    language = SelectField(_l("Language of pages and mails"), required(), default=i18n.language)
     country_code = SelectField(_l("Country"), optional())
     zone = SelectField(_l("Time zone"), optional(),
                        description=_l("Times are shown in it. Empty: the zone of the centre."))
@@ -166,10 +166,10 @@ class ReasonForm(Form):
 class OrganisationForm(Form):
     """A body of the tree."""
 
-    title = TextsField(_l("Name"))
+    title = TextsField(_l("Name"), validators=required())
     short = StringField(_l("Short name"), optional(40))
     native = StringField(_l("Name in its own language"), optional(300))
-    native_lang = SelectField(_l("Language of this name"), default=i18n.language)
+    native_lang = SelectField(_l("Language of this name"), required(), default=i18n.language)
     parent = SelectField(_l("Part of"), optional())
     category_code = SelectField(_l("Category"), required())
     country_code = SelectField(_l("Country"), optional(), description=_l("Empty for an international organisation."))
@@ -195,9 +195,9 @@ class OrganisationForm(Form):
 class CentreForm(Form):
     """The data of a centre."""
 
-    title = TextsField(_l("Name"))
-    short = TextsField(_l("Short name"))
-    city = TextsField(_l("City"))
+    title = TextsField(_l("Name"), validators=required())
+    short = TextsField(_l("Short name"), validators=required())
+    city = TextsField(_l("City"), validators=required())
     zone = SelectField(_l("Time zone"), required())
     email = StringField(_l("E-mail"), [*optional(254), EMAIL])
     name_1 = StringField(_l("Who signs certificates"), optional(120))

@@ -63,7 +63,7 @@ def by_old_slug(slug: str) -> Select[tuple[TrainingSession]]:
 
 
 def for_page() -> tuple[Any, ...]:
-    """Return what a session's page and its editor show, loaded in four statements: the short lists are joined."""
+    """Return what a session's page and its editor show, loaded in three statements: the short lists are joined."""
     return (
         joinedload(TrainingSession.format), joinedload(TrainingSession.version),
         joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
@@ -71,7 +71,7 @@ def for_page() -> tuple[Any, ...]:
         joinedload(TrainingSession.organisers).joinedload(SessionOrganiser.organisation),
         joinedload(TrainingSession.projects).joinedload(SessionProject.project),
         selectinload(TrainingSession.slots).joinedload(Slot.room),
-        selectinload(TrainingSession.parts).joinedload(Part.activity),
+        joinedload(TrainingSession.parts).joinedload(Part.activity),
         selectinload(TrainingSession.audience).options(
             joinedload(SessionAudience.category), joinedload(SessionAudience.group), joinedload(SessionAudience.organisation)),
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from flask import Flask, g
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -86,6 +86,10 @@ def _forget() -> None:
     A refusal undoes what the request did; it must not undo what the test made before.
     """
     work.commit()
+    _empty_g()
+
+
+def _empty_g() -> None:
     for name in list(g):
         g.pop(name)
 
@@ -93,6 +97,7 @@ def _forget() -> None:
 @pytest.fixture
 def session(app: Flask, clock: "Clock") -> Iterator[scoped_session[Any]]:
     """Give a session whose commits are savepoints, and undo everything afterwards."""
+    _empty_g()  # the language of the last test's last page is in it
     engine = db.engine
     engines = cast("dict[str | None, Any]", db.engines)
     expect_writes(True)
@@ -170,6 +175,14 @@ def queries(app: Flask) -> Callable[[int], AbstractContextManager[list[str]]]:
         assert len(seen) <= limit, f"{len(seen)} queries:\n" + "\n".join(seen)
 
     return at_most
+
+
+@pytest.fixture(autouse=True)
+def no_loose_ends() -> Iterator[None]:
+    """End a transaction that a test of the app alone left open: the next test would wait for it for ever."""
+    yield
+    if has_app_context():
+        db.session.remove()
 
 
 @pytest.fixture(autouse=True)

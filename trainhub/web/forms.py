@@ -8,7 +8,6 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from ..kernel.errors import Invalid, Refused
-from ..kernel.i18n import gettext, ngettext
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
 
@@ -17,14 +16,30 @@ REQUIRED = _l("This is needed. Fill it in.")
 WHOLE_FORM = ""
 
 
+# WTForms' own sentences, said our way
+OWN_WORDS = {
+    "Not a valid choice.": _l("Choose one of the list."),
+    "Not a valid choice": _l("Choose one of the list."),
+    "'%(value)s' is not a valid choice for this field.": _l("Choose one of the list."),
+    "'%(value)s' are not valid choices for this field.": _l("Choose some of the list."),
+    "Not a valid integer value.": _l("Write a whole number."),
+    "Not a valid decimal value.": _l("Write a number."),
+    "Not a valid float value.": _l("Write a number."),
+    "Not a valid date value.": _l("Write a date: year, month, day."),
+    "Not a valid time value.": _l("Write a time, such as 10:00."),
+    "Not a valid datetime value.": _l("Write a date and a time."),
+    "This field is required.": REQUIRED,
+}
+
+
 class Messages:
-    """WTForms' own messages, in the page's language, from our catalogue."""
+    """What WTForms says by itself, in our words and the page's language; it fills the placeholders in."""
 
     def gettext(self, string: str) -> str:
-        return gettext(string)
+        return str(OWN_WORDS.get(string, string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        return str(OWN_WORDS.get(plural, singular if n == 1 else plural))
 
 
 class Form(FlaskForm):  # type: ignore[misc]

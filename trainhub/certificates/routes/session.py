@@ -66,7 +66,7 @@ def issue_one(slug: str, public_id: str) -> ResponseReturnValue:
 def _find(slug: str) -> TrainingSession:
     """Return a session whose certificates the viewer issues; raises NotFound."""
     try:
-        session = sessions.find(slug, viewer())
+        session = sessions.find(slug, viewer(), *queries.for_frame())
     except sessions.Moved as moved:
         raise NotFound from moved
     if not policies.may_issue(viewer(), session):

@@ -42,12 +42,11 @@ class Line:
 
 
 def overview(session: TrainingSession) -> dict[int, Line]:
-    """Return registration id -> line for everybody with a confirmed place or a certificate, in six queries."""
-    registrations = list(db.session.scalars(queries.registrations(session.id)))
-    found = verdicts(session, registrations)
+    """Return registration id -> line for everybody with a confirmed place or a certificate, in four queries."""
+    holds = {each: hold for each, hold in db.session.execute(queries.with_holds(session.id))}
+    found = verdicts(session, list(holds))
     newest = {each.registration_id: each for each in db.session.scalars(queries.of_session(session.id))}
-    holds = {each.registration_id: each for each in db.session.scalars(queries.holds_of_session(session.id))}
-    return {each.id: Line(each, found[each.id], newest.get(each.id), holds.get(each.id)) for each in registrations}
+    return {each.id: Line(each, found[each.id], newest.get(each.id), hold) for each, hold in holds.items()}
 
 
 def find_registration(public_id: str, session: TrainingSession) -> Registration:

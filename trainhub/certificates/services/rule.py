@@ -36,10 +36,12 @@ class Lacks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the rule looks at: a registration, its hours, and how many registers of the session are open."""
+    """What the rule looks at: a registration, its hours, and how many slots of the session are to come, or
+    have no register yet."""
 
     registration: Registration
     hours: Hours
+    coming: int
     open_registers: int
 
     @property
@@ -75,7 +77,7 @@ _CONDITIONS: tuple[tuple[Lacks, Callable[[Case], bool], Callable[[Case], str]], 
      lambda case: _("The person’s data was erased.")),
     (Lacks.PLACE, lambda case: case.registration.state == "confirmed",
      lambda case: _("The place was not confirmed.")),
-    (Lacks.END, lambda case: _is_over(case.session),
+    (Lacks.END, lambda case: case.session.state == "completed" or (case.session.state == "published" and not case.coming),
      lambda case: _("The session is not over yet.")),
     (Lacks.REGISTERS, lambda case: case.open_registers == 0,
      lambda case: ngettext("%(num)s register is still open.", "%(num)s registers are still open.",
@@ -103,18 +105,17 @@ def judge(case: Case) -> Verdict:
 
 def verdict(registration: Registration) -> Verdict:
     """Return the verdict on one registration."""
-    open_registers = db.session.scalar(queries.open_registers(registration.session_id)) or 0
-    return judge(Case(registration, attendance.hours(registration), open_registers))
+    return judge(Case(registration, attendance.hours(registration), *_unfinished(registration.session_id)))
 
 
 def verdicts(session: TrainingSession, registrations: list[Registration]) -> dict[int, Verdict]:
     """Return registration id -> verdict for registrations of one session, in two queries."""
     hours = attendance.hours_of_session(session.id)
-    open_registers = db.session.scalar(queries.open_registers(session.id)) or 0
-    return {each.id: judge(Case(each, hours.get(each.id, Hours()), open_registers)) for each in registrations}
+    unfinished = _unfinished(session.id)
+    return {each.id: judge(Case(each, hours.get(each.id, Hours()), *unfinished)) for each in registrations}
 
 
-def _is_over(session: TrainingSession) -> bool:
-    if session.state == "completed":
-        return True
-    return session.state == "published" and all(slot.utc_end <= clock.now() for slot in session.standing)
+def _unfinished(session_id: int) -> tuple[int, int]:
+    """Return how many slots of a session are to come, and how many have no register yet."""
+    coming, without = db.session.execute(queries.unfinished(session_id, clock.now())).one()
+    return coming, without

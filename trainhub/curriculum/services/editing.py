@@ -127,6 +127,10 @@ def merge_activities(keep: ActivityText, drop: ActivityText) -> Reference:
     _only_drafts(keep.version)
     if keep.id == drop.id or keep.version_id != drop.version_id or keep.module_text_id == drop.module_text_id:
         raise Refused(_("Two different activities of two modules of the same draft can be merged."))
+    for name in ("recommendations", "themes"):
+        both = [*getattr(keep, name), *(item for item in getattr(drop, name) if item not in getattr(keep, name))]
+        setattr(keep, name, both)
+    remove_activity(drop)
     entry = Reference(
         version_id=keep.version_id,
         entry=drop.key,
@@ -135,10 +139,6 @@ def merge_activities(keep: ActivityText, drop: ActivityText) -> Reference:
         source=drop.source,
         module_text=drop.module_text,
     )
-    for name in ("recommendations", "themes"):
-        both = [*getattr(keep, name), *(item for item in getattr(drop, name) if item not in getattr(keep, name))]
-        setattr(keep, name, both)
-    remove_activity(drop)
     db.session.add(entry)
     db.session.flush()
     return entry

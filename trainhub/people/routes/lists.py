@@ -37,7 +37,7 @@ def persons_table(reach: Reach) -> Table:
 
 
 def organisations_table(reach: Reach) -> Table:
-    """Return the organisations a viewer may know of; archived ones only when asked for."""
+    """Return the organisations a viewer may know of, archived ones too."""
     countries, categories, language = choices.country_choices(), choices.category_choices(), i18n.language()
     columns = (
         Column("name", _("Name"), lambda each: each.title, queries.by_title(language)),

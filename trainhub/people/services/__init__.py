@@ -44,8 +44,6 @@ from .seed import ensure_reference_data, person_columns, register_person_columns
 from .standing import Standing, standing, with_ancestors
 from .statistics import AGE_BANDS, GENDERS, Answers, Facts, frozen_facts, own_statistic, save_statistic
 
-get_person = find_person
-
 __all__ = [
     "AGE_BANDS",
     "GENDERS",
@@ -84,7 +82,6 @@ __all__ = [
     "find_organisation",
     "find_person",
     "frozen_facts",
-    "get_person",
     "kept_confidential",
     "leave",
     "notice",

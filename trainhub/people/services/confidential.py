@@ -32,9 +32,9 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "access": Kind(_l("Access needs"), _l("So that the rooms and materials of a training suit you."), 365, "rooms"),
-    "diet": Kind(_l("Diet"), _l("So that the meals of a training suit you."), 365, "meals"),
-    "passport": Kind(_l("Passport"), _l("To ask for a visa and to book the journey."), 90, "journey"),
+    "access": Kind(_l("Access needs"), _l("Used to choose rooms and materials of a training."), 365, "rooms"),
+    "diet": Kind(_l("Diet"), _l("Used to order the meals of a training."), 365, "meals"),
+    "passport": Kind(_l("Passport"), _l("Used to ask for a visa and to book the journey."), 90, "journey"),
 }
 
 

@@ -37,7 +37,7 @@ def participants(slug: str) -> ResponseReturnValue:
     return render_template(
         "registration/participants.html", session=session, table=table, deciding=deciding,
         **(told_balance(session) if deciding else {"titles": category_titles()}),
-        states={state: number for state, number in db.session.execute(queries.states_of(session.id))},
+        states=dict(row for row in db.session.execute(queries.states_of(session.id))),
         line=services.places_in_line(session))
 
 

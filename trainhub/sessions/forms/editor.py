@@ -25,7 +25,7 @@ from ...web.forms import REQUIRED, Form, TextsField, optional
 from ..models import MODES, TrainingSession
 from ..services import AudiencePlan, PartPlan, SessionPlan, SlotPlan
 from ..services.choices import Choices
-from .rows import ONLINE, AudienceRow, OrganiserRow, PartRow, PersonRow, Row, SlotRow, ticks
+from .rows import ONLINE, AudienceRow, OrganiserRow, PartRow, PersonRow, Row, SlotRow, offers, ticks
 
 ROWS = {"slots": SlotRow, "parts": PartRow, "people": PersonRow, "audience": AudienceRow, "organisers": OrganiserRow}
 SPOKEN = ("en", "az", "ru", "tk", "uz", "kk", "ky", "tg", "fa", "tr", "uk", "ka", "ro", "be")
@@ -46,9 +46,9 @@ class SessionForm(Form):
     activities = FieldList(StringField(), max_entries=20)
     add_activity = StringField(_l("Add an activity"), optional(200))
     parts = rows(PartRow)
-    levels = ticks(_l("Levels"), list(LEVELS.items()))
+    levels = ticks(_l("Levels"), LEVELS.items())
     zone = SelectField(_l("Time zone"), choices=[])
-    mode = SelectField(_l("Held"), choices=list(MODES.items()))
+    mode = SelectField(_l("Held"), choices=offers(MODES.items()))
     slots = rows(SlotRow)
     join_url = StringField(_l("Link to join"), optional(500))
     people = rows(PersonRow)
@@ -57,8 +57,8 @@ class SessionForm(Form):
     seats = IntegerField(_l("Places"), [InputRequired(message=REQUIRED), NumberRange(1, 5000)])
     min_seats = IntegerField(_l("Minimum"), [*optional(), NumberRange(0, 5000)])
     register_until = DateField(_l("Registration until"), optional())
-    approval = SelectField(_l("Registrations"), choices=[
-        ("", _l("As the centre does it")), ("yes", _l("Staff approve each")), ("no", _l("A free place is given at once"))])
+    approval = SelectField(_l("Registrations"), choices=offers([
+        ("", _l("As the centre does it")), ("yes", _l("Staff approve each")), ("no", _l("A free place is given at once"))]))
     audience = rows(AudienceRow)
     closed = BooleanField(_l("Government only: nobody else knows of it"))
     organisers = rows(OrganiserRow)
@@ -68,10 +68,10 @@ class SessionForm(Form):
 
     def offer(self, choices: Choices) -> None:
         """Fill the lists, of the form and of its rows."""
-        self.format.choices = [(choice.value, choice.label) for choice in choices.of("format")]
-        self.projects.choices = [(choice.value, choice.label) for choice in choices.of("project")]
-        self.zone.choices = [(zone, zone.replace("_", " ")) for zone in _zones(self.zone.data)]
-        spoken = [(code, i18n.language_name(code)) for code in SPOKEN]
+        self.format.choices = offers((choice.value, choice.label) for choice in choices.of("format"))
+        self.projects.choices = offers((choice.value, choice.label) for choice in choices.of("project"))
+        self.zone.choices = offers((zone, zone.replace("_", " ")) for zone in _zones(self.zone.data))
+        spoken = offers((code, i18n.language_name(code)) for code in SPOKEN)
         self.languages.choices = self.interpretation.choices = spoken
         for name in ROWS:
             for entry in self[name]:

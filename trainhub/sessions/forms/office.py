@@ -1,5 +1,7 @@
 """Forms of the roster and the office: experts, rooms, formats, projects."""
 
+from collections.abc import Iterable
+
 from wtforms import (
     BooleanField,
     DateField,
@@ -20,7 +22,7 @@ from ...web.forms import REQUIRED, Form, TextsField, optional
 from ..models import EXPERT_KINDS, EXPERTISE_LEVELS, Expert, Format, Project
 from ..services import ExpertPlan, FormatPlan, ProjectPlan, RoomPlan
 from .editor import SPOKEN
-from .rows import Row, ticks
+from .rows import Row, offers, ticks
 
 
 class RoomForm(Form):
@@ -43,7 +45,7 @@ class FormatForm(Form):
     certifies = BooleanField(_l("Gives certificates"))
     percent = IntegerField(_l("Share of hours for a certificate, in percent"), [*optional(), NumberRange(1, 100)])
     default_hours = FloatField(_l("Usual hours"), [*optional(), NumberRange(0, 500)])
-    default_levels = ticks(_l("Usual levels"), list(LEVELS.items()))
+    default_levels = ticks(_l("Usual levels"), LEVELS.items())
     archived = BooleanField(_l("No longer used"))
 
     def plan(self) -> FormatPlan:
@@ -69,6 +71,10 @@ class ProjectForm(Form):
     donors = ticks(_l("Donors"))
     new_donor = StringField(_l("A donor who is not in the list"), optional(200))
 
+    def offer(self, donors: Iterable[tuple[str, str]]) -> None:
+        """Fill the list of donors with (public id, title)."""
+        self.donors.choices = offers(donors)
+
     def plan(self, centre_id: int) -> ProjectPlan:
         return ProjectPlan(centre_id, self.title.data, self.starts_on.data, self.ends_on.data, self.budget.data,
                            (self.currency.data or "").upper(), tuple(self.donors.data or ()), self.new_donor.data or "")
@@ -84,7 +90,7 @@ class ExpertiseRow(Row):
 
     needed = "module"
     module = SelectField(_l("Module"), validate_choice=False, choices=[], default="")
-    level = SelectField(_l("Level"), choices=list(EXPERTISE_LEVELS.items()))
+    level = SelectField(_l("Level"), choices=offers(EXPERTISE_LEVELS.items()))
     evidence = StringField(_l("How we know"), optional(300))
 
 
@@ -92,16 +98,16 @@ class ExpertForm(Form):
     """What the roster says of an expert."""
 
     email = StringField(_l("E-mail of the person"), optional(254))
-    kind = SelectField(_l("Kind"), choices=list(EXPERT_KINDS.items()))
+    kind = SelectField(_l("Kind"), choices=offers(EXPERT_KINDS.items()))
     languages = ticks(_l("Languages"))
     active = BooleanField(_l("Available"), default=True)
     expertise = FieldList(FormField(ExpertiseRow), max_entries=40)
 
     def offer(self, numbers: list[int]) -> None:
-        self.languages.choices = [(code, i18n.language_name(code)) for code in SPOKEN]
+        self.languages.choices = offers((code, i18n.language_name(code)) for code in SPOKEN)
         for entry in self.expertise:
-            entry.form.module.choices = [("", _("None")), *((str(number), _("Module %(number)s", number=number))
-                                                            for number in numbers)]
+            entry.form.module.choices = offers([("", _("None")), *(
+                (str(number), _("Module %(number)s", number=number)) for number in numbers)])
 
     def turn(self, act: str) -> bool:
         """Add or drop a row as a button says; say whether it was such a button."""

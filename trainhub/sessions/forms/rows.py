@@ -1,9 +1,11 @@
 """Rows of the editor: slots, parts, people, audience and organisers, each a small form in a list."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import wtforms
 from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...kernel.i18n import gettext as _
@@ -32,9 +34,14 @@ class Row(wtforms.Form):
         """Fill the row's lists."""
 
 
-def ticks(label: str, choices: list[tuple[str, str]] | None = None) -> SelectMultipleField:
+def offers(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return (value, label) pairs as WTForms wants them."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def ticks(label: str, choices: Iterable[tuple[str, str]] = ()) -> SelectMultipleField:
     """Return a list of which several may be ticked."""
-    return SelectMultipleField(label, choices=choices or [], validate_choice=False, widget=ListWidget(prefix_label=False),
+    return SelectMultipleField(label, choices=offers(choices), validate_choice=False, widget=ListWidget(prefix_label=False),
                                option_widget=CheckboxInput())
 
 
@@ -43,8 +50,8 @@ def pick(label: str, **more: Any) -> SelectField:
     return SelectField(label, validate_choice=False, choices=[], default="", **more)
 
 
-def listed(choices: Choices, kind: str, none: str) -> list[tuple[str, str]]:
-    return [("", none), *((choice.value, choice.label) for choice in choices.of(kind))]
+def listed(choices: Choices, kind: str, none: str) -> list[SelectChoice]:
+    return offers([("", none), *((choice.value, choice.label) for choice in choices.of(kind))])
 
 
 class SlotRow(Row):
@@ -62,7 +69,7 @@ class SlotRow(Row):
     def offer(self, choices: Choices) -> None:
         rooms = [(choice.value, _("%(room)s, %(seats)s seats", room=choice.label, seats=choice.extra))
                  for choice in choices.of("room")]
-        self.room.choices = [("", _("No room yet")), (ONLINE, _("Online")), *rooms]
+        self.room.choices = offers([("", _("No room yet")), (ONLINE, _("Online")), *rooms])
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = bool(super().validate(extra_validators))
@@ -85,8 +92,8 @@ class PartRow(Row):
     recommendation = StringField(_l("Recommendation"), optional(20))
 
     def offer(self, choices: Choices) -> None:
-        self.activity.choices = [("", _("None")), *((choice.value, f"{choice.value} {choice.label}")
-                                                    for choice in choices.of("activity"))]
+        self.activity.choices = offers([("", _("None")), *((choice.value, f"{choice.value} {choice.label}")
+                                                           for choice in choices.of("activity"))])
 
 
 class PersonRow(Row):
@@ -94,7 +101,7 @@ class PersonRow(Row):
 
     needed = "person"
     person = pick(_l("Person"))
-    role = SelectField(_l("Role"), choices=list(ASSIGNMENT_ROLES.items()))
+    role = SelectField(_l("Role"), choices=offers(ASSIGNMENT_ROLES.items()))
 
     def offer(self, choices: Choices) -> None:
         self.person.choices = listed(choices, "person", _("Nobody yet"))
@@ -105,7 +112,7 @@ class AudienceRow(Row):
 
     needed = "category"
     category = pick(_l("Who"))
-    rule = SelectField(_l("How"), choices=list(RULES.items()))
+    rule = SelectField(_l("How"), choices=offers(RULES.items()))
     group = pick(_l("Countries"))
     organisation = pick(_l("Organisation"))
 
@@ -120,7 +127,7 @@ class OrganiserRow(Row):
 
     needed = "organisation"
     organisation = pick(_l("Organisation"))
-    role = SelectField(_l("Role"), choices=list(ORGANISER_ROLES.items()))
+    role = SelectField(_l("Role"), choices=offers(ORGANISER_ROLES.items()))
 
     def offer(self, choices: Choices) -> None:
         self.organisation.choices = listed(choices, "organisation", _("None"))

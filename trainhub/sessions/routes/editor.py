@@ -43,8 +43,9 @@ def check() -> ResponseReturnValue:
     centre = session.centre if session else own_centre()
     choices = services.choices(centre.id, session)
     form = _form(session, choices, centre)
-    found = _touched(form.plan(centre.id, choices, session), session)
-    return render_template("sessions/touches.html", found=found, form=form, told=shown, checked=clock.now(), apart=True,
+    plan = form.plan(centre.id, choices, session)
+    found = _touched(plan, session)
+    return render_template("sessions/touches.html", found=found if found or plan.slots else None, form=form, told=shown, checked=clock.now(), apart=True,
                            format=_format(form, choices))
 
 

@@ -59,7 +59,7 @@ def edit(public_id: str) -> ResponseReturnValue:
 
 
 def _edit(project: Project | None, form: Any) -> ResponseReturnValue:
-    form.donors.choices = [(donor.public_id, words(donor.title)) for donor in db.session.scalars(queries.donors())]
+    form.offer((donor.public_id, words(donor.title)) for donor in db.session.scalars(queries.donors()))
     centre_id = project.centre_id if project else own_centre().id
     if form.validate_on_submit():
         saved = form.attempt(services.save_project, plan=form.plan(centre_id), project=project)

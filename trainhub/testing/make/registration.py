@@ -7,6 +7,7 @@ from ...kernel import clock
 from ...kernel.db import db
 from ...people import services as people
 from ...people.models import Person
+from ...registration import services as registration
 from ...registration.models import HOLDING, Registration, RegistrationEvent, RegistrationFact
 from ...sessions.models import Slot, TrainingSession
 from .people import PeopleMake, add
@@ -22,7 +23,10 @@ class RegistrationMake(PeopleMake):
         if session is None:
             session = self.session()  # type: ignore[attr-defined]
         assert session is not None
-        row: Registration = add(Registration(**{"session": session, "person": person, "state": state} | values))
+        defaults: dict[str, Any] = {"session": session, "person": person, "state": state}
+        if state == "offered":
+            defaults["offered_until"] = registration.offer_end(session)
+        row: Registration = add(Registration(**defaults | values))
         facts = people.frozen_facts(person.id)
         add(RegistrationFact(
             registration_id=row.id, gender=gender or facts.gender, age_band=facts.age_band, level=facts.level,
