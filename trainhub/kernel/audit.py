@@ -95,6 +95,11 @@ def _changes(row: Any) -> Iterator[tuple[str, list[Any]]]:
             yield attribute.key, [HIDDEN, HIDDEN] if secret else [before, after]
 
 
+def _label(row: Any) -> str:
+    """Return what a row is called, if its model says so."""
+    return "" if type(row).__str__ is object.__str__ else str(row)
+
+
 def _entries(session: Session) -> Iterator[dict[str, Any]]:
     who = actor()
     for action, rows in (("created", session.new), ("changed", session.dirty), ("removed", session.deleted)):
@@ -102,7 +107,7 @@ def _entries(session: Session) -> Iterator[dict[str, Any]]:
             if isinstance(row, Audited):
                 changes = {} if action == "removed" else dict(_changes(row))
                 if changes or action == "removed":
-                    yield _values(action, row.__tablename__, row.id, row.audit_subject(), str(row), changes, who)  # type: ignore[attr-defined]
+                    yield _values(action, row.__tablename__, row.id, row.audit_subject(), _label(row), changes, who)  # type: ignore[attr-defined]
 
 
 @event.listens_for(Session, "after_flush")

@@ -35,7 +35,8 @@ def start() -> ResponseReturnValue:
         return _visitor()
     waiting = host().extend("extend_page", slot=Place.HOME_WAITING, subject=who.person_id, user=who)
     page = "home/staff.html" if who.may("sessions.view") else "home/person.html"
-    return render_template(page, greeting=_greeting(who), things=len(waiting), today=_today(), **_at_a_glance(who))
+    return render_template(page, greeting=_greeting(who), things=len(waiting), today=_today(),
+                           **_at_a_glance(who))
 
 
 def _visitor() -> ResponseReturnValue:

@@ -78,7 +78,8 @@ def _entries(kind: str, row_id: int) -> Select[tuple[AuditEntry]]:
 
 def _row(entry: AuditEntry, names: Names) -> HistoryRow:
     columns = _columns(entry.kind)
-    changes = [change for field, (before, after) in entry.changes.items() if field in columns
+    changes = [change for field, (before, after) in entry.changes.items()
+               if field in columns and not (entry.action == "created" and after == HIDDEN)
                for change in _changes(columns[field], before, after, names)]
     own = entry.kind == entry.subject_kind
     return HistoryRow(entry.at, entry.actor, str(ACTIONS.get(entry.action, entry.action)),

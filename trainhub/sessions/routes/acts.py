@@ -12,7 +12,6 @@ from ...web.forms import PlainForm
 from .. import policies, queries, services
 from ..forms import CancelForm, CloneForm, CompleteForm
 from ..models import TrainingSession
-from . import shown
 from .sessions import blueprint
 
 EDIT = require(policies.EDIT)
@@ -95,7 +94,7 @@ def clone(slug: str) -> ResponseReturnValue:
 @EDIT
 def slots(slug: str) -> str:
     """Show the timetable with a button for every move."""
-    return render_template("sessions/slots.html", session=_find(slug), told=shown)
+    return render_template("sessions/slots.html", session=_find(slug))
 
 
 @blueprint.route("/<slug>/move", methods=["GET", "POST"])

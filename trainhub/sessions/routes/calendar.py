@@ -35,7 +35,7 @@ def show() -> ResponseReturnValue:
     hidden = _hidden(monday, sunday)
     clashing = _clashing(sessions)
     return render_template(
-        "sessions/calendar.html", first=first, view=view, told=shown, today=today, sessions=_in_month(sessions, first),
+        "sessions/calendar.html", first=first, view=view, today=today, sessions=_in_month(sessions, first),
         weeks=_weeks(month.weeks(first, today, sessions, hidden, shown.kind, clashing)) if view == "month" else [],
         names=[i18n.day(date(2024, 1, number), "weekday") for number in range(1, 8)], clashing=clashing,
         closed_days=sorted({slot.local_date for slot in hidden if slot.local_date.month == first.month}),

@@ -16,7 +16,6 @@ from .. import policies, queries, services
 from ..forms import SessionForm
 from ..forms.editor import data_of
 from ..models import TrainingSession
-from . import shown
 from .centres import own_centre
 from .sessions import blueprint
 
@@ -45,7 +44,7 @@ def check() -> ResponseReturnValue:
     form = _form(session, choices, centre)
     plan = form.plan(centre.id, choices, session)
     found = _touched(plan, session)
-    return render_template("sessions/touches.html", found=found if found or plan.slots else None, form=form, told=shown, checked=clock.now(), apart=True,
+    return render_template("sessions/touches.html", found=found if found or plan.slots else None, form=form, checked=clock.now(), apart=True,
                            format=_format(form, choices))
 
 
@@ -119,4 +118,4 @@ def _format(form: SessionForm, choices: services.Choices) -> Any:
 def _page(form: SessionForm, centre: Centre, session: TrainingSession | None, choices: services.Choices,
           more: list[FormPart], found: list[services.Conflict] | None = None) -> str:
     return render_template("sessions/edit.html", form=form, centre=centre, session=session, choices=choices, more=more,
-                           found=found, told=shown, checked=clock.now(), format=_format(form, choices))
+                           found=found, checked=clock.now(), format=_format(form, choices))

@@ -17,7 +17,6 @@ from .. import policies, queries, services
 from ..forms import ProjectForm
 from ..forms.office import data_of_project
 from ..models import Project
-from . import shown
 from .centres import own_centre
 
 blueprint = Blueprint("projects", __name__, url_prefix="/projects")
@@ -42,7 +41,7 @@ def index() -> ResponseReturnValue:
 def show(public_id: str) -> str:
     project = services.find_project(public_id, viewer())
     paid = list(db.session.scalars(queries.paid_by(project.id)).unique())
-    return render_template("sessions/project.html", project=project, sessions=paid, told=shown)
+    return render_template("sessions/project.html", project=project, sessions=paid)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -15,7 +15,6 @@ from ...web.tables import Column, Table
 from .. import policies, queries, services
 from ..forms import RoomForm
 from ..models import Room
-from . import shown
 from .centres import own_centre
 
 blueprint = Blueprint("rooms", __name__, url_prefix="/rooms")
@@ -40,7 +39,7 @@ def index() -> ResponseReturnValue:
 def show(public_id: str) -> str:
     room = services.find_room(public_id, viewer())
     coming = list(db.session.scalars(queries.using_room(room.id, clock.now())).unique())
-    return render_template("sessions/room.html", room=room, sessions=coming, told=shown)
+    return render_template("sessions/room.html", room=room, sessions=coming)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

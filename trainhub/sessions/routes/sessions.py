@@ -18,6 +18,7 @@ from . import shown
 from .feeds import answer_feed
 
 blueprint = Blueprint("sessions", __name__, url_prefix="/sessions")
+blueprint.add_app_template_global(shown, "shown")  # how a session looks, for every page that shows one
 
 
 @blueprint.app_errorhandler(services.Moved)
@@ -68,7 +69,7 @@ def index() -> ResponseReturnValue:
     if not viewer().may(policies.VIEW):
         return redirect(url_for("calendar.show", view="list"))
     table = Table(queries.of_centres(viewer().centres(policies.VIEW)), columns(), filters(), order="-when", name="sessions")
-    return table.export() or render_template("sessions/index.html", table=table, told=shown)
+    return table.export() or render_template("sessions/index.html", table=table)
 
 
 @blueprint.get("/<slug>/")
@@ -78,7 +79,7 @@ def show(slug: str) -> ResponseReturnValue:
     office = viewer().may(policies.VIEW, centre_id=session.centre_id)
     texts = services.activity_texts(session)
     return render_template(
-        "sessions/office.html" if office else "sessions/page.html", session=session, told=shown, texts=texts,
+        "sessions/office.html" if office else "sessions/page.html", session=session, texts=texts,
         eligibility=None if office else _eligibility(session), zone_here=viewer_zone(), place=services.place,
         ready=services.readiness(session) if office else [], feed_url=_feed_url(session))
 

@@ -21,7 +21,6 @@ from ..forms import ExpertForm
 from ..forms.editor import SPOKEN
 from ..forms.office import data_of_expert
 from ..models import EXPERT_KINDS, EXPERTISE_LEVELS, Expert
-from . import shown
 from .sessions import module_choices
 
 blueprint = Blueprint("trainers", __name__, url_prefix="/trainers")
@@ -72,7 +71,7 @@ def show(public_id: str) -> str:
     centres = viewer().centres(policies.VIEW)
     taught = [session for session in db.session.scalars(queries.taught_by(expert.person_id)).unique()
               if centres is None or session.centre_id in centres]
-    return render_template("sessions/trainer.html", expert=expert, sessions=taught, told=shown, levels=EXPERTISE_LEVELS,
+    return render_template("sessions/trainer.html", expert=expert, sessions=taught, levels=EXPERTISE_LEVELS,
                            kinds=EXPERT_KINDS)
 
 

@@ -1,0 +1,134 @@
+"""Trainers, rooms, formats and projects: list, record, edit, history, refusal."""
+
+import pytest
+
+from trainhub.kernel.db import db
+from trainhub.kernel.types import Texts
+from trainhub.sessions.models import Donor, Expert, Format, Project, Room
+
+
+@pytest.fixture
+def office(make, sign_in):
+    client = sign_in(make.staff())
+    db.session.commit()
+    return client
+
+
+def test_a_room_is_added_changed_and_remembered(office, make):
+    place = office.post("/rooms/new", data={"title-en": "Hall A", "title-az": "A zalı", "seats": "30"}).location
+    assert "Hall A" in office.get("/rooms/").text
+    room = db.session.query(Room).one()
+    make.session(day=7, room=room, title=Texts.of({"en": "Rights"}))
+    db.session.commit()
+    assert "Rights" in office.get(place).text
+    assert office.post(f"{place}edit", data={"title-en": "Hall B", "seats": "40"}).status_code == 303
+    assert "Hall B" in office.get(place).text
+    history = office.get(f"{place}history").text
+    for text in ("Seats", "30", "40", "Name, English", "Hall A", "Hall B"):
+        assert text in history
+    assert office.post("/rooms/new", data={"title-en": "", "seats": "30"}).status_code == 422
+
+
+def test_a_rooms_new_name_reaches_calendars(office, make):
+    room = make.room(title=Texts.of({"en": "Hall A"}))
+    session = make.session(day=7, room=room)
+    db.session.commit()
+    office.post(f"/rooms/{room.public_id}/edit", data={"title-en": "Hall B", "seats": "30"})
+    assert "LOCATION:Hall B" in session.slots[0].vevent
+
+
+@pytest.mark.parametrize("kind", ["rooms", "projects"])
+def test_another_centres_records_do_not_exist(office, make, kind):
+    elsewhere = make.centre("chisinau").id
+    record = make.room(centre_id=elsewhere) if kind == "rooms" else make.project(centre_id=elsewhere)
+    db.session.commit()
+    for path in ("", "edit", "history"):
+        assert office.get(f"/{kind}/{record.public_id}/{path}").status_code == 404
+    assert str(record.title) not in office.get(f"/{kind}/").text
+
+
+def test_a_formats_switches_are_edited(office):
+    assert "Policy dialogue" in office.get("/formats/").text
+    answer = office.post("/formats/briefing/edit", data={"title-en": "Briefing", "certifies": "y", "percent": "60"})
+    assert answer.location == "/formats/briefing/"
+    kind = db.session.query(Format).filter_by(key="briefing").one()
+    assert (kind.counts_as_trainees, kind.certifies, kind.certificate_share) == (False, True, 0.6)
+    assert "60%" in office.get("/formats/briefing/").text
+    assert office.post("/formats/new", data={"title-en": "Briefing"}).location == "/formats/briefing-2/"
+    assert "Gives certificates" in office.get("/formats/briefing/history").text
+
+
+def test_a_project_with_a_new_donor(office, make):
+    answer = office.post("/projects/new", data={"title-en": "Safe roads", "starts_on": "2027-01-01", "ends_on": "2028-12-31",
+                                                "budget": "120000", "currency": "eur", "new_donor": "A foundation"})
+    project = db.session.query(Project).one()
+    assert answer.location == f"/projects/{project.public_id}/"
+    donor = db.session.query(Donor).one()
+    assert [row.donor for row in project.donors] == [donor]
+    page = office.get(answer.location).text
+    assert ("A foundation" in page, "EUR" in page) == (True, True)
+    form = {"title-en": "Safe roads", "currency": "EUR", "ends_on": "2026-01-01", "starts_on": "2027-01-01"}
+    assert office.post(f"{answer.location}edit", data=form).status_code == 422
+    office.post(f"{answer.location}edit", data=form | {"ends_on": "", "donors": [donor.public_id]})
+    assert [row.donor for row in project.donors] == [donor]
+
+
+def test_a_person_of_the_address_book_joins_the_roster(office, make):
+    person = make.person(email="Gulnara@example.org", display="Gülnarə Abbasova", country_code="AZ")
+    make.module(4)
+    make.module(8)
+    db.session.commit()
+    data = {"email": "gulnara@example.org", "kind": "academia", "languages": ["az", "ru"], "active": "y",
+            "expertise-0-module": "4", "expertise-0-level": "expert", "expertise-0-evidence": "teaches it"}
+    answer = office.post("/trainers/new", data=data)
+    assert answer.location == f"/trainers/{person.public_id}/"
+    page = office.get(answer.location).text
+    assert ("Gülnarə Abbasova" in page, "teaches it" in page) == (True, True)
+    again = office.post("/trainers/new", data=data)
+    assert (again.status_code, "on the roster already" in again.text) == (422, True)
+    assert office.post("/trainers/new", data=data | {"email": "nobody@example.org"}).status_code == 422
+    more = office.post(f"{answer.location}edit", data=data | {"act": "add-expertise"}).text
+    assert "expertise-1-module" in more
+    office.post(f"{answer.location}edit", data=data | {"expertise-0-module": "8", "act": "save"})
+    assert [row.module.number for row in db.session.query(Expert).one().expertise] == [8]
+    assert "Level" in office.get(f"{answer.location}history").text
+
+
+def test_the_roster_filters_by_module_language_and_country(office, make):
+    make.expert(make.person(display="One", country_code="AZ"), modules={4: "expert"}, languages=["az"])
+    make.expert(make.person(display="Two", country_code="GE"), modules={8: "lead"}, languages=["ka", "en"])
+    db.session.commit()
+    for query, seen in (("module=4", ["One"]), ("language=ka", ["Two"]), ("country=GE", ["Two"]), ("", ["One", "Two"])):
+        lines = office.get(f"/trainers/?format=csv&{query}").text.splitlines()[1:]
+        assert [line.partition(",")[0] for line in lines] == seen
+
+
+@pytest.mark.parametrize("address", ["/trainers/", "/rooms/", "/projects/"])
+def test_lists_cost_the_same_for_one_row_and_for_three(office, make, queries, address):
+    counts = []
+    for number in (1, 2):
+        for _ in range(number):
+            make.expert(modules={4: "expert", 8: "lead"})
+            make.room()
+            make.project()
+        db.session.commit()
+        db.session.expunge_all()
+        with queries(12) as seen:
+            assert office.get(address).status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+
+
+def test_a_long_history_costs_the_same_as_a_short_one(office, make, queries):
+    session = make.session(room=make.room())
+    address = f"/sessions/{session.slug}/history"
+    counts = []
+    for number in (1, 3):
+        for hour in range(18, 18 + number):
+            make.slot(session, session.first_day, hour=hour, hours=1, room=make.room())
+        db.session.commit()
+        db.session.expire_all()
+        with queries(12) as seen:
+            assert office.get(address).status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
