@@ -388,6 +388,24 @@ def test_a_reissue_that_fails_revokes_nothing(make: Make) -> None:
     assert services.verdict(registration).lacks == Lacks.PLACE
 
 
+def test_the_job_does_not_undo_a_revocation(make: Make) -> None:
+    made = make.certificate()
+    services.revoke(made, reason="wrongful", by=STAFF)
+    session = made.registration.session
+
+    assert issue_all(session) == [made]
+    assert not services.overview(session)[made.registration_id].due
+    assert services.to_do(None) == ([], [])
+    assert services.issue(made.registration, STAFF).state == "valid"  # by hand it can be
+
+
+def test_the_history_holds_neither_code_nor_name(make: Make) -> None:
+    made = services.issue(make.graduate(person=make.person(native="Zəminə Qasımova")), STAFF)
+
+    entry = db.session.query(AuditEntry).filter_by(kind="certificate", row_id=made.id).one()
+    assert entry.changes["code"] == entry.changes["facts"] == ["•", "•"]
+
+
 def test_expiry_ends_the_day_after(make: Make, clock: Any) -> None:
     made = make.certificate(expires_on=make.session().first_day)  # a week from now
 

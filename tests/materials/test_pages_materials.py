@@ -71,23 +71,23 @@ def test_the_trainer_brings_a_link(training: TrainingSession, trainer: Account, 
     assert db.session.query(MaterialVersion).one().url == "https://example.org/handbook"
 
 
-@pytest.mark.parametrize(("data", "told"), [
+@pytest.mark.parametrize(("fields", "told"), [
     (sent("page.pdf", b"<html></html>"), "does not fit its name"),
     (sent("drawing.svg", b"<svg/>"), "Files of this kind are not taken"),
     (sent("empty.pdf", b""), "This file is empty"),
     (sent(url="https://example.org/"), "one of the two"),
     ({**sent(url="http://example.org/"), "file": (io.BytesIO(b""), "")}, "A link begins with https://"),
-    (sent(**{"title-en": ""}), "at least one language"),
+    (sent() | {"title-en": ""}, "at least one language"),
 ])
 def test_what_cannot_be_taken_is_said_at_its_field(training: TrainingSession, trainer: Account, sign_in: SignIn,
-                                                   data: dict[str, Any], told: str) -> None:
-    data["title-az"] = "" if not data["title-en"] else "Vəsait"
+                                                   fields: dict[str, Any], told: str) -> None:
+    fields["title-az"] = "" if not fields["title-en"] else "Vəsait"
 
-    answer = sign_in(trainer).post(of(training), data=data)
+    answer = sign_in(trainer).post(of(training), data=fields)
 
     assert answer.status_code == 422
     assert told in answer.text
-    assert "Vəsait" in answer.text or not data["title-az"]
+    assert "Vəsait" in answer.text or not fields["title-az"]
     assert db.session.query(Material).count() == 0
 
 

@@ -15,6 +15,7 @@ from trainhub.people import services as people
 from trainhub.registration import services
 from trainhub.registration.models import RegistrationEvent
 from trainhub.registration.services import Application
+from trainhub.sessions import services as sessions
 
 BY = Actor(None, "Somebody")
 
@@ -272,10 +273,9 @@ def test_a_decision_about_many_runs_as_a_job_with_progress(make):
     assert {step.actor for step in db.session.query(RegistrationEvent).filter_by(after="confirmed")} == {"Desk"}
 
 
-def test_everybody_who_is_in_it_is_told_once_of_a_fact(make):
+def test_everybody_who_has_or_wants_a_place_is_told_of_changes(make):
     session = make.session()
     inside = [make.registration(session, state=state) for state in ("applied", "waiting", "offered", "confirmed")]
-    outside = [make.registration(session, state=state) for state in ("declined", "withdrawn")]
-    jobs.enqueue("registration.tell", session_id=session.id, kind="session_cancelled", reason="The hall is closed.")
-    rows = run_job(*inside, *outside)
-    assert [mails(each) for each in rows] == [["session_cancelled"]] * 4 + [[], []]
+    for state in ("declined", "withdrawn"):
+        make.registration(session, state=state)
+    assert {person.id for person in sessions.who_is_told(session)} == {each.person_id for each in inside}

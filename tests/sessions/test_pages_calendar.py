@@ -35,7 +35,12 @@ def test_filters_narrow_the_month(client, make):
     make.session(title=Texts.of({"en": "In Moldova"}), activity="m08-a01",
                  centre=make.centre("chisinau", country_code="MD", zone="Europe/Chisinau"))
     db.session.commit()
-    for query, seen in (("module=8", "In Moldova"), ("module=4", "In Baku"), ("country=MD", "In Moldova"), ("centre=baku", "In Baku")):
+    for query, seen in (
+        ("module=8", "In Moldova"),
+        ("module=4", "In Baku"),
+        ("country=MD", "In Moldova"),
+        ("centre=baku", "In Baku"),
+    ):
         page = client.get(f"{MARCH}&view=list&{query}").text
         assert [title for title in ("In Baku", "In Moldova") if title in page] == [seen]
 

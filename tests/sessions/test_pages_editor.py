@@ -26,11 +26,26 @@ def filled(make):
     make.activity()
     db.session.commit()
     return {
-        "title-en": "Rights in strategies", "title-az": "Hüquqlar", "format": "training", "activities-0": "m04-a02",
-        "zone": "Asia/Baku", "mode": "room", "seats": "20", "approval": "", "languages": ["en", "ru"],
-        "slots-0-day": "2027-03-09", "slots-0-start": "10:00", "slots-0-end": "13:00", "slots-0-room": room.public_id,
-        "slots-0-topic": "Opening", "people-0-person": trainer.public_id, "people-0-role": "trainer",
-        "audience-0-category": "government", "audience-0-rule": "in", "audience-0-group": "", "audience-0-organisation": "",
+        "title-en": "Rights in strategies",
+        "title-az": "Hüquqlar",
+        "format": "training",
+        "activities-0": "m04-a02",
+        "zone": "Asia/Baku",
+        "mode": "room",
+        "seats": "20",
+        "approval": "",
+        "languages": ["en", "ru"],
+        "slots-0-day": "2027-03-09",
+        "slots-0-start": "10:00",
+        "slots-0-end": "13:00",
+        "slots-0-room": room.public_id,
+        "slots-0-topic": "Opening",
+        "people-0-person": trainer.public_id,
+        "people-0-role": "trainer",
+        "audience-0-category": "government",
+        "audience-0-rule": "in",
+        "audience-0-group": "",
+        "audience-0-organisation": "",
     }
 
 
@@ -73,7 +88,9 @@ def test_what_is_shown_again_is_what_is_kept(office, filled):
 
 
 def test_nothing_typed_is_lost_when_something_is_missing(office, filled):
-    answer = office.post("/sessions/new", data=filled | {"title-en": "", "title-az": "", "slots-0-end": "", "act": "publish"})
+    answer = office.post(
+        "/sessions/new", data=filled | {"title-en": "", "title-az": "", "slots-0-end": "", "act": "publish"}
+    )
     assert answer.status_code == 422
     for text in ("needs a title", "Give the hour", 'value="2027-03-09"', 'value="10:00"', 'value="Opening"'):
         assert text in answer.text
@@ -85,7 +102,9 @@ def test_rows_are_added_and_dropped_without_a_script(office, filled):
     assert (more.status_code, 'name="slots-1-day"' in more.text, 'value="2027-03-09"' in more.text) == (200, True, True)
     less = office.post("/sessions/new", data=filled | {"act": "drop-slots-0"}).text
     assert "slots-0-day" not in less
-    added = office.post("/sessions/new", data=filled | {"act": "add-activities", "add_activity": "m08-a99 nothing"}).text
+    added = office.post(
+        "/sessions/new", data=filled | {"act": "add-activities", "add_activity": "m08-a99 nothing"}
+    ).text
     assert "There is no activity with this number." in added
     assert db.session.query(TrainingSession).count() == 0
 

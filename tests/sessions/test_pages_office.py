@@ -59,8 +59,17 @@ def test_a_formats_switches_are_edited(office):
 
 
 def test_a_project_with_a_new_donor(office, make):
-    answer = office.post("/projects/new", data={"title-en": "Safe roads", "starts_on": "2027-01-01", "ends_on": "2028-12-31",
-                                                "budget": "120000", "currency": "eur", "new_donor": "A foundation"})
+    answer = office.post(
+        "/projects/new",
+        data={
+            "title-en": "Safe roads",
+            "starts_on": "2027-01-01",
+            "ends_on": "2028-12-31",
+            "budget": "120000",
+            "currency": "eur",
+            "new_donor": "A foundation",
+        },
+    )
     project = db.session.query(Project).one()
     assert answer.location == f"/projects/{project.public_id}/"
     donor = db.session.query(Donor).one()

@@ -10,16 +10,28 @@ from trainhub.sessions.models import SessionAudience, SessionSlug, TrainingSessi
 
 @pytest.fixture
 def training(make):
-    session = make.session(slots=3, room=make.room(title=Texts.of({"en": "Hall A"})), trainer=make.person(display="Rəşad Quliyev"),
-                           title=Texts.of({"en": "Rights in strategies", "az": "Hüquqlar"}), note="hotel not paid",
-                           join_url="https://meet.example/secret")
+    session = make.session(
+        slots=3,
+        room=make.room(title=Texts.of({"en": "Hall A"})),
+        trainer=make.person(display="Rəşad Quliyev"),
+        title=Texts.of({"en": "Rights in strategies", "az": "Hüquqlar"}),
+        note="hotel not paid",
+        join_url="https://meet.example/secret",
+    )
     db.session.commit()
     return session
 
 
 def test_a_visitor_reads_what_when_and_where(client, training):
     page = client.get(f"/sessions/{training.slug}/").text
-    for text in ("Rights in strategies", "10:00–13:00", "Hall A", "20 places free", "Rəşad Quliyev", f"{training.slug}.ics"):
+    for text in (
+        "Rights in strategies",
+        "10:00–13:00",
+        "Hall A",
+        "20 places free",
+        "Rəşad Quliyev",
+        f"{training.slug}.ics",
+    ):
         assert text in page
     for secret in ("hotel not paid", "meet.example", "Ready to start?", "/edit"):
         assert secret not in page
@@ -40,7 +52,13 @@ def test_a_reader_is_told_whether_they_may_come(make, sign_in, training):
 def test_staff_see_readiness_and_notes(make, sign_in, training):
     client = sign_in(make.staff())
     page = client.get(f"/sessions/{training.slug}/").text
-    for text in ("Ready to start?", "A place for every slot", "hotel not paid", "0 of 20", f"/sessions/{training.slug}/edit"):
+    for text in (
+        "Ready to start?",
+        "A place for every slot",
+        "hotel not paid",
+        "0 of 20",
+        f"/sessions/{training.slug}/edit",
+    ):
         assert text in page
 
 
@@ -55,7 +73,14 @@ def test_staff_of_another_centre_find_no_office_pages(make, sign_in, training, p
 def test_other_roles_are_refused_the_office(make, sign_in, training, role):
     client = sign_in(make.account(role))
     assert client.get(f"/sessions/{training.slug}/").status_code == 200
-    for path in (f"/sessions/{training.slug}/edit", "/sessions/new", "/rooms/", "/formats/", "/projects/", "/trainers/"):
+    for path in (
+        f"/sessions/{training.slug}/edit",
+        "/sessions/new",
+        "/rooms/",
+        "/formats/",
+        "/projects/",
+        "/trainers/",
+    ):
         assert client.get(path).status_code == 403
     assert client.get("/sessions/").location == "/calendar/?view=list"
 
@@ -99,7 +124,13 @@ def test_history_tells_before_and_after_in_the_readers_language(make, sign_in, t
     db.session.commit()
     client = sign_in(account)
     english = client.get(f"/sessions/{training.slug}/history").text
-    for text in ("Seats", "Title, English", "Rights in strategies", "Rights in national strategies", account.person.display):
+    for text in (
+        "Seats",
+        "Title, English",
+        "Rights in strategies",
+        "Rights in national strategies",
+        account.person.display,
+    ):
         assert text in english
     russian = client.get(f"/sessions/{training.slug}/history?lang=ru").text
     assert "английский" in russian
@@ -173,7 +204,11 @@ def test_the_list_filters_sorts_and_exports(make, sign_in, training):
     assert "Border data" not in client.get("/sessions/?q=HÜQUQ").text
     assert "No session fits these filters." in client.get("/sessions/?state=cancelled").text
     table = client.get("/sessions/?format=csv&sort=title").text
-    assert [line.partition(",")[0] for line in table.lstrip("\ufeff").splitlines()] == ["Title", "Border data", "Rights in strategies"]
+    assert [line.partition(",")[0] for line in table.lstrip("\ufeff").splitlines()] == [
+        "Title",
+        "Border data",
+        "Rights in strategies",
+    ]
 
 
 def test_an_empty_list_says_what_to_do(make, sign_in):

@@ -14,15 +14,22 @@ from trainhub.sessions import services
 from trainhub.sessions.services import AudiencePlan, SessionPlan, SlotPlan
 
 TUESDAY = date(2027, 3, 9)
+GOVERNMENT = (AudiencePlan("government"),)
 
 
 @pytest.fixture
 def plan(make):
     activity = make.activity()
     return SessionPlan(
-        centre_id=make.centre().id, format_id=make.format().id, title=Texts.of({"en": "Planned"}), zone="Asia/Baku", seats=20,
-        activities=(activity.activity_id,), audience=(AudiencePlan("government"),),
-        slots=(SlotPlan(TUESDAY, time(10), time(13)),))
+        centre_id=make.centre().id,
+        format_id=make.format().id,
+        title=Texts.of({"en": "Planned"}),
+        zone="Asia/Baku",
+        seats=20,
+        activities=(activity.activity_id,),
+        audience=(AudiencePlan("government"),),
+        slots=(SlotPlan(TUESDAY, time(10), time(13)),),
+    )
 
 
 def found(plan, kind, session=None):
@@ -107,7 +114,9 @@ def test_a_trainer_teaches_elsewhere(plan, make):
 def test_another_centres_session_is_not_named(plan, make):
     trainer, moldova = make.person(), make.centre("chisinau", zone="Europe/Chisinau")
     make.session(day=TUESDAY, trainer=trainer, centre=moldova, title=Texts.of({"en": "Marker"}), closed=True)
-    clash, = found(replace(plan, people=((trainer.id, "trainer"),), slots=(SlotPlan(TUESDAY, time(10), time(14)),)), "trainer")
+    (clash,) = found(
+        replace(plan, people=((trainer.id, "trainer"),), slots=(SlotPlan(TUESDAY, time(10), time(14)),)), "trainer"
+    )
     assert "Marker" not in clash.message
     assert ("a session of Centre chisinau" in clash.message, clash.slug) == (True, "")
 
@@ -127,7 +136,7 @@ def test_slots_of_one_session_do_not_overlap(plan):
 def test_weekends_of_invited_countries_are_named(plan):
     thursday, friday, saturday = (date(2027, 3, number) for number in (11, 12, 13))
 
-    def weekend(when, start=10, audience=(AudiencePlan("government"),)):
+    def weekend(when, start=10, audience=GOVERNMENT):
         chosen = replace(plan, slots=(SlotPlan(when, time(start), time(start + 3)),), audience=audience)
         return [(each.level, each.message) for each in found(chosen, "weekend")]
 

@@ -26,10 +26,17 @@ def plan(make):
     room, trainer = make.room(), make.person()
     activity = make.activity()
     return SessionPlan(
-        centre_id=make.centre().id, format_id=make.format().id, title=Texts.of({"en": "Rights in strategies", "az": "Hüquqlar"}),
-        zone="Asia/Baku", seats=20, activities=(activity.activity_id,), languages=("en",),
-        slots=(SlotPlan(TUESDAY, *MORNING, room_id=room.id),), audience=(AudiencePlan("government"),),
-        people=((trainer.id, "trainer"),))
+        centre_id=make.centre().id,
+        format_id=make.format().id,
+        title=Texts.of({"en": "Rights in strategies", "az": "Hüquqlar"}),
+        zone="Asia/Baku",
+        seats=20,
+        activities=(activity.activity_id,),
+        languages=("en",),
+        slots=(SlotPlan(TUESDAY, *MORNING, room_id=room.id),),
+        audience=(AudiencePlan("government"),),
+        people=((trainer.id, "trainer"),),
+    )
 
 
 def published(plan):
@@ -50,7 +57,9 @@ def test_a_plan_becomes_a_session_with_all_that_follows(plan):
     assert session.slots[0].utc_start == datetime(2027, 3, 9, 6, tzinfo=UTC)
     assert session.version.state == "approved"
     assert "huquqlar" in session.search
-    assert services.plan_of(session) == replace(plan, slots=(replace(plan.slots[0], public_id=session.slots[0].public_id),))
+    assert services.plan_of(session) == replace(
+        plan, slots=(replace(plan.slots[0], public_id=session.slots[0].public_id),)
+    )
 
 
 def test_a_new_version_of_the_curriculum_leaves_planned_sessions_alone(plan, make):
@@ -167,7 +176,9 @@ def test_local_times_follow_the_zone_across_a_clock_change(plan):
 
 def test_a_time_that_clocks_skip_is_refused(plan):
     with pytest.raises(Invalid, match="does not exist in Berlin"):
-        services.schedule(replace(moved(plan, day=date(2027, 3, 28), start=time(2, 30), end=time(4)), zone="Europe/Berlin"))
+        services.schedule(
+            replace(moved(plan, day=date(2027, 3, 28), start=time(2, 30), end=time(4)), zone="Europe/Berlin")
+        )
 
 
 def test_a_time_that_comes_twice_is_the_first_and_said(plan):
@@ -186,8 +197,10 @@ def test_publishing_asks_for_what_is_missing(plan):
 
 
 def test_a_dialogue_of_recommendations_needs_no_activity(plan):
-    parts = tuple(PartPlan(Texts.of({"en": title}), recommendation=key, lead="Vəfa Məmmədova")
-                  for title, key in (("Training plans", "REC-CAP-06"), ("Twinning", "REC-CAP-18"), ("Impact", "REC-CAP-09")))
+    parts = tuple(
+        PartPlan(Texts.of({"en": title}), recommendation=key, lead="Vəfa Məmmədova")
+        for title, key in (("Training plans", "REC-CAP-06"), ("Twinning", "REC-CAP-18"), ("Impact", "REC-CAP-09"))
+    )
     session = published(replace(plan, activities=(), parts=parts))
     assert [part.recommendation for part in session.parts] == ["REC-CAP-06", "REC-CAP-18", "REC-CAP-09"]
 
@@ -223,7 +236,9 @@ def test_cancelling_needs_a_reason_and_tells_calendars_and_people(plan, make, mo
 
 
 def test_completing_keeps_outcomes_and_is_heard(plan, clock):
-    session = published(replace(plan, parts=(PartPlan(Texts.of({"en": "Twinning"})), PartPlan(Texts.of({"en": "Plans"})))))
+    session = published(
+        replace(plan, parts=(PartPlan(Texts.of({"en": "Twinning"})), PartPlan(Texts.of({"en": "Plans"}))))
+    )
     with pytest.raises(Refused):
         services.complete(session, {})
     clock.set("2027-03-09 09:00")

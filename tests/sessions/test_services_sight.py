@@ -84,7 +84,11 @@ def test_a_closed_session_is_for_confirmed_government_people_of_its_audience(mak
     session = make.session(closed=True)
     audience(session, ("government", "in", None, ministry.id))
     let_in = make.person(organisation=department)
-    kept_out = [make.person(organisation=ministry, confirmed=False), make.person(category="agency"), make.person(category="ngo")]
+    kept_out = [
+        make.person(organisation=ministry, confirmed=False),
+        make.person(category="agency"),
+        make.person(category="ngo"),
+    ]
     assert services.find(session.slug, Somebody(let_in.id)) is session
     for person in kept_out:
         with pytest.raises(NotFound):

@@ -35,13 +35,13 @@ class Certificate(HasPublicId, Audited, Model):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(30), unique=True)  # RTCM-2026-000417
-    code: Mapped[str] = mapped_column(String(16), unique=True)  # 12 characters of types.ALPHABET: 59 bits
+    code: Mapped[str] = mapped_column(String(16), unique=True, info={"secret": True})  # 12 of types.ALPHABET: 59 bits
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True,
                                                   info={"person": PersonPolicy.MOVE})
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20), default="participation")
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)  # what is printed, in all languages
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, info={"secret": True})  # what is printed, in all languages
     issued_on: Mapped[date] = mapped_column(info={"label": _l("Issued")})
     expires_on: Mapped[date | None] = mapped_column(info={"label": _l("Valid until")})
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Revoked")})

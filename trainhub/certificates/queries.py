@@ -71,10 +71,9 @@ def unfinished(session_id: int, now: datetime) -> Select[int, int]:
 
 def registrations(session_id: int) -> Select[Registration]:
     """Select who may get a certificate of a session, or has one: by name."""
-    has_one = exists().where(Certificate.registration_id == Registration.id)
     return (
         select(Registration)
-        .where(Registration.session_id == session_id, or_(Registration.state == "confirmed", has_one))
+        .where(Registration.session_id == session_id, or_(Registration.state == "confirmed", _has_one()))
         .outerjoin(Registration.person).options(contains_eager(Registration.person))
         .order_by(Person.search, Person.display, Registration.id)
     )
@@ -89,8 +88,11 @@ def registration_by_id(number: int) -> Select[Registration]:
 
 
 def without_certificate(session_id: int) -> Select[int]:
-    """Select the ids of confirmed registrations that have no valid certificate, in the order of names."""
-    waiting = registrations(session_id).where(Registration.state == "confirmed", ~_valid())
+    """Select the ids of confirmed registrations that never had a certificate, in the order of names.
+
+    Whose certificate was revoked gets another by hand only.
+    """
+    waiting = registrations(session_id).where(Registration.state == "confirmed", ~_has_one())
     return waiting.with_only_columns(Registration.id)
 
 
@@ -134,7 +136,7 @@ def to_issue(centres: set[int] | None, share: float, now: datetime) -> Select[Tr
         .join(Registration.session).join(TrainingSession.format)
         .outerjoin(Attendance, Attendance.registration_id == Registration.id)
         .outerjoin(Slot, Slot.id == Attendance.slot_id)
-        .where(Registration.state == "confirmed", Registration.person_id.is_not(None), ~_valid(), ~held,
+        .where(Registration.state == "confirmed", Registration.person_id.is_not(None), ~_has_one(), ~held,
                Format.certifies, TrainingSession.hours > 0, _in_centres(centres), _over(now),
                ~exists().where(Slot.session_id == TrainingSession.id, _open()).correlate(TrainingSession))
         .group_by(Registration.id, Registration.session_id, Format.certificate_share, TrainingSession.hours)
@@ -156,8 +158,9 @@ def held(centres: set[int] | None) -> Select[TrainingSession, int]:
     )
 
 
-def _valid() -> ColumnElement[bool]:
-    return exists().where(Certificate.registration_id == Registration.id, Certificate.revoked_at.is_(None))
+def _has_one() -> ColumnElement[bool]:
+    """Say whether a registration has a certificate, valid or revoked."""
+    return exists().where(Certificate.registration_id == Registration.id)
 
 
 def _no_register() -> ColumnElement[bool]:

@@ -44,12 +44,15 @@ class SideBySide(StringField):
         self.data = texts
 
     def _sent(self, texts: Texts, formdata: Any) -> Texts:
+        """Return the text as sent; where all fields were emptied, translations out of sight go too."""
         codes = [key.removeprefix(f"{self.name}-") for key in formdata if key.startswith(f"{self.name}-")]
-        for code in sorted((code for code in codes if "-" not in code), key=lambda code: code != texts.source):
-            written = self._clean(formdata[f"{self.name}-{code}"])
+        written = {code: self._clean(formdata[f"{self.name}-{code}"]) for code in codes if "-" not in code}
+        if written and not any(written.values()):
+            return Texts(texts.source)
+        for code in sorted(written, key=lambda code: code != texts.source):
             confirmed = f"{code}-right" in codes
-            if written != texts.values.get(code, "") or (confirmed and texts.stale(code)):
-                texts = texts.put(code, written)
+            if written[code] != texts.values.get(code, "") or (confirmed and texts.stale(code)):
+                texts = texts.put(code, written[code])
         return texts
 
     def _clean(self, text: str) -> str:

@@ -15,7 +15,7 @@ from ..kernel import clock, work
 from ..kernel.db import db
 from ..kernel.errors import Invalid, Refused
 from ..people.models import Centre
-from . import journeys, people, sessions
+from . import journeys, materials, people, sessions
 from .world import World
 
 ROLES = ("administrator", "staff", "trainer", "participant", "focal_point", "observer")
@@ -40,7 +40,7 @@ def _load(world: World) -> None:
     for folder in CURRICULA:
         _import(paths.folder("curricula") / folder)
     for step in (people.load_places, people.load_organisations, people.load_participants, people.load_experts,
-                 people.load_accounts, sessions.load_funding, sessions.load_sessions):
+                 people.load_accounts, sessions.load_funding, sessions.load_sessions, materials.load_materials):
         step(world)
     work.commit()
     journeys.load_journeys(world)

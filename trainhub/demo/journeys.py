@@ -20,7 +20,8 @@ from .sessions import entries, settle
 from .world import World
 
 STAFF = Actor(None, "Leyla Hüseynova")
-UNDECIDED = 5  # applications to an upcoming session that wait for staff
+UNDECIDED = (0, 4, 0, 2, 7, 0)  # applications that wait for staff, by upcoming session in turn
+OWN_EVERY = 3  # the demo participant takes part in every third training
 
 
 def load_journeys(world: World) -> None:
@@ -28,9 +29,9 @@ def load_journeys(world: World) -> None:
     told = [(world.sessions[key], entry) for key, entry in _keyed(world)]
     told.sort(key=lambda pair: pair[0].first_day or world.day)
     over = [session.id for session, entry in told if entry["state"] == "completed"]
-    for session, entry in told:
+    for number, (session, entry) in enumerate(told):
         if session.state == "published":
-            _register(world, session, entry)
+            _register(world, session, entry, number)
             _attend(world, session)
         settle(world, session, entry)
         work.commit()
@@ -44,25 +45,28 @@ def _keyed(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
         yield (entry["key"] if not shift else f"{entry['key']}-{number}"), entry
 
 
-def _register(world: World, session: TrainingSession, entry: dict[str, Any]) -> None:
+def _register(world: World, session: TrainingSession, entry: dict[str, Any], number: int) -> None:
     """Register as many as the data says, decided by staff in the order they came; more where people wait."""
     wanted = min(entry["registered"], session.seats)
-    more = entry.get("waiting", UNDECIDED if entry["state"] == "published" and wanted < session.seats else 0)
-    chosen = _choose(world, session, wanted + more)
+    undecided = UNDECIDED[number % len(UNDECIDED)] if entry["state"] == "published" and wanted < session.seats else 0
+    more = entry.get("waiting", undecided)
+    chosen = _choose(world, session, wanted + more, with_own=number % OWN_EVERY == 0 or entry.get("demo_trainer", False))
     moment = min(session.standing[0].utc_start - timedelta(days=40), clock.now() - timedelta(days=2))
-    for number, person in enumerate(chosen):
-        with clock.stopped(moment + timedelta(minutes=7 * number)):
-            row = registration.register(session=session, person=person, command=Application(), by=Actor(None, person.display))
-            if number < wanted:
+    for place, person in enumerate(chosen):
+        with clock.stopped(moment + timedelta(minutes=7 * place)):
+            row = registration.register(
+                session=session, person=person, command=Application(), by=Actor(None, person.display))
+            if place < wanted:
                 registration.decide(registrations=[row], verb="confirm", by=STAFF)
             elif entry.get("waiting"):
                 registration.decide(registrations=[row], verb="wait", by=STAFF)
 
 
-def _choose(world: World, session: TrainingSession, wanted: int) -> list[Person]:
-    """Draw people the session is for; the demo participant comes first wherever they may."""
-    own = world.accounts["participant"].person
-    stock = [own, *world.dice.sample(world.participants, len(world.participants))]
+def _choose(world: World, session: TrainingSession, wanted: int, *, with_own: bool) -> list[Person]:
+    """Draw people the session is for; the demo participant comes first where they take part."""
+    stock = world.dice.sample(world.participants, len(world.participants))
+    if with_own:
+        stock.insert(0, world.accounts["participant"].person)
     chosen: list[Person] = []
     for person in stock:
         if len(chosen) == wanted:

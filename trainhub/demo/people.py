@@ -9,7 +9,8 @@ from ..kernel import clock
 from ..kernel.db import db
 from ..kernel.text import fold
 from ..kernel.types import Texts
-from ..people.models import Affiliation, Centre, Organisation, Person, Statistic
+from ..people import services as people
+from ..people.models import Affiliation, Centre, Organisation, Person
 from ..sessions.models import Expert, Expertise, Room
 from .world import World, read
 
@@ -86,8 +87,8 @@ def add_person(world: World, country: str, gender: str, organisation: Organisati
     db.session.flush()
     if organisation is not None:
         db.session.add(_affiliation(world, person, organisation))
-    said = world.dice.random() < 0.93
-    db.session.add(Statistic(person_id=person.id, gender=gender if said else "undisclosed", age_band=world.dice.choice(AGES)))
+    said = gender if world.dice.random() < 0.93 else "undisclosed"
+    people.save_statistic(person, gender=said, age_band=world.dice.choice(AGES))
     return person
 
 

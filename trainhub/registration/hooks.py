@@ -15,11 +15,14 @@ from ..materials import services as materials
 from ..people import services as people
 from ..sessions import policies as session_policies
 from ..sessions import queries as session_queries
+from ..sessions import services as sessions
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
 from . import policies, queries, services
 from .routes import BLUEPRINTS
+
+sessions.tell_also(services.concerned)
 
 
 def _has_place(session_id: int, person_id: int) -> bool:
@@ -46,7 +49,6 @@ def register_jobs() -> Iterable[Job]:
     return [
         Job("registration.look_after", services.look_after, every=timedelta(minutes=10)),
         Job("registration.decide", services.run_decision),
-        Job("registration.tell", services.run_telling),
     ]
 
 

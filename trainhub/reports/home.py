@@ -59,7 +59,8 @@ def _weeks(first: date) -> Iterator[tuple[str, list[str]]]:
     for week in range(WEEKS):
         monday = first + timedelta(weeks=week)
         days = [monday + timedelta(days=number) for number in range(WORKDAYS)]
-        yield i18n.day(monday, "short"), [cells.get((day, half), "") for day in days for half in (0, 1)]
+        label = i18n.day(monday, "short") if week == 0 or monday.day <= 7 else str(monday.day)
+        yield label, [cells.get((day, half), "") for day in days for half in (0, 1)]
 
 
 def _cell(slot: Slot) -> str:

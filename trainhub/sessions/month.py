@@ -90,7 +90,9 @@ def halves(slot: Slot) -> range:
     return range(slot.half, 2 if slot.half == 1 or slot.local_end.hour >= 14 else 1)
 
 
-def _bar(session: TrainingSession, slots: list[Slot], monday: date, kind: Callable[[Slot], str], clashing: set[int]) -> Bar:
+def _bar(
+    session: TrainingSession, slots: list[Slot], monday: date, kind: Callable[[Slot], str], clashing: set[int]
+) -> Bar:
     marks: dict[int, str] = {}
     for slot in slots:
         for half in halves(slot):
@@ -117,8 +119,10 @@ def _laned(bars: list[Bar]) -> list[Bar]:
 
 def clashes(sessions: Iterable[TrainingSession]) -> set[int]:
     """Return the ids of slots that share a room or a person with another session at the same time."""
-    held = sorted((slot for session in sessions if session.state in {"draft", "published"} for slot in session.standing),
-                  key=lambda slot: slot.utc_start)
+    held = sorted(
+        (slot for session in sessions if session.state in {"draft", "published"} for slot in session.standing),
+        key=lambda slot: slot.utc_start,
+    )
     found: set[int] = set()
     for index, one in enumerate(held):
         for other in held[index + 1:]:

@@ -49,15 +49,19 @@ from .models import (
 )
 
 
-def format_keys() -> Select[tuple[str]]:
+def format_keys() -> Select[str]:
     return select(Format.key)
 
 
-def by_slug(slug: str, *options: Any) -> Select[tuple[TrainingSession]]:
-    return select(TrainingSession).where(TrainingSession.slug == slug).options(joinedload(TrainingSession.centre), *options)
+def by_slug(slug: str, *options: Any) -> Select[TrainingSession]:
+    return (
+        select(TrainingSession)
+        .where(TrainingSession.slug == slug)
+        .options(joinedload(TrainingSession.centre), *options)
+    )
 
 
-def by_old_slug(slug: str) -> Select[tuple[TrainingSession]]:
+def by_old_slug(slug: str) -> Select[TrainingSession]:
     moved = select(SessionSlug.session_id).where(SessionSlug.slug == slug)
     return select(TrainingSession).where(TrainingSession.id.in_(moved)).options(joinedload(TrainingSession.centre))
 
@@ -65,7 +69,8 @@ def by_old_slug(slug: str) -> Select[tuple[TrainingSession]]:
 def for_page() -> tuple[Any, ...]:
     """Return what a session's page and its editor show, loaded in three statements: the short lists are joined."""
     return (
-        joinedload(TrainingSession.format), joinedload(TrainingSession.version),
+        joinedload(TrainingSession.format),
+        joinedload(TrainingSession.version),
         joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
         joinedload(TrainingSession.assignments).joinedload(Assignment.person),
         joinedload(TrainingSession.organisers).joinedload(SessionOrganiser.organisation),
@@ -73,11 +78,20 @@ def for_page() -> tuple[Any, ...]:
         selectinload(TrainingSession.slots).joinedload(Slot.room),
         joinedload(TrainingSession.parts).joinedload(Part.activity),
         selectinload(TrainingSession.audience).options(
-            joinedload(SessionAudience.category), joinedload(SessionAudience.group), joinedload(SessionAudience.organisation)),
+            joinedload(SessionAudience.category),
+            joinedload(SessionAudience.group),
+            joinedload(SessionAudience.organisation),
+        ),
     )
 
 
-def visible(who: Viewer, standing: Standing) -> Select[tuple[TrainingSession]]:
+def for_frame() -> tuple[Any, ...]:
+    """Return what every page under a session shows of it, joined into its statement."""
+    return (joinedload(TrainingSession.format),
+            joinedload(TrainingSession.activities).joinedload(SessionActivity.activity))
+
+
+def visible(who: Viewer, standing: Standing) -> Select[TrainingSession]:
     """Select the sessions that exist for a viewer: `policies.may_see` in SQL."""
     centres = who.centres(policies.VIEW)
     if centres is None:
@@ -120,7 +134,9 @@ def _matches(standing: Standing) -> ColumnElement[bool]:
         or_(CountryGroupMember.until.is_(None), CountryGroupMember.until >= day),
     )
     category = SessionAudience.category_code.in_(sorted(policies.counted_categories(standing)))
-    body = SessionAudience.organisation_id.in_(sorted(standing.organisation_ids)) if standing.organisation_ids else false()
+    body = (
+        SessionAudience.organisation_id.in_(sorted(standing.organisation_ids)) if standing.organisation_ids else false()
+    )
     return and_(
         or_(SessionAudience.group_code.is_(None), member),
         or_(and_(SessionAudience.organisation_id.is_(None), category), body),
@@ -132,18 +148,18 @@ def _matches(standing: Standing) -> ColumnElement[bool]:
 # --- planning --------------------------------------------------------------------------------------
 
 
-def activity_texts(version_id: int, activity_ids: Iterable[int]) -> Select[tuple[ActivityText]]:
+def activity_texts(version_id: int, activity_ids: Iterable[int]) -> Select[ActivityText]:
     """Select what a version says of some activities."""
     chosen = (ActivityText.version_id == version_id, ActivityText.activity_id.in_(sorted(activity_ids)))
     return select(ActivityText).where(*chosen).order_by(ActivityText.key)
 
 
-def activity_audiences(version_id: int, activity_ids: Iterable[int]) -> Select[tuple[ActivityText]]:
+def activity_audiences(version_id: int, activity_ids: Iterable[int]) -> Select[ActivityText]:
     return activity_texts(version_id, activity_ids).options(selectinload(ActivityText.audience))
 
 
 def busy(start: datetime, end: datetime, centre_id: int, persons: Iterable[int],
-         but_not: int | None) -> Select[tuple[Slot]]:
+         but_not: int | None) -> Select[Slot]:
     """Select slots in a span of time that hold a room of the centre or one of the persons."""
     people = exists().where(Assignment.session_id == Slot.session_id, Assignment.person_id.in_(sorted(persons)))
     rooms = Slot.room_id.in_(select(Room.id).where(Room.centre_id == centre_id))
@@ -158,30 +174,30 @@ def busy(start: datetime, end: datetime, centre_id: int, persons: Iterable[int],
     return query if but_not is None else query.where(Slot.session_id != but_not)
 
 
-def rooms(centre_id: int) -> Select[tuple[Room]]:
+def rooms(centre_id: int) -> Select[Room]:
     return select(Room).where(Room.centre_id == centre_id, Room.archived_at.is_(None)).order_by(Room.id)
 
 
-def weekends() -> Select[tuple[Country]]:
+def weekends() -> Select[Country]:
     """Select the countries of the centre, whose weekends differ."""
     return select(Country).where(Country.member.is_(True))
 
 
-def group_countries(codes: Iterable[str], day: date) -> Select[tuple[str]]:
+def group_countries(codes: Iterable[str], day: date) -> Select[str]:
     """Select the countries that belong to any of the groups on a day."""
     return select(CountryGroupMember.country_code).where(
         CountryGroupMember.group_code.in_(sorted(codes)), CountryGroupMember.since <= day,
         or_(CountryGroupMember.until.is_(None), CountryGroupMember.until >= day))
 
 
-def addresses_like(slug: str) -> Select[tuple[str, int]]:
+def addresses_like(slug: str) -> Select[Any]:
     """Select present and former addresses that begin with a slug, and whose they are."""
     now = select(TrainingSession.slug, TrainingSession.id).where(TrainingSession.slug.startswith(slug, autoescape=True))
     old = select(SessionSlug.slug, SessionSlug.session_id).where(SessionSlug.slug.startswith(slug, autoescape=True))
-    return select(now.union_all(old).subquery())  # type: ignore[return-value]
+    return select(now.union_all(old).subquery())
 
 
-def former_address(slug: str) -> Select[tuple[SessionSlug]]:
+def former_address(slug: str) -> Select[SessionSlug]:
     return select(SessionSlug).where(SessionSlug.slug == slug)
 
 
@@ -200,24 +216,33 @@ def editor_choices(centre_id: int, version_id: int) -> Select[Any]:
 
     parts = union_all(
         offer("room", Room.public_id, Room.id, Room.title, Room.seats).where(
-            Room.centre_id == centre_id, Room.archived_at.is_(None)),
-        offer("format", Format.key, Format.id, Format.title, Format.order, switches).where(Format.archived_at.is_(None)),
+            Room.centre_id == centre_id, Room.archived_at.is_(None)
+        ),
+        offer("format", Format.key, Format.id, Format.title, Format.order, switches).where(
+            Format.archived_at.is_(None)
+        ),
         offer("category", Category.code, none, Category.title, Category.order),
         offer("group", CountryGroup.code, none, CountryGroup.title),
         offer("project", Project.public_id, Project.id, Project.title).where(Project.centre_id == centre_id),
         offer("organisation", Organisation.slug, Organisation.id, Organisation.title).where(
-            Organisation.archived_at.is_(None)),
+            Organisation.archived_at.is_(None)
+        ),
         offer("activity", ActivityText.key, ActivityText.activity_id, ActivityText.title).where(
-            ActivityText.version_id == version_id),
+            ActivityText.version_id == version_id
+        ),
     ).subquery()
     return select(parts)
 
 
-def teachers(also: Iterable[int]) -> Select[tuple[Person]]:
+def teachers(also: Iterable[int]) -> Select[Person]:
     """Select the experts of the roster, and the persons named."""
     roster = select(Expert.person_id).where(Expert.active.is_(True))
     chosen = or_(Person.id.in_(roster), Person.id.in_(sorted(also)))
-    return select(Person).where(chosen, Person.erased_at.is_(None), Person.merged_into_id.is_(None)).order_by(Person.display)
+    return (
+        select(Person)
+        .where(chosen, Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+        .order_by(Person.display)
+    )
 
 
 # --- lists -----------------------------------------------------------------------------------------
@@ -233,7 +258,7 @@ def for_list() -> tuple[Any, ...]:
     )
 
 
-def of_centres(centres: set[int] | None) -> Select[tuple[TrainingSession]]:
+def of_centres(centres: set[int] | None) -> Select[TrainingSession]:
     """Select the sessions of some centres (None: of all), for lists of staff."""
     query = select(TrainingSession).options(*for_list()).order_by(TrainingSession.id.desc())
     return query if centres is None else query.where(TrainingSession.centre_id.in_(sorted(centres)))
@@ -254,7 +279,7 @@ def of_country(query: Select[Any], code: str) -> Select[Any]:
     return query.where(TrainingSession.centre.has(Centre.country_code == code.upper()))
 
 
-def module_numbers() -> Select[tuple[int]]:
+def module_numbers() -> Select[int]:
     return select(Module.number).order_by(Module.number)
 
 
@@ -264,35 +289,43 @@ def between(query: Select[Any], first: date, last: date) -> Select[Any]:
         TrainingSession.first_day, TrainingSession.id)
 
 
-def closed_days(first: date, last: date) -> Select[tuple[Slot]]:
+def closed_days(first: date, last: date) -> Select[Slot]:
     """Select the slots of published closed sessions in a span: only their days may be shown."""
     return (select(Slot).join(Slot.session).options(contains_eager(Slot.session))
             .where(TrainingSession.closed.is_(True), TrainingSession.state.in_(("published", "completed")),
                    Slot.cancelled_at.is_(None), Slot.local_date.between(first, last)).order_by(Slot.utc_start))
 
 
-def public_events(since: datetime) -> Select[Any]:
+def public_events(since: datetime) -> Select[str, str, datetime]:
     """Select what the public feed tells: VEVENT, zone and last change of the slots of open sessions."""
-    return (select(Slot.vevent, Slot.zone, Slot.modified_at).join(Slot.session)
-            .where(TrainingSession.state != "draft", TrainingSession.closed.is_(False), Slot.utc_start >= since, Slot.vevent != "")
-            .order_by(Slot.utc_start, Slot.id))
+    return (
+        select(Slot.vevent, Slot.zone, Slot.modified_at)
+        .join(Slot.session)
+        .where(
+            TrainingSession.state != "draft",
+            TrainingSession.closed.is_(False),
+            Slot.utc_start >= since,
+            Slot.vevent != "",
+        )
+        .order_by(Slot.utc_start, Slot.id)
+    )
 
 
 # --- roster and office -------------------------------------------------------------------------------
 
 
-def modules() -> Select[tuple[Module]]:
+def modules() -> Select[Module]:
     return select(Module).order_by(Module.number)
 
 
-def experts() -> Select[tuple[Expert]]:
+def experts() -> Select[Expert]:
     """Select the roster with persons and modules, in three statements."""
     return (select(Expert).join(Expert.person).where(Person.erased_at.is_(None), Person.merged_into_id.is_(None))
             .options(contains_eager(Expert.person), selectinload(Expert.expertise).joinedload(Expertise.module))
             .order_by(Person.display))
 
 
-def expert(public_id: str) -> Select[tuple[Expert]]:
+def expert(public_id: str) -> Select[Expert]:
     return experts().where(Person.public_id == public_id)
 
 
@@ -301,63 +334,63 @@ def teaches_module(query: Select[Any], number: str) -> Select[Any]:
     return query.where(Expert.expertise.any(Expertise.module.has(Module.number == wanted)))
 
 
-def person_by_email(email: str) -> Select[tuple[Person]]:
+def person_by_email(email: str) -> Select[Person]:
     return select(Person).where(func.lower(Person.email) == email.strip().lower(), Person.erased_at.is_(None),
                                 Person.merged_into_id.is_(None)).limit(1)
 
 
-def taught_by(person_id: int) -> Select[tuple[TrainingSession]]:
+def taught_by(person_id: int) -> Select[TrainingSession]:
     """Select the sessions a person has a part in, the latest first."""
     mine = select(Assignment.session_id).where(Assignment.person_id == person_id)
     return (select(TrainingSession).where(TrainingSession.id.in_(mine)).options(*for_list())
             .order_by(TrainingSession.first_day.desc()))
 
 
-def all_rooms(centres: set[int] | None) -> Select[tuple[Room]]:
+def all_rooms(centres: set[int] | None) -> Select[Room]:
     query = select(Room).order_by(Room.archived_at.is_not(None), Room.id)
     return query if centres is None else query.where(Room.centre_id.in_(sorted(centres)))
 
 
-def room(public_id: str) -> Select[tuple[Room]]:
+def room(public_id: str) -> Select[Room]:
     return select(Room).where(Room.public_id == public_id)
 
 
-def using_room(room_id: int, since: datetime) -> Select[tuple[TrainingSession]]:
+def using_room(room_id: int, since: datetime) -> Select[TrainingSession]:
     """Select the sessions with a slot in a room that is not over."""
     there = select(Slot.session_id).where(Slot.room_id == room_id, Slot.utc_end >= since)
     return (select(TrainingSession).where(TrainingSession.id.in_(there)).order_by(TrainingSession.first_day)
             .options(*for_list()))
 
 
-def formats() -> Select[tuple[Format]]:
+def formats() -> Select[Format]:
     return select(Format).order_by(Format.archived_at.is_not(None), Format.order, Format.id)
 
 
-def format_by_key(key: str) -> Select[tuple[Format]]:
+def format_by_key(key: str) -> Select[Format]:
     return select(Format).where(Format.key == key)
 
 
-def projects(centres: set[int] | None) -> Select[tuple[Project]]:
+def projects(centres: set[int] | None) -> Select[Project]:
     query = select(Project).options(selectinload(Project.donors).joinedload(ProjectDonor.donor)).order_by(Project.id)
     return query if centres is None else query.where(Project.centre_id.in_(sorted(centres)))
 
 
-def project(public_id: str) -> Select[tuple[Project]]:
+def project(public_id: str) -> Select[Project]:
     return projects(None).where(Project.public_id == public_id)
 
 
-def paid_by(project_id: int) -> Select[tuple[TrainingSession]]:
+def paid_by(project_id: int) -> Select[TrainingSession]:
     """Select the sessions a project pays for."""
     paid = select(SessionProject.session_id).where(SessionProject.project_id == project_id)
     return (select(TrainingSession).where(TrainingSession.id.in_(paid)).options(*for_list())
             .order_by(TrainingSession.first_day))
 
 
-def donors() -> Select[tuple[Donor]]:
+def donors() -> Select[Donor]:
     return select(Donor).order_by(Donor.id)
 
 
-def centres_of(centres: set[int] | None) -> Select[tuple[Centre]]:
+def centres_of(centres: set[int] | None) -> Select[Centre]:
     query = select(Centre).order_by(Centre.id)
     return query if centres is None else query.where(Centre.id.in_(sorted(centres)))
 

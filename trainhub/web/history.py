@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Select, Time, select
+from sqlalchemy import Boolean, Column, Date, Select, String, Time, cast, literal, select, union_all
 from sqlalchemy.orm import Mapper
 
 from ..kernel import i18n
@@ -23,7 +23,8 @@ from ..kernel.types import Texts, Translated, UTCDateTime, from_json
 PER_PAGE = 50
 ACTIONS: dict[str, str] = {"created": _l("Added"), "changed": _l("Changed"), "removed": _l("Removed")}
 NOTHING = "—"
-Names = Mapping[tuple[str, Any], str]  # (table, key) -> name
+NAMED_BY = ("title", "display", "label", "key", "name")  # columns that name a row, the best first
+Names = Mapping[tuple[str, str], str]  # (table, key) -> name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def history_rows(kind: str, row_id: int, page: int = 1) -> History:
     return History([_row(entry, names) for entry in entries[:PER_PAGE]], number, len(entries) > PER_PAGE)
 
 
-def _entries(kind: str, row_id: int) -> Select[tuple[AuditEntry]]:
+def _entries(kind: str, row_id: int) -> Select[AuditEntry]:
     own = (AuditEntry.subject_kind == kind, AuditEntry.subject_id == row_id)
     return select(AuditEntry).where(*own).order_by(AuditEntry.id.desc())
 
@@ -133,7 +134,7 @@ def _named(column: Column[Any], value: Any, names: Names) -> str | None:
     if callable(words):
         return str(words(value))
     target = _target(column)
-    return names.get((target, value)) if target else None
+    return names.get((target, str(value))) if target else None
 
 
 def _plain(column: Column[Any], value: Any) -> str:
@@ -149,7 +150,7 @@ def _plain(column: Column[Any], value: Any) -> str:
     return i18n.number(value) if isinstance(value, float) else str(value)
 
 
-# --- names of what foreign keys point at: one query for each table, however many rows ----------------
+# --- names of what foreign keys point at -------------------------------------------------------------
 
 
 def _names(entries: Iterable[AuditEntry]) -> Names:
@@ -160,25 +161,30 @@ def _names(entries: Iterable[AuditEntry]) -> Names:
             target = _target(column) if column is not None else None
             if target:
                 wanted.setdefault(target, set()).update(value for value in values if value not in (None, HIDDEN))
-    return {(table, key): name for table, keys in wanted.items() if keys for key, name in _read(table, keys)}
+    return dict(_read(wanted))
 
 
-def _read(table: str, keys: set[Any]) -> Iterator[tuple[Any, str]]:
-    mapper = _mappers().get(table)
-    if mapper is None:
-        return
-    if table == "country":
-        yield from ((key, i18n.country_name(key)) for key in keys)
-        return
-    key, name = mapper.primary_key[0], _name_column(mapper)
-    if name is not None:
-        for value, text in db.session.execute(select(key, name).where(key.in_(sorted(keys)))):
-            yield value, text.text(i18n.language()) if isinstance(text, Texts) else str(text)
+def _read(wanted: Mapping[str, set[Any]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Read names of rows in two statements: of tables with translated names, and of all others."""
+    plain: list[Select[Any]] = []
+    translated: list[Select[Any]] = []
+    for table, keys in wanted.items():
+        if table == "country":
+            yield from (((table, key), i18n.country_name(key)) for key in keys)
+        elif (mapper := _mappers().get(table)) is not None and (name := _name_column(mapper)) is not None:
+            chosen = select(
+                literal(table).label("kind"), cast(mapper.primary_key[0], String).label("key"), name.label("name")
+            )
+            group = translated if isinstance(name.type, Translated) else plain
+            group.append(chosen.where(mapper.primary_key[0].in_(sorted(keys))))
+    for group in (plain, translated):
+        for kind, key, name in db.session.execute(union_all(*group)) if group else ():
+            yield (kind, key), name.text(i18n.language()) if isinstance(name, Texts) else str(name)
 
 
 def _name_column(mapper: Mapper[Any]) -> Any:
     columns = mapper.local_table.columns
-    return next((columns[name] for name in ("title", "display", "key", "number", "label", "name") if name in columns), None)
+    return next((columns[name] for name in NAMED_BY if name in columns), None)
 
 
 def _target(column: Column[Any]) -> str | None:

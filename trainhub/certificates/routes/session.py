@@ -36,7 +36,7 @@ def index(slug: str) -> ResponseReturnValue:
     table = _table(session, lines)
     return table.export() or render_template(
         "certificates/session.html", session=session, table=table, lines=lines, states=STATES,
-        ready=sum(line.can_issue for line in lines.values()), job=services.job_of(session),
+        ready=sum(line.due for line in lines.values()), job=services.job_of(session),
         share=services.share_needed(session.format))
 
 

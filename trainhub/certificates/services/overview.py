@@ -32,6 +32,11 @@ class Line:
         return self.verdict.earned and not self.has_valid
 
     @property
+    def due(self) -> bool:
+        """Say whether the job issues it; whose certificate was revoked gets another by hand only."""
+        return self.verdict.earned and self.certificate is None
+
+    @property
     def state(self) -> str:
         """Return issued, revoked, held, earned or lacking."""
         if self.certificate is not None:
@@ -43,10 +48,10 @@ class Line:
 
 def overview(session: TrainingSession) -> dict[int, Line]:
     """Return registration id -> line for everybody with a confirmed place or a certificate, in four queries."""
-    holds = {each: hold for each, hold in db.session.execute(queries.with_holds(session.id))}
-    found = verdicts(session, list(holds))
+    rows = [(row[0], row[1]) for row in db.session.execute(queries.with_holds(session.id))]
+    found = verdicts(session, [registration for registration, _hold in rows])
     newest = {each.registration_id: each for each in db.session.scalars(queries.of_session(session.id))}
-    return {each.id: Line(each, found[each.id], newest.get(each.id), hold) for each, hold in holds.items()}
+    return {each.id: Line(each, found[each.id], newest.get(each.id), hold) for each, hold in rows}
 
 
 def find_registration(public_id: str, session: TrainingSession) -> Registration:

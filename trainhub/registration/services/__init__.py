@@ -16,12 +16,12 @@ from .joining import (
 )
 from .steps import OFFER, begins, has_begun, offer_end
 from .strips import planned, strip
-from .telling import run_telling, tell_registered
+from .telling import concerned
 from .waiting import end_late_offers, look_after, place_in_line, places_in_line, promote, rule
 
 __all__ = [
-    "AT_ONCE", "OFFER", "Application", "Balance", "Outcome", "add", "answer", "balance", "begins", "decide",
-    "decide_later", "end_late_offers", "freeze_facts", "has_begun", "look_after", "needs_approval", "offer_end", "own",
-    "place_in_line", "places_in_line", "planned", "promote", "register", "rule", "run_decision", "run_telling", "strip",
-    "tell_registered", "why_closed", "why_not", "withdraw",
+    "AT_ONCE", "OFFER", "Application", "Balance", "Outcome", "add", "answer", "balance", "begins", "concerned",
+    "decide", "decide_later", "end_late_offers", "freeze_facts", "has_begun", "look_after", "needs_approval",
+    "offer_end", "own", "place_in_line", "places_in_line", "planned", "promote", "register", "rule",
+    "run_decision", "strip", "why_closed", "why_not", "withdraw",
 ]

@@ -4,4 +4,13 @@ from .acts import CancelForm, CloneForm, CompleteForm
 from .editor import SessionForm
 from .office import ExpertForm, FormatForm, ProjectForm, RoomForm
 
-__all__ = ["CancelForm", "CloneForm", "CompleteForm", "ExpertForm", "FormatForm", "ProjectForm", "RoomForm", "SessionForm"]
+__all__ = [
+    "CancelForm",
+    "CloneForm",
+    "CompleteForm",
+    "ExpertForm",
+    "FormatForm",
+    "ProjectForm",
+    "RoomForm",
+    "SessionForm",
+]

@@ -25,14 +25,14 @@ from ...web.forms import REQUIRED, Form, TextsField, optional
 from ..models import MODES, TrainingSession
 from ..services import AudiencePlan, PartPlan, SessionPlan, SlotPlan
 from ..services.choices import Choices
-from .rows import ONLINE, AudienceRow, OrganiserRow, PartRow, PersonRow, Row, SlotRow, offers, ticks
+from .rows import ONLINE, AudienceRow, OrganiserRow, PartRow, PersonRow, Row, SlotRow, offers, texts, ticks
 
 ROWS = {"slots": SlotRow, "parts": PartRow, "people": PersonRow, "audience": AudienceRow, "organisers": OrganiserRow}
 SPOKEN = ("en", "az", "ru", "tk", "uz", "kk", "ky", "tg", "fa", "tr", "uk", "ka", "ro", "be")
 APPROVAL = {"": None, "yes": True, "no": False}
 
 
-def rows(kind: type[Row]) -> FieldList:
+def rows(kind: type[Row]) -> Any:
     return FieldList(FormField(kind), min_entries=0, max_entries=60)
 
 
@@ -57,8 +57,16 @@ class SessionForm(Form):
     seats = IntegerField(_l("Places"), [InputRequired(message=REQUIRED), NumberRange(1, 5000)])
     min_seats = IntegerField(_l("Minimum"), [*optional(), NumberRange(0, 5000)])
     register_until = DateField(_l("Registration until"), optional())
-    approval = SelectField(_l("Registrations"), choices=offers([
-        ("", _l("As the centre does it")), ("yes", _l("Staff approve each")), ("no", _l("A free place is given at once"))]))
+    approval = SelectField(
+        _l("Registrations"),
+        choices=offers(
+            [
+                ("", _l("As the centre does it")),
+                ("yes", _l("Staff approve each")),
+                ("no", _l("A free place is given at once")),
+            ]
+        ),
+    )
     audience = rows(AudienceRow)
     closed = BooleanField(_l("Government only: nobody else knows of it"))
     organisers = rows(OrganiserRow)
@@ -116,17 +124,32 @@ class SessionForm(Form):
     def plan(self, centre_id: int, choices: Choices, session: TrainingSession | None = None) -> SessionPlan:
         """Return what was entered as a plan; blank and unfinished rows are not in it."""
         return SessionPlan(
-            centre_id=centre_id, format_id=choices.number("format", self.format.data) or 0, title=self.title.data,
-            short_title=self.short_title.data or None, description=self.description.data or None,
-            zone=self.zone.data, mode=self.mode.data, seats=self.seats.data or 0, min_seats=self.min_seats.data or 0,
-            activities=_numbers(choices, "activity", self.activities.data), parts=self._parts(choices, session),
-            slots=self._slots(choices, session), languages=tuple(self.languages.data or ()),
-            interpretation=tuple(self.interpretation.data or ()), levels=tuple(self.levels.data or ()),
-            audience=self._audience(choices), people=self._pairs("people", "person", choices),
+            centre_id=centre_id,
+            format_id=choices.number("format", self.format.data) or 0,
+            title=texts(self.title),
+            short_title=texts(self.short_title) or None,
+            description=texts(self.description) or None,
+            zone=self.zone.data,
+            mode=self.mode.data,
+            seats=self.seats.data or 0,
+            min_seats=self.min_seats.data or 0,
+            activities=_numbers(choices, "activity", self.activities.data),
+            parts=self._parts(choices, session),
+            slots=self._slots(choices, session),
+            languages=tuple(self.languages.data or ()),
+            interpretation=tuple(self.interpretation.data or ()),
+            levels=tuple(self.levels.data or ()),
+            audience=self._audience(choices),
+            people=self._pairs("people", "person", choices),
             organisers=self._pairs("organisers", "organisation", choices),
-            projects=_numbers(choices, "project", self.projects.data or ()), join_url=(self.join_url.data or "").strip(),
-            register_until=self.register_until.data, approval=APPROVAL.get(self.approval.data), closed=self.closed.data,
-            contact=(self.contact.data or "").strip(), note=self.note.data or "")
+            projects=_numbers(choices, "project", self.projects.data or ()),
+            join_url=(self.join_url.data or "").strip(),
+            register_until=self.register_until.data,
+            approval=APPROVAL.get(self.approval.data),
+            closed=self.closed.data,
+            contact=(self.contact.data or "").strip(),
+            note=self.note.data or "",
+        )
 
     def _filled(self, name: str) -> list[Any]:
         return [entry.form for entry in self[name] if not entry.form.blank]
@@ -134,18 +157,32 @@ class SessionForm(Form):
     def _slots(self, choices: Choices, session: TrainingSession | None) -> tuple[SlotPlan, ...]:
         topics = {slot.public_id: slot.topic for slot in session.slots} if session else {}
         return tuple(
-            SlotPlan(row.day.data, row.start.data, row.end.data, choices.number("room", row.room.data),
-                     row.room.data == ONLINE or self.mode.data == "online", _put(topics.get(row.id.data), row.topic.data),
-                     row.id.data or "", int(row.part_no.data) if (row.part_no.data or "").isdigit() else None)
-            for row in self._filled("slots") if row.start.data is not None and row.end.data is not None)
+            SlotPlan(
+                row.day.data,
+                row.start.data,
+                row.end.data,
+                choices.number("room", row.room.data),
+                row.room.data == ONLINE or self.mode.data == "online",
+                _put(topics.get(row.id.data), row.topic.data),
+                row.id.data or "",
+                int(row.part_no.data) if (row.part_no.data or "").isdigit() else None,
+            )
+            for row in self._filled("slots")
+            if row.start.data is not None and row.end.data is not None
+        )
 
     def _parts(self, choices: Choices, session: TrainingSession | None) -> tuple[PartPlan, ...]:
         titles = {str(part.no): part.title for part in session.parts} if session else {}
         return tuple(
-            PartPlan(_put(titles.get(row.no.data), row.title.data) or Texts(), choices.number("activity", row.activity.data),
-                     (row.recommendation.data or "").strip(), (row.lead.data or "").strip(),
-                     int(row.no.data) if row.no.data in titles else None)
-            for row in self._filled("parts"))
+            PartPlan(
+                _put(titles.get(row.no.data), row.title.data) or Texts(),
+                choices.number("activity", row.activity.data),
+                (row.recommendation.data or "").strip(),
+                (row.lead.data or "").strip(),
+                int(row.no.data) if row.no.data in titles else None,
+            )
+            for row in self._filled("parts")
+        )
 
     def _audience(self, choices: Choices) -> tuple[AudiencePlan, ...]:
         return tuple(
@@ -162,25 +199,60 @@ def data_of(plan: SessionPlan, choices: Choices) -> Mapping[str, Any]:
     """Return what the form shows of a plan."""
     spoken = i18n.language()
     return {
-        "title": plan.title, "short_title": plan.short_title, "description": plan.description, "zone": plan.zone,
-        "mode": plan.mode, "seats": plan.seats, "min_seats": plan.min_seats, "join_url": plan.join_url,
-        "register_until": plan.register_until, "closed": plan.closed, "contact": plan.contact, "note": plan.note,
+        "title": plan.title,
+        "short_title": plan.short_title,
+        "description": plan.description,
+        "zone": plan.zone,
+        "mode": plan.mode,
+        "seats": plan.seats,
+        "min_seats": plan.min_seats,
+        "join_url": plan.join_url,
+        "register_until": plan.register_until,
+        "closed": plan.closed,
+        "contact": plan.contact,
+        "note": plan.note,
         "approval": {value: key for key, value in APPROVAL.items()}[plan.approval],
-        "format": choices.value("format", plan.format_id), "languages": list(plan.languages),
-        "interpretation": list(plan.interpretation), "levels": list(plan.levels),
+        "format": choices.value("format", plan.format_id),
+        "languages": list(plan.languages),
+        "interpretation": list(plan.interpretation),
+        "levels": list(plan.levels),
         "activities": [choices.value("activity", number) for number in plan.activities],
         "projects": [choices.value("project", number) for number in plan.projects],
         "people": [{"person": choices.value("person", number), "role": role} for number, role in plan.people],
-        "organisers": [{"organisation": choices.value("organisation", number), "role": role}
-                       for number, role in plan.organisers],
-        "audience": [{"category": row.category, "rule": row.rule, "group": row.group or "",
-                      "organisation": choices.value("organisation", row.organisation_id)} for row in plan.audience],
-        "parts": [{"no": part.no, "title": part.title.text(spoken), "lead": part.lead, "recommendation": part.recommendation,
-                   "activity": choices.value("activity", part.activity_id)} for part in plan.parts],
-        "slots": [{"id": slot.public_id, "part_no": slot.part_no, "day": slot.day, "start": slot.start, "end": slot.end,
-                   "topic": slot.topic.text(spoken) if slot.topic else "",
-                   "room": ONLINE if slot.online and slot.room_id is None else choices.value("room", slot.room_id)}
-                  for slot in plan.slots],
+        "organisers": [
+            {"organisation": choices.value("organisation", number), "role": role} for number, role in plan.organisers
+        ],
+        "audience": [
+            {
+                "category": row.category,
+                "rule": row.rule,
+                "group": row.group or "",
+                "organisation": choices.value("organisation", row.organisation_id),
+            }
+            for row in plan.audience
+        ],
+        "parts": [
+            {
+                "no": part.no,
+                "title": part.title.text(spoken),
+                "lead": part.lead,
+                "recommendation": part.recommendation,
+                "activity": choices.value("activity", part.activity_id),
+            }
+            for part in plan.parts
+        ],
+        "slots": [
+            {
+                "id": slot.public_id,
+                "part_no": slot.part_no,
+                "day": slot.day,
+                "start": slot.start,
+                "end": slot.end,
+                "topic": slot.topic.text(spoken) if slot.topic else "",
+                "room": ONLINE if slot.online and slot.room_id is None else choices.value("room", slot.room_id),
+            }
+            for slot in plan.slots
+        ],
     }
 
 

@@ -22,7 +22,7 @@ from ...web.forms import REQUIRED, Form, TextsField, optional
 from ..models import EXPERT_KINDS, EXPERTISE_LEVELS, Expert, Format, Project
 from ..services import ExpertPlan, FormatPlan, ProjectPlan, RoomPlan
 from .editor import SPOKEN
-from .rows import Row, offers, ticks
+from .rows import Row, offers, texts, ticks
 
 
 class RoomForm(Form):
@@ -34,7 +34,9 @@ class RoomForm(Form):
     archived = BooleanField(_l("No longer used"))
 
     def plan(self, centre_id: int) -> RoomPlan:
-        return RoomPlan(centre_id, self.title.data, self.seats.data, self.equipment.data or "", self.archived.data)
+        return RoomPlan(
+            centre_id, texts(self.title), self.seats.data or 0, self.equipment.data or "", self.archived.data
+        )
 
 
 class FormatForm(Form):
@@ -50,14 +52,28 @@ class FormatForm(Form):
 
     def plan(self) -> FormatPlan:
         share = self.percent.data / 100 if self.percent.data else None
-        return FormatPlan(self.title.data, self.counts_as_trainees.data, self.certifies.data, share, self.default_hours.data,
-                          tuple(self.default_levels.data or ()), self.archived.data)
+        return FormatPlan(
+            texts(self.title),
+            self.counts_as_trainees.data,
+            self.certifies.data,
+            share,
+            self.default_hours.data,
+            tuple(self.default_levels.data or ()),
+            self.archived.data,
+        )
 
 
 def data_of_format(kind: Format) -> dict[str, object]:
     share = round(kind.certificate_share * 100) if kind.certificate_share else None
-    return {"title": kind.title, "counts_as_trainees": kind.counts_as_trainees, "certifies": kind.certifies, "percent": share,
-            "default_hours": kind.default_hours, "default_levels": kind.default_levels, "archived": kind.archived_at is not None}
+    return {
+        "title": kind.title,
+        "counts_as_trainees": kind.counts_as_trainees,
+        "certifies": kind.certifies,
+        "percent": share,
+        "default_hours": kind.default_hours,
+        "default_levels": kind.default_levels,
+        "archived": kind.archived_at is not None,
+    }
 
 
 class ProjectForm(Form):
@@ -76,13 +92,19 @@ class ProjectForm(Form):
         self.donors.choices = offers(donors)
 
     def plan(self, centre_id: int) -> ProjectPlan:
-        return ProjectPlan(centre_id, self.title.data, self.starts_on.data, self.ends_on.data, self.budget.data,
+        return ProjectPlan(centre_id, texts(self.title), self.starts_on.data, self.ends_on.data, self.budget.data,
                            (self.currency.data or "").upper(), tuple(self.donors.data or ()), self.new_donor.data or "")
 
 
 def data_of_project(project: Project) -> dict[str, object]:
-    return {"title": project.title, "starts_on": project.starts_on, "ends_on": project.ends_on, "budget": project.budget,
-            "currency": project.currency, "donors": [row.donor.public_id for row in project.donors]}
+    return {
+        "title": project.title,
+        "starts_on": project.starts_on,
+        "ends_on": project.ends_on,
+        "budget": project.budget,
+        "currency": project.currency,
+        "donors": [row.donor.public_id for row in project.donors],
+    }
 
 
 class ExpertiseRow(Row):
@@ -114,7 +136,9 @@ class ExpertForm(Form):
         if act == "add-expertise":
             self.expertise.append_entry()
         elif act.startswith("drop-expertise-"):
-            self.expertise.entries[:] = [entry for entry in self.expertise.entries if entry.id != act.removeprefix("drop-")]
+            self.expertise.entries[:] = [
+                entry for entry in self.expertise.entries if entry.id != act.removeprefix("drop-")
+            ]
         else:
             return False
         return True

@@ -5,12 +5,13 @@ from typing import Any
 
 import wtforms
 from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TimeField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
-from ...web.forms import Messages, optional
+from ...kernel.types import Texts
+from ...web.forms import Messages, TextsField, optional
 from ..models import ASSIGNMENT_ROLES, ORGANISER_ROLES, RULES
 from ..services.choices import Choices
 
@@ -34,6 +35,11 @@ class Row(wtforms.Form):
         """Fill the row's lists."""
 
 
+def texts(field: TextsField) -> Texts:
+    """Return what was typed into a field of several languages."""
+    return field.data if isinstance(field.data, Texts) else Texts()
+
+
 def offers(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Return (value, label) pairs as WTForms wants them."""
     return [SelectChoice(value, label) for value, label in pairs]
@@ -41,8 +47,13 @@ def offers(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 
 def ticks(label: str, choices: Iterable[tuple[str, str]] = ()) -> SelectMultipleField:
     """Return a list of which several may be ticked."""
-    return SelectMultipleField(label, choices=offers(choices), validate_choice=False, widget=ListWidget(prefix_label=False),
-                               option_widget=CheckboxInput())
+    return SelectMultipleField(
+        label,
+        choices=offers(choices),
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 def pick(label: str, **more: Any) -> SelectField:

@@ -25,7 +25,8 @@ from .staffing import (
 from .timetable import Part, Room, Slot
 
 __all__ = [
-    "ASSIGNMENT_ROLES", "EXPERTISE_LEVELS", "EXPERT_KINDS", "FORMAT_SWITCHES", "MODES", "ORGANISER_ROLES", "RULES", "STATES",
-    "Assignment", "Donor", "Expert", "Expertise", "Format", "Part", "Project", "ProjectDonor", "Room", "SessionActivity",
-    "SessionAudience", "SessionOrganiser", "SessionProject", "SessionSlug", "Slot", "TrainingSession",
+    "ASSIGNMENT_ROLES", "EXPERTISE_LEVELS", "EXPERT_KINDS", "FORMAT_SWITCHES", "MODES", "ORGANISER_ROLES",
+    "RULES", "STATES", "Assignment", "Donor", "Expert", "Expertise", "Format", "Part", "Project",
+    "ProjectDonor", "Room", "SessionActivity", "SessionAudience", "SessionOrganiser", "SessionProject",
+    "SessionSlug", "Slot", "TrainingSession",
 ]

@@ -40,7 +40,9 @@ class Format(Audited, Model):
     certifies: Mapped[bool] = mapped_column(default=True, info={"label": _l("Gives certificates")})
     certificate_share: Mapped[float | None] = mapped_column(info={"label": _l("Share of hours for a certificate")})
     default_hours: Mapped[float | None] = mapped_column(info={"label": _l("Usual hours")})
-    default_levels: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Usual levels"), "words": LEVELS})
+    default_levels: Mapped[list[str]] = mapped_column(
+        JSON, default=list, info={"label": _l("Usual levels"), "words": LEVELS}
+    )
     order: Mapped[int] = mapped_column(default=100)
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -63,12 +65,16 @@ class TrainingSession(HasPublicId, Audited, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("curriculum_version.id"), info={"label": _l("Version of the curriculum")})
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("curriculum_version.id"), info={"label": _l("Version of the curriculum")}
+    )
     format_id: Mapped[int] = mapped_column(ForeignKey("format.id"), info={"label": _l("Format")})
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
     short_title: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Short title")})
     description: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Description")})  # Markdown
-    note: Mapped[str] = mapped_column(Text, default="", info={"label": _l("Note for staff")})  # never leaves staff
+    note: Mapped[str] = mapped_column(
+        Text, default="", info={"label": _l("Note for staff")}
+    )  # never leaves staff
     state: Mapped[str] = mapped_column(String(10), default="draft", info={"label": _l("State"), "words": STATES})
     closed: Mapped[bool] = mapped_column(default=False, info={"label": _l("Government only")})
     mode: Mapped[str] = mapped_column(String(10), default="room", info={"label": _l("Way of meeting"), "words": MODES})
@@ -76,16 +82,24 @@ class TrainingSession(HasPublicId, Audited, Model):
     seats: Mapped[int] = mapped_column(default=20, info={"label": _l("Seats")})
     taken: Mapped[int] = mapped_column(default=0)
     min_seats: Mapped[int] = mapped_column(default=0, info={"label": _l("Minimum")})
-    approval: Mapped[bool | None] = mapped_column(info={"label": _l("Staff approve registrations")})  # None: as the setting says
-    languages: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Languages"), "words": language_name})
-    interpretation: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Interpretation"), "words": language_name})
+    approval: Mapped[bool | None] = mapped_column(
+        info={"label": _l("Staff approve registrations")}
+    )  # None: as the setting says
+    languages: Mapped[list[str]] = mapped_column(
+        JSON, default=list, info={"label": _l("Languages"), "words": language_name}
+    )
+    interpretation: Mapped[list[str]] = mapped_column(
+        JSON, default=list, info={"label": _l("Interpretation"), "words": language_name}
+    )
     levels: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Levels"), "words": LEVELS})
     join_url: Mapped[str] = mapped_column(String(500), default="", info={"label": _l("Join link")})
     register_until: Mapped[date | None] = mapped_column(info={"label": _l("Registration until")})
     cancel_reason: Mapped[str] = mapped_column(String(500), default="", info={"label": _l("Reason")})
     contact: Mapped[str] = mapped_column(String(254), default="", info={"label": _l("Contact")})
     search: Mapped[str] = mapped_column(Text, default="", info={"derived": True})  # folded titles, for finding
-    first_day: Mapped[date | None] = mapped_column(info={"derived": True})  # of the slots that stand; kept by services for lists
+    first_day: Mapped[date | None] = mapped_column(
+        info={"derived": True}
+    )  # of the slots that stand; kept by services for lists
     last_day: Mapped[date | None] = mapped_column(info={"derived": True})
     hours: Mapped[float] = mapped_column(default=0, info={"derived": True})  # planned, of the slots that stand
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
@@ -94,12 +108,18 @@ class TrainingSession(HasPublicId, Audited, Model):
     centre: Mapped[Centre] = relationship()
     version: Mapped[Version] = relationship()
     format: Mapped[Format] = relationship()
-    activities: Mapped[list["SessionActivity"]] = relationship(cascade="all, delete-orphan", order_by="SessionActivity.no")
-    audience: Mapped[list["SessionAudience"]] = relationship(cascade="all, delete-orphan", order_by="SessionAudience.id")
+    activities: Mapped[list["SessionActivity"]] = relationship(
+        cascade="all, delete-orphan", order_by="SessionActivity.no"
+    )
+    audience: Mapped[list["SessionAudience"]] = relationship(
+        cascade="all, delete-orphan", order_by="SessionAudience.id"
+    )
     slots: Mapped[list["Slot"]] = relationship(back_populates="session", order_by="Slot.utc_start")
     parts: Mapped[list["Part"]] = relationship(cascade="all, delete-orphan", order_by="Part.no")
     assignments: Mapped[list["Assignment"]] = relationship(cascade="all, delete-orphan", back_populates="session")
-    organisers: Mapped[list["SessionOrganiser"]] = relationship(cascade="all, delete-orphan", order_by="SessionOrganiser.no")
+    organisers: Mapped[list["SessionOrganiser"]] = relationship(
+        cascade="all, delete-orphan", order_by="SessionOrganiser.no"
+    )
     projects: Mapped[list["SessionProject"]] = relationship(cascade="all, delete-orphan", order_by="SessionProject.id")
 
     def __str__(self) -> str:
@@ -157,7 +177,9 @@ class SessionAudience(Audited, Model):
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id", ondelete="CASCADE"), index=True)
     category_code: Mapped[str] = mapped_column(ForeignKey("category.code"), info={"label": _l("Category")})
     rule: Mapped[str] = mapped_column(String(10), default="in", info={"label": _l("Rule"), "words": RULES})
-    group_code: Mapped[str | None] = mapped_column(ForeignKey("country_group.code"), info={"label": _l("Country group")})
+    group_code: Mapped[str | None] = mapped_column(
+        ForeignKey("country_group.code"), info={"label": _l("Country group")}
+    )
     organisation_id: Mapped[int | None] = mapped_column(  # then only this body and its departments
         ForeignKey("organisation.id"), info={"label": _l("Organisation")})
     category: Mapped[Category] = relationship()

@@ -26,7 +26,11 @@ EXPERT_KINDS: dict[str, str] = {  # where an expert comes from (R-137, R-138)
     "ngo": _l("Civil society"), "international": _l("International organisation"), "foreign": _l("Expert from abroad"),
     "migrant-association": _l("Migrant or migrant association"),
 }
-EXPERTISE_LEVELS: dict[str, str] = {"practitioner": _l("Practitioner"), "expert": _l("Expert"), "lead": _l("Lead expert")}
+EXPERTISE_LEVELS: dict[str, str] = {
+    "practitioner": _l("Practitioner"),
+    "expert": _l("Expert"),
+    "lead": _l("Lead expert"),
+}
 ORGANISER_ROLES: dict[str, str] = {
     "host": _l("Host"), "co-organiser": _l("Co-organiser"), "partner": _l("Partner"), "donor": _l("Donor"),
 }
@@ -40,7 +44,9 @@ class Expert(Audited, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True, info={"person": PersonPolicy.MOVE})
     kind: Mapped[str] = mapped_column(String(30), info={"label": _l("Kind"), "words": EXPERT_KINDS})
-    languages: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Languages"), "words": language_name})
+    languages: Mapped[list[str]] = mapped_column(
+        JSON, default=list, info={"label": _l("Languages"), "words": language_name}
+    )
     active: Mapped[bool] = mapped_column(default=True, info={"label": _l("Available")})
     person: Mapped[Person] = relationship()
     expertise: Mapped[list["Expertise"]] = relationship(cascade="all, delete-orphan", order_by="Expertise.module_id")
@@ -79,7 +85,9 @@ class Assignment(Audited, Model):
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True,
                                            info={"person": PersonPolicy.MOVE, "label": _l("Trainer")})
-    role: Mapped[str] = mapped_column(String(20), default="trainer", info={"label": _l("Role"), "words": ASSIGNMENT_ROLES})
+    role: Mapped[str] = mapped_column(
+        String(20), default="trainer", info={"label": _l("Role"), "words": ASSIGNMENT_ROLES}
+    )
     accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Accepted")})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     person: Mapped[Person] = relationship()
@@ -98,7 +106,9 @@ class SessionOrganiser(Audited, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id", ondelete="CASCADE"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), info={"label": _l("Organisation")})
-    role: Mapped[str] = mapped_column(String(20), default="co-organiser", info={"label": _l("Role"), "words": ORGANISER_ROLES})
+    role: Mapped[str] = mapped_column(
+        String(20), default="co-organiser", info={"label": _l("Role"), "words": ORGANISER_ROLES}
+    )
     no: Mapped[int] = mapped_column(default=1)
     organisation: Mapped[Organisation] = relationship()
 

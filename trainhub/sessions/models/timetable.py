@@ -92,7 +92,9 @@ class Slot(HasPublicId, Audited, Model):
     sequence: Mapped[int] = mapped_column(default=0)  # RFC 5545: rises when calendars must take notice
     modified_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, info={"derived": True})
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Cancelled")})
-    vevent: Mapped[str] = mapped_column(Text, default="", info={"derived": True})  # its public VEVENT, written when it changes
+    vevent: Mapped[str] = mapped_column(
+        Text, default="", info={"derived": True}
+    )  # its public VEVENT, written when it changes
     session: Mapped["TrainingSession"] = relationship(back_populates="slots")
     room: Mapped[Room | None] = relationship()
     part: Mapped[Part | None] = relationship()

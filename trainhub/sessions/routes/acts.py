@@ -56,7 +56,9 @@ def cancel(slug: str) -> ResponseReturnValue:
             flash(_("The session is cancelled.") + (f" {_told(told)}" if told else ""), "ok")
             return _back(session)
     people = services.who_is_told(session)
-    return render_template("sessions/cancel.html", session=session, form=form, people=people), 422 if form.errors else 200
+    return render_template(
+        "sessions/cancel.html", session=session, form=form, people=people
+    ), 422 if form.errors else 200
 
 
 @blueprint.route("/<slug>/complete", methods=["GET", "POST"])
@@ -151,4 +153,6 @@ def cancel_slot(slug: str, public_id: str) -> ResponseReturnValue:
         work.commit()
         flash(_("The slot is cancelled."), "ok")
         return redirect(url_for("sessions.slots", slug=session.slug), 303)
-    return render_template("sessions/cancel_slot.html", session=session, slot=slot, people=services.who_is_told(session))
+    return render_template(
+        "sessions/cancel_slot.html", session=session, slot=slot, people=services.who_is_told(session)
+    )

@@ -75,7 +75,11 @@ def _clashing(sessions: list[TrainingSession]) -> set[int]:
 
 def _in_month(sessions: list[TrainingSession], first: date) -> list[TrainingSession]:
     last = month.next_month(first) - timedelta(days=1)
-    return [each for each in sessions if each.first_day and each.last_day and each.first_day <= last and each.last_day >= first]
+    return [
+        each
+        for each in sessions
+        if each.first_day and each.last_day and each.first_day <= last and each.last_day >= first
+    ]
 
 
 def _weeks(weeks: list[month.Week]) -> list[dict[str, Any]]:
@@ -90,9 +94,14 @@ def _event(bar: month.Bar) -> dict[str, Any]:
                         "words": i18n.day(bar.slots[0].local_date, "week")}
     session, numbers = bar.session, shown.modules(bar.session)
     state = {"draft": "draft", "cancelled": "cancel"}.get(session.state, "")
-    return place | {"url": url_for("sessions.show", slug=session.slug), "title": words(session.short_title or session.title),
-                    "number": numbers[0] if numbers else "", "icon": shown.icon(session), "state": state,
-                    "words": shown.said(bar.slots)}
+    return place | {
+        "url": url_for("sessions.show", slug=session.slug),
+        "title": words(session.short_title or session.title),
+        "number": numbers[0] if numbers else "",
+        "icon": shown.icon(session),
+        "state": state,
+        "words": shown.said(bar.slots),
+    }
 
 
 def _step(first: date) -> tuple[str, str]:
@@ -107,13 +116,24 @@ def _filters() -> list[dict[str, Any]]:
     """Return the filters with their choices, the one in force and the address without it."""
     centres = list(db.session.scalars(people_queries.centres()))
     offered = {
-        "module": (_("Module"), [(str(number), str(number)) for number in db.session.scalars(queries.module_numbers())]),
+        "module": (
+            _("Module"),
+            [(str(number), str(number)) for number in db.session.scalars(queries.module_numbers())],
+        ),
         "country": (_("Country"), _countries(centres)),
         "centre": (_("Centre"), [(centre.slug, words(centre.title)) for centre in centres]),
     }
-    return [{"key": key, "label": label, "choices": choices, "value": request.args.get(key, ""),
-             "said": dict(choices).get(request.args.get(key, ""), request.args.get(key, "")), "remove_url": with_args(**{key: None})}
-            for key, (label, choices) in offered.items()]
+    return [
+        {
+            "key": key,
+            "label": label,
+            "choices": choices,
+            "value": request.args.get(key, ""),
+            "said": dict(choices).get(request.args.get(key, ""), request.args.get(key, "")),
+            "remove_url": with_args(**{key: None}),
+        }
+        for key, (label, choices) in offered.items()
+    ]
 
 
 def _countries(centres: list[Centre]) -> list[tuple[str, str]]:

@@ -44,8 +44,14 @@ def check() -> ResponseReturnValue:
     form = _form(session, choices, centre)
     plan = form.plan(centre.id, choices, session)
     found = _touched(plan, session)
-    return render_template("sessions/touches.html", found=found if found or plan.slots else None, form=form, checked=clock.now(), apart=True,
-                           format=_format(form, choices))
+    return render_template(
+        "sessions/touches.html",
+        found=found if found or plan.slots else None,
+        form=form,
+        checked=clock.now(),
+        apart=True,
+        format=_format(form, choices),
+    )
 
 
 def _form(session: TrainingSession | None, choices: services.Choices, centre: Centre) -> SessionForm:
@@ -71,7 +77,7 @@ def _editor(centre: Centre, session: TrainingSession | None) -> ResponseReturnVa
         form.set_audience(services.union(services.texts_of(plan, session)))
         form.offer(choices)
         return _page(form, centre, session, choices, more)
-    good = form.validate() & all([part.form.validate() for part in more])
+    good = form.validate() & all(part.form.validate() for part in more)
     saved = _save(form, plan, session, more, publish=act == "publish") if good else None
     if saved is None:
         work.rollback()

@@ -27,4 +27,5 @@ def answer(text: str, modified: datetime | None, *, private: bool = False) -> Re
     answer.headers["Cache-Control"] = "private, no-cache" if private else "public, max-age=300"
     answer.headers["Vary"] = "Cookie"
     answer.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer

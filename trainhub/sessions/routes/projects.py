@@ -74,5 +74,11 @@ def _edit(project: Project | None, form: Any) -> ResponseReturnValue:
 def history(public_id: str) -> str:
     project = services.find_project(public_id, viewer())
     rows = history_rows("project", project.id, request.args.get("page", 1, int))
-    return render_template("sessions/office_history.html", rows=rows, name=project.title, home=url_for("projects.index"),
-                           home_name=_("Projects"), url=url_for("projects.show", public_id=project.public_id))
+    return render_template(
+        "sessions/office_history.html",
+        rows=rows,
+        name=project.title,
+        home=url_for("projects.index"),
+        home_name=_("Projects"),
+        url=url_for("projects.show", public_id=project.public_id),
+    )

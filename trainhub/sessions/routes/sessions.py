@@ -18,7 +18,7 @@ from . import shown
 from .feeds import answer_feed
 
 blueprint = Blueprint("sessions", __name__, url_prefix="/sessions")
-blueprint.add_app_template_global(shown, "shown")  # how a session looks, for every page that shows one
+blueprint.record_once(lambda state: state.app.jinja_env.globals.update(shown=shown))  # for every page that shows one
 
 
 @blueprint.app_errorhandler(services.Moved)
@@ -49,9 +49,17 @@ def _when(row: TrainingSession) -> str:
 
 def filters() -> list[Filter]:
     return [
-        Filter("q", _l("Title"), lambda query, text: query.where(TrainingSession.search.contains(fold(text), autoescape=True))),
-        Filter("state", _l("State"), lambda query, state: query.where(TrainingSession.state == state),
-               lambda: [(key, str(label)) for key, label in STATES.items()]),
+        Filter(
+            "q",
+            _l("Title"),
+            lambda query, text: query.where(TrainingSession.search.contains(fold(text), autoescape=True)),
+        ),
+        Filter(
+            "state",
+            _l("State"),
+            lambda query, state: query.where(TrainingSession.state == state),
+            lambda: [(key, str(label)) for key, label in STATES.items()],
+        ),
         Filter("module", _l("Module"), queries.of_module, module_choices),
         Filter("centre", _l("Centre"), queries.of_centre),
     ]
@@ -68,7 +76,9 @@ def index() -> ResponseReturnValue:
     """Staff get the table; everybody else the calendar's list."""
     if not viewer().may(policies.VIEW):
         return redirect(url_for("calendar.show", view="list"))
-    table = Table(queries.of_centres(viewer().centres(policies.VIEW)), columns(), filters(), order="-when", name="sessions")
+    table = Table(
+        queries.of_centres(viewer().centres(policies.VIEW)), columns(), filters(), order="-when", name="sessions"
+    )
     return table.export() or render_template("sessions/index.html", table=table)
 
 
@@ -106,6 +116,6 @@ def feed(slug: str) -> Response:
 @blueprint.get("/<slug>/history")
 @require(policies.VIEW)
 def history(slug: str) -> str:
-    session = services.find_in_office(slug, viewer(), *queries.for_page())
+    session = services.find_in_office(slug, viewer(), *queries.for_frame())
     rows = history_rows("training_session", session.id, request.args.get("page", 1, int))
     return render_template("sessions/history.html", session=session, rows=rows)

@@ -48,7 +48,10 @@ def kind(slot: Slot) -> str:
 def said(slots: Iterable[Slot]) -> str:
     """Return the strip in words, for readers who do not see it."""
     chosen = list(slots)
-    lines = [f"{i18n.day(slot.local_date, 'week')} {i18n.hour(slot.local_start)}–{i18n.hour(slot.local_end)}" for slot in chosen]
+    lines = [
+        f"{i18n.day(slot.local_date, 'week')} {i18n.hour(slot.local_start)}–{i18n.hour(slot.local_end)}"
+        for slot in chosen
+    ]
     return i18n.ngettext("%(num)s slot: %(when)s", "%(num)s slots: %(when)s", len(chosen), when=", ".join(lines))
 
 

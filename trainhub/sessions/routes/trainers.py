@@ -106,5 +106,11 @@ def _edit(expert: Expert | None, form: Any) -> ResponseReturnValue:
 def history(public_id: str) -> str:
     expert = services.find_expert(public_id)
     rows = history_rows("expert", expert.id, request.args.get("page", 1, int))
-    return render_template("sessions/office_history.html", rows=rows, name=expert.person.display, home=url_for("trainers.index"),
-                           home_name=_("Trainers"), url=url_for("trainers.show", public_id=expert.person.public_id))
+    return render_template(
+        "sessions/office_history.html",
+        rows=rows,
+        name=expert.person.display,
+        home=url_for("trainers.index"),
+        home_name=_("Trainers"),
+        url=url_for("trainers.show", public_id=expert.person.public_id),
+    )

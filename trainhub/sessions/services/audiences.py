@@ -54,7 +54,9 @@ def warnings(plan: SessionPlan, session: TrainingSession | None = None) -> Itera
 
 
 def _media(plan: SessionPlan, chosen: Sequence[ActivityText]) -> Iterator[str]:
-    without = [text for text in chosen if any(row.category_code == MEDIA and row.rule == "out" for row in text.audience)]
+    without = [
+        text for text in chosen if any(row.category_code == MEDIA and row.rule == "out" for row in text.audience)
+    ]
     invited = any(row.category == MEDIA and row.rule != "out" for row in plan.audience)
     if without and invited:
         yield _("%(activity)s leaves media out, and this session invites them.", activity=_keys(without))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ...kernel import i18n
 from ...kernel.db import db
+from ...kernel.errors import Refused
 from ...kernel.text import alphabetical
 from ...kernel.types import Texts
 from ...people.models import Person
@@ -50,7 +51,7 @@ class Choices:
         if kind in {"format", "category"}:
             return sorted(found, key=lambda choice: choice.extra or 0)
         place = alphabetical(i18n.language())
-        return sorted(found, key=lambda choice: choice.value if kind == "activity" else place(choice.label))  # type: ignore[return-value,arg-type]
+        return sorted(found, key=lambda choice: choice.value if kind == "activity" else place(choice.label))
 
     def number(self, kind: str, value: str) -> int | None:
         """Return the row number behind a value; None where nothing is meant."""
@@ -59,17 +60,29 @@ class Choices:
 
     def value(self, kind: str, number: int | None) -> str:
         """Return the value that stands for a row number."""
-        return next((choice.value for choice in self.kinds.get(kind, {}).values() if choice.id == number), "") if number else ""
+        return (
+            next((choice.value for choice in self.kinds.get(kind, {}).values() if choice.id == number), "")
+            if number
+            else ""
+        )
 
 
 def choices(centre_id: int, session: TrainingSession | None = None) -> Choices:
     """Return what can be chosen for a session of a centre."""
     kinds: dict[str, dict[str, Choice]] = {}
-    for row in db.session.execute(queries.editor_choices(centre_id, version_for(session).id)):
+    for row in db.session.execute(queries.editor_choices(centre_id, _version_id(session))):
         kinds.setdefault(row.kind, {})[row.value] = Choice(row.value, row.id, row.title, row.extra, row.flags or 0)
     assigned = [assignment.person_id for assignment in session.assignments] if session else []
     kinds["person"] = {person.public_id: _person(person) for person in _teachers(assigned)}
     return Choices(kinds)
+
+
+def _version_id(session: TrainingSession | None) -> int:
+    """Return the version whose activities are offered; 0 while none is in force, and then there are none."""
+    try:
+        return version_for(session).id
+    except Refused:
+        return 0
 
 
 def _teachers(also: Iterable[int]) -> list[Person]:

@@ -109,7 +109,8 @@ def _own(timed: list[_Timed]) -> Iterator[Conflict]:
 
 def _held(plan: SessionPlan, timed: list[_Timed], session: TrainingSession | None) -> list[Slot]:
     start, end = min(each.start for each in timed), max(each.end for each in timed)
-    query = queries.busy(start, end, plan.centre_id, {person for person, _role in plan.people}, session and session.id)
+    query = queries.busy(start, end, plan.centre_id, {person for person, _role in plan.people},
+                         session.id if session else None)
     return list(db.session.scalars(query).unique())
 
 
@@ -120,8 +121,12 @@ def _rooms(plan: SessionPlan, timed: list[_Timed], held: list[Slot], rooms: list
         for slot in meeting:
             if slot.room_id == each.plan.room_id and slot.room is not None:
                 free = tuple(room for room in rooms if room.id not in taken)
-                message = _("%(room)s is taken on %(day)s from %(start)s to %(end)s by “%(session)s”.",
-                            room=_title(slot.room), **_when(slot, plan.zone), session=_name(slot.session, plan.centre_id))
+                message = _(
+                    "%(room)s is taken on %(day)s from %(start)s to %(end)s by “%(session)s”.",
+                    room=_title(slot.room),
+                    **_when(slot, plan.zone),
+                    session=_name(slot.session, plan.centre_id),
+                )
                 yield Conflict("room", _level("room", slot), message, f"slots-{each.index}", _slug(slot, plan), free)
 
 
@@ -168,7 +173,9 @@ def _weekends(plan: SessionPlan, timed: list[_Timed]) -> Iterator[Conflict]:
         if resting:
             message = _("%(day)s falls on the weekend in: %(countries)s.",
                         day=day(each.plan.day, "week"), countries=", ".join(resting))
-            yield Conflict("weekend", INFO if each.plan.day.weekday() == THURSDAY else WARN, message, f"slots-{each.index}")
+            yield Conflict(
+                "weekend", INFO if each.plan.day.weekday() == THURSDAY else WARN, message, f"slots-{each.index}"
+            )
 
 
 def _rests(country: Country, slot: SlotPlan) -> bool:

@@ -53,9 +53,8 @@ def _set_expertise(expert: Expert, plan: ExpertPlan) -> None:
         expert.expertise.remove(row)
     by_module = {row.module_id: row for row in expert.expertise}
     for module_id, (level, evidence) in wanted.items():
-        row = by_module.get(module_id)
-        if row is None:
-            row = Expertise(expert_id=expert.id, module_id=module_id)
+        row = by_module.get(module_id) or Expertise(expert_id=expert.id, module_id=module_id)
+        if module_id not in by_module:
             expert.expertise.append(row)
         row.level, row.evidence = level, evidence
     db.session.flush()

@@ -41,7 +41,7 @@ def _vevent(slot: Slot) -> str:
 def address(session: TrainingSession) -> None:
     """Give a session the address of its title; the one it had redirects."""
     wanted = slugify(session.title.text(session.title.source))
-    owners = {slug: owner for slug, owner in db.session.execute(queries.addresses_like(wanted))}
+    owners = {row.slug: row.id for row in db.session.execute(queries.addresses_like(wanted))}
     number, slug = 1, wanted
     while slug in TAKEN_WORDS or owners.get(slug, session.id) != session.id:
         number += 1

@@ -52,8 +52,15 @@ def tell_cancelled(session: TrainingSession) -> int:
     """Write to everybody concerned that a session is cancelled; return how many they are."""
     people = who_is_told(session)
     for person in people:
-        post("session_cancelled", person, key=f"session_cancelled:{session.id}:{person.id}", centre_id=session.centre_id,
-             session=session, url="/calendar/", reason=session.cancel_reason)
+        post(
+            "session_cancelled",
+            person,
+            key=f"session_cancelled:{session.id}:{person.id}",
+            centre_id=session.centre_id,
+            session=session,
+            url="/calendar/",
+            reason=session.cancel_reason,
+        )
     return len(people)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from ...kernel.db import db
@@ -85,16 +86,22 @@ def check(plan: SessionPlan) -> None:
         wrong["min_seats"] = _("The minimum cannot be above the number of places.")
     if plan.join_url and not plan.join_url.startswith(("https://", "http://")):
         wrong["join_url"] = _("A link begins with https://.")
-    for index, slot in enumerate(plan.slots):
-        if slot.end <= slot.start:
-            wrong["slots"] = _("Slot %(number)s ends before it begins. Change one of its hours.", number=index + 1)
+    wrong |= _wrong_slots(plan)
     if wrong:
         raise Invalid(wrong)
-    for slot in plan.slots:
-        try:
-            times.to_utc(slot.day, slot.start, plan.zone), times.to_utc(slot.day, slot.end, plan.zone)
-        except Invalid as error:
-            raise Invalid({"zone" if "zone" in error.fields else "slots": str(error)}) from error
+
+
+def _wrong_slots(plan: SessionPlan) -> dict[str, str]:
+    """Return what is wrong with the hours of a plan, under its field."""
+    for index, slot in enumerate(plan.slots):
+        if slot.end <= slot.start:
+            return {"slots": _("Slot %(number)s ends before it begins. Change one of its hours.", number=index + 1)}
+        for at in (slot.start, slot.end):
+            try:
+                times.to_utc(slot.day, at, plan.zone)
+            except Invalid as error:
+                return {"zone" if "zone" in error.fields else "slots": str(error)}
+    return {}
 
 
 def _apply(session: TrainingSession, plan: SessionPlan) -> None:
@@ -142,12 +149,10 @@ def _parts(session: TrainingSession, plans: tuple[PartPlan, ...]) -> None:
     for part in [part for part in session.parts if part.no not in kept]:
         session.parts.remove(part)
     by_number = {part.no: part for part in session.parts}
-    last = max(by_number, default=0)
+    numbers = count(max(by_number, default=0) + 1)
     for plan in plans:
-        part = by_number.get(plan.no) if plan.no is not None else None
-        if part is None:
-            last += 1
-            part = Part(session_id=session.id, no=last)
+        part = by_number.get(plan.no or 0) or Part(session_id=session.id, no=next(numbers))
+        if part not in session.parts:
             session.parts.append(part)
         part.title, part.activity_id = plan.title, plan.activity_id
         part.recommendation, part.lead = plan.recommendation, plan.lead

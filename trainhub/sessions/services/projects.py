@@ -63,5 +63,7 @@ def _set_donors(project: Project, plan: ProjectPlan) -> None:
     for row in [row for row in project.donors if row.donor_id not in wanted]:
         project.donors.remove(row)
     have = {row.donor_id for row in project.donors}
-    project.donors.extend(ProjectDonor(project_id=project.id, donor=donor) for key, donor in wanted.items() if key not in have)
+    project.donors.extend(
+        ProjectDonor(project_id=project.id, donor=donor) for key, donor in wanted.items() if key not in have
+    )
     db.session.flush()

@@ -33,7 +33,11 @@ def _when(session: TrainingSession) -> Iterator[Check]:
             "A place for every slot")
         yield Check(not homeless, text, "when")
     if session.mode != "room":
-        yield Check(bool(session.join_url), _("Link to join is set") if session.join_url else _("Link to join is missing"), "when")
+        yield Check(
+            bool(session.join_url),
+            _("Link to join is set") if session.join_url else _("Link to join is missing"),
+            "when",
+        )
 
 
 def _who(session: TrainingSession) -> Iterator[Check]:
@@ -42,8 +46,11 @@ def _who(session: TrainingSession) -> Iterator[Check]:
     if not teaching:
         yield Check(False, _("No trainer yet"), "who")
     else:
-        text = ngettext("%(num)s trainer has not confirmed", "%(num)s trainers have not confirmed", len(waiting)) if waiting else _(
-            "All trainers confirmed")
+        text = (
+            ngettext("%(num)s trainer has not confirmed", "%(num)s trainers have not confirmed", len(waiting))
+            if waiting
+            else _("All trainers confirmed")
+        )
         yield Check(not waiting, text, "who")
     if session.interpretation:
         there = any(row.role == "interpreter" for row in session.assignments)
@@ -53,7 +60,11 @@ def _who(session: TrainingSession) -> Iterator[Check]:
     yield Check(bool(session.audience), _("Audience is set") if session.audience else _("Audience is not set"), "who")
     if session.min_seats:
         enough = session.taken >= session.min_seats
-        yield Check(enough, _("%(taken)s of at least %(minimum)s places taken", taken=session.taken, minimum=session.min_seats), "who")
+        yield Check(
+            enough,
+            _("%(taken)s of at least %(minimum)s places taken", taken=session.taken, minimum=session.min_seats),
+            "who",
+        )
 
 
 def _words(session: TrainingSession) -> Iterator[Check]:
@@ -62,6 +73,10 @@ def _words(session: TrainingSession) -> Iterator[Check]:
     yield Check(not missing, _("Title is missing in: %(languages)s", languages=names) if missing else _(
         "Title in every language of the session"), "what")
     if session.parts:
-        yield Check(True, ngettext("%(num)s part on the agenda", "%(num)s parts on the agenda", len(session.parts)), "what")
+        yield Check(
+            True, ngettext("%(num)s part on the agenda", "%(num)s parts on the agenda", len(session.parts)), "what"
+        )
     if session.format.certifies and session.hours:
-        yield Check(True, _("Certificate rule is set: %(hours)s hours planned", hours=i18n.number(session.hours)), "what")
+        yield Check(
+            True, _("Certificate rule is set: %(hours)s hours planned", hours=i18n.number(session.hours)), "what"
+        )

@@ -14,7 +14,7 @@ from ..models import TrainingSession
 from ..policies import Fit
 
 
-class Moved(TrainhubError):
+class Moved(TrainhubError):  # noqa: N818 - an answer, not an error
     """The session has another address now; whoever asks by the old one is sent on."""
 
     def __init__(self, slug: str) -> None:
@@ -81,5 +81,7 @@ def _reason(found: Fit) -> str:
         Fit.CLOSED: lambda: _("This training is for government bodies only."),
         Fit.BODY: lambda: _("This training is for certain organisations only, and yours is not among them."),
         Fit.CATEGORY: lambda: _("This training is for other kinds of organisations than yours."),
-        Fit.UNKNOWN: lambda: _("Your organisation is not confirmed yet. Ask the centre or your focal point to confirm it."),
+        Fit.UNKNOWN: lambda: _(
+            "Your organisation is not confirmed yet. Ask the centre or your focal point to confirm it."
+        ),
     }[found]()

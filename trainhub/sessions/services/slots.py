@@ -24,20 +24,21 @@ def apply(session: TrainingSession, plans: Sequence[SlotPlan]) -> None:
     for slot in [slot for slot in session.standing if slot.public_id not in kept]:
         _drop(session, slot)
     for plan in plans:
-        slot = by_id.get(plan.public_id)
-        if slot is None:
-            slot = Slot(session_id=session.id, session=session, sequence=0)
-            db.session.add(slot)
-        _write(session, slot, plan)
+        _write(session, by_id.get(plan.public_id) or _fresh(session), plan)
     db.session.flush()
+
+
+def _fresh(session: TrainingSession) -> Slot:
+    slot = Slot(session_id=session.id, session=session, sequence=0)
+    db.session.add(slot)
+    return slot
 
 
 def add_slot(session: TrainingSession, plan: SlotPlan) -> Slot:
     """Add a slot to a session; raises Invalid where it clashes."""
     before = timetable(session)
     _refuse(session, (*plan_of(session).slots, plan))
-    slot = Slot(session_id=session.id, session=session, sequence=0)
-    db.session.add(slot)
+    slot = _fresh(session)
     _write(session, slot, plan)
     keep(session)
     tell_changed(session, before)

@@ -26,7 +26,9 @@ def publish(session: TrainingSession) -> None:
     if session.state != "draft":
         raise Refused(_("Only a draft can be published."))
     missing = _missing(session)
-    found = {each.field.partition("-")[0]: each.message for each in reversed(blocks(conflicts(plan_of(session), session)))}
+    found = {
+        each.field.partition("-")[0]: each.message for each in reversed(blocks(conflicts(plan_of(session), session)))
+    }
     if missing or found:
         raise Invalid(missing | found)
     session.state = "published"

@@ -42,7 +42,9 @@ class SessionsMake(CurriculumMake, PeopleMake):
         """Find one of the formats an installation begins with."""
         return db.session.query(Format).filter_by(key=key).one()
 
-    def expert(self, person: Person | None = None, *, modules: Mapping[int, str] | None = None, **values: Any) -> Expert:
+    def expert(
+        self, person: Person | None = None, *, modules: Mapping[int, str] | None = None, **values: Any
+    ) -> Expert:
         """Make an expert; `modules` gives number -> level."""
         defaults: dict[str, Any] = {"person": person or self.person(), "kind": "academia", "languages": ["en"]}
         expert: Expert = add(Expert(**defaults | values))
@@ -57,16 +59,31 @@ class SessionsMake(CurriculumMake, PeopleMake):
             defaults["centre_id"] = self.centre().id
         return add(Project(**defaults | values))  # type: ignore[no-any-return]
 
-    def session(self, *, activity: str = "m04-a02", audience: tuple[str, ...] = ("all-stakeholders",), day: int | date = 7,
-                slots: int = 1, room: Room | None = None, trainer: Person | None = None, **values: Any) -> TrainingSession:
+    def session(
+        self,
+        *,
+        activity: str = "m04-a02",
+        audience: tuple[str, ...] = ("all-stakeholders",),
+        day: int | date = 7,
+        slots: int = 1,
+        room: Room | None = None,
+        trainer: Person | None = None,
+        **values: Any,
+    ) -> TrainingSession:
         """Make a published session that starts `day` days from today with `slots` half-days of 3 hours."""
         number = next(_numbers)
         centre = values.pop("centre", None) or self.centre()
         kind = self.format(values.pop("format", "training"))
         text = self.activity(activity)
         defaults: dict[str, Any] = {
-            "slug": f"session-{number}", "title": Texts.of({"en": f"Session {number}", "az": f"Sessiya {number}"}),
-            "state": "published", "centre": centre, "version": text.version, "format": kind, "zone": centre.zone, "seats": 20,
+            "slug": f"session-{number}",
+            "title": Texts.of({"en": f"Session {number}", "az": f"Sessiya {number}"}),
+            "state": "published",
+            "centre": centre,
+            "version": text.version,
+            "format": kind,
+            "zone": centre.zone,
+            "seats": 20,
             "languages": ["en"],
         }
         session: TrainingSession = add(TrainingSession(**defaults | values))
@@ -82,7 +99,9 @@ class SessionsMake(CurriculumMake, PeopleMake):
         db.session.refresh(session)
         return session
 
-    def slot(self, session: TrainingSession, day: date, *, hour: int = 10, hours: int = 3, room: Room | None = None) -> Slot:
+    def slot(
+        self, session: TrainingSession, day: date, *, hour: int = 10, hours: int = 3, room: Room | None = None
+    ) -> Slot:
         """Make one half-day of a session, with all that follows from it."""
         zone = ZoneInfo(session.zone)
         start, end = time(hour), time(hour + hours)
