@@ -34,13 +34,21 @@ NOW = datetime(2027, 3, 2, 8, tzinfo=UTC)
 REPEATS = 30
 # key: what trainhub takes at most, and what others take for the same (docs/budgets.md)
 BUDGETS: dict[str, tuple[str, float, str]] = {
-    "home": ("ms", 4, "Indico 51, Moodle 196"), "calendar_200": ("ms", 12, "Indico 269, Moodle 483"),
-    "session": ("ms", 6, "Indico 186, Moodle 354"), "registrants": ("ms", 8, "Indico 4050, Moodle 178"),
-    "registration_post": ("ms", 8, "Indico 62"), "ics_200": ("ms", 15, "Indico 198, Moodle 212"), "ics_304": ("ms", 1, ""),
-    "csv_2000": ("ms", 80, "Indico 4390, Moodle 80"), "xlsx_2000": ("ms", 300, "Indico 4290, Moodle 170"),
-    "certificate": ("ms", 12, "Indico 311"), "first_visit_kib": ("KiB", 60, "Indico 2355, Moodle 1331"),
-    "first_visit_requests": ("requests", 8, "Indico 36, Moodle 17"), "queries_max": ("queries", 12, "Indico 11-33, Moodle 33-330"),
-    "start_s": ("s", 1.5, "Indico 12.7, Moodle 1.0"), "memory_mib": ("MiB", 120, "Indico 255-490, Moodle 62-102"),
+    "home": ("ms", 4, "Indico 51, Moodle 196"),
+    "calendar_200": ("ms", 12, "Indico 269, Moodle 483"),
+    "session": ("ms", 6, "Indico 186, Moodle 354"),
+    "registrants": ("ms", 8, "Indico 4050, Moodle 178"),
+    "registration_post": ("ms", 8, "Indico 62"),
+    "ics_200": ("ms", 15, "Indico 198, Moodle 212"),
+    "ics_304": ("ms", 1, ""),
+    "csv_2000": ("ms", 80, "Indico 4390, Moodle 80"),
+    "xlsx_2000": ("ms", 300, "Indico 4290, Moodle 170"),
+    "certificate": ("ms", 12, "Indico 311"),
+    "first_visit_kib": ("KiB", 60, "Indico 2355, Moodle 1331"),
+    "first_visit_requests": ("requests", 8, "Indico 36, Moodle 17"),
+    "queries_max": ("queries", 12, "Indico 11-33, Moodle 33-330"),
+    "start_s": ("s", 1.5, "Indico 12.7, Moodle 1.0"),
+    "memory_mib": ("MiB", 120, "Indico 255-490, Moodle 62-102"),
 }
 
 
@@ -104,7 +112,14 @@ def pages(app: Flask, slugs: dict[str, str]) -> Iterator[tuple[str, float]]:
 
 def registration(app: Flask, slug: str) -> float:
     """Measure registering: a place wished for, facts frozen, a mail queued."""
-    people = db.session.query(Account).join(Person).filter(Person.email.like("person%")).order_by(Account.id).limit(REPEATS + 3).all()
+    people = (
+        db.session.query(Account)
+        .join(Person)
+        .filter(Person.email.like("person%"))
+        .order_by(Account.id)
+        .limit(REPEATS + 3)
+        .all()
+    )
     clients = [signed_in(app, account.login) for account in people]
 
     def act(number: int) -> object:
@@ -120,16 +135,26 @@ def certificate(app: Flask) -> float:
     staff = signed_in(app, "staff@demo.example")
     numbers = [row.public_id for row in db.session.query(Certificate).limit(REPEATS + 3)]
     assert numbers, "the demonstration issued no certificate"
-    return cpu(lambda number: get(staff, f"/certificates/{numbers[number % len(numbers)]}.pdf")(number), len(numbers) - 3)
+    return cpu(
+        lambda number: get(staff, f"/certificates/{numbers[number % len(numbers)]}.pdf")(number), len(numbers) - 3
+    )
 
 
 def first_visit(app: Flask) -> Iterator[tuple[str, float]]:
     """Measure what a first public visit transfers, brotli, in the heaviest language."""
     answer = app.test_client().get("/?lang=ru", headers={"Accept-Encoding": "br"})
     vendor = Path(app.static_folder or "") / "vendor"
-    names = ["bootstrap.css", "trainhub.css", "icons.svg", *(name for name in assets.manifest() if name.startswith("serif"))]
+    names = [
+        "bootstrap.css",
+        "trainhub.css",
+        "icons.svg",
+        *(name for name in assets.manifest() if name.startswith("serif")),
+    ]
     files = [vendor / assets.manifest()[name] for name in names if name in assets.manifest()]
-    sizes = [twin.stat().st_size if (twin := file.with_name(file.name + ".br")).exists() else file.stat().st_size for file in files]
+    sizes = [
+        twin.stat().st_size if (twin := file.with_name(file.name + ".br")).exists() else file.stat().st_size
+        for file in files
+    ]
     yield "first_visit_kib", (len(answer.data) + sum(sizes)) / 1024
     yield "first_visit_requests", 1 + len(files)
 
@@ -137,8 +162,19 @@ def first_visit(app: Flask) -> Iterator[tuple[str, float]]:
 def queries(app: Flask, slugs: dict[str, str]) -> float:
     """Return the most queries any of the main pages asks."""
     staff = signed_in(app, "staff@demo.example")
-    paths = ["/", "/calendar/?month=2027-06", "/sessions/", f"/sessions/{slugs['large']}/", f"/sessions/{slugs['long']}/",
-             f"/sessions/{slugs['large']}/participants/", "/people/", "/organisations/", "/curriculum/", "/messages/", "/certificates/"]
+    paths = [
+        "/",
+        "/calendar/?month=2027-06",
+        "/sessions/",
+        f"/sessions/{slugs['large']}/",
+        f"/sessions/{slugs['long']}/",
+        f"/sessions/{slugs['large']}/participants/",
+        "/people/",
+        "/organisations/",
+        "/curriculum/",
+        "/messages/",
+        "/certificates/",
+    ]
     seen: list[str] = []
     event.listen(Engine, "before_cursor_execute", lambda *all_: seen.append(all_[2]))
     most = 0
@@ -151,9 +187,14 @@ def queries(app: Flask, slugs: dict[str, str]) -> float:
 
 def start_seconds(data: Path) -> float:
     """Return the seconds from import to the first answer, in a process of its own."""
-    code = ("from trainhub.app import create_app; a = create_app(); a.test_client().get('/health')")
+    code = "from trainhub.app import create_app; a = create_app(); a.test_client().get('/health')"
     begin = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], check=True, env={"PATH": "/usr/bin:/bin", "TRAINHUB_DATA": str(data)}, cwd=Path.cwd())
+    subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        env={"PATH": "/usr/bin:/bin", "TRAINHUB_DATA": str(data)},
+        cwd=Path.cwd(),
+    )
     return time.perf_counter() - begin
 
 
@@ -181,7 +222,9 @@ def measure(data: Path) -> dict[str, float]:
 def report(figures: dict[str, float]) -> dict[str, dict[str, Any]]:
     """Return the figures as var/bench.json holds them, and print them beside their budgets."""
     yardstick = figures.pop("bare")
-    result: dict[str, dict[str, Any]] = {"bare": {"value": round(yardstick, 3), "unit": "ms", "reference": "Flask and one select"}}
+    result: dict[str, dict[str, Any]] = {
+        "bare": {"value": round(yardstick, 3), "unit": "ms", "reference": "Flask and one select"}
+    }
     for key, value in figures.items():
         unit, most, others = BUDGETS[key]
         result[key] = {"value": round(value, 2), "unit": unit, "reference": f"at most {most:g}; {others}".strip("; ")}

@@ -53,8 +53,17 @@ def _long(template: TrainingSession) -> str:
     for number in range(len(session.slots), SLOTS):
         day = date(2027, 9, 8) + timedelta(days=number // 2)
         begin, end = time(9 + 5 * (number % 2)), time(12 + 5 * (number % 2))
-        db.session.add(Slot(session_id=session.id, local_date=day, local_start=begin, local_end=end, zone=session.zone,
-                            utc_start=datetime.combine(day, begin, zone), utc_end=datetime.combine(day, end, zone)))
+        db.session.add(
+            Slot(
+                session_id=session.id,
+                local_date=day,
+                local_start=begin,
+                local_end=end,
+                zone=session.zone,
+                utc_start=datetime.combine(day, begin, zone),
+                utc_end=datetime.combine(day, end, zone),
+            )
+        )
     db.session.flush()
     db.session.refresh(session)
     sessions.keep(session)
@@ -75,7 +84,14 @@ def _large(template: TrainingSession) -> str:
 
 
 def _registration(session: TrainingSession, number: int, country: str) -> Any:
-    person = Person(native=f"Şəxs {number}", native_lang="az", latin=f"SHAKHS {number}", display=f"Şəxs {number}",
-                    email=f"registrant{number}@example.org", country_code=country, search=fold(f"Şəxs {number}"))
+    person = Person(
+        native=f"Şəxs {number}",
+        native_lang="az",
+        latin=f"SHAKHS {number}",
+        display=f"Şəxs {number}",
+        email=f"registrant{number}@example.org",
+        country_code=country,
+        search=fold(f"Şəxs {number}"),
+    )
     facts = RegistrationFact(gender="f" if number % 2 else "m", country_code=country, category_code="ministry")
     return Registration(session_id=session.id, person=person, state="confirmed", facts=facts)

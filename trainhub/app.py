@@ -31,9 +31,16 @@ from .sessions import hooks as sessions_hooks
 from .web import assets, errors, logs, security, templating
 
 FEATURES = {  # in the order of the centre's loop; each contributes through the hooks that plugins use
-    "accounts": accounts_hooks, "people": people_hooks, "messages": messages_hooks, "curriculum": curriculum_hooks,
-    "sessions": sessions_hooks, "materials": materials_hooks, "registration": registration_hooks,
-    "attendance": attendance_hooks, "certificates": certificates_hooks, "reports": reports_hooks,
+    "accounts": accounts_hooks,
+    "people": people_hooks,
+    "messages": messages_hooks,
+    "curriculum": curriculum_hooks,
+    "sessions": sessions_hooks,
+    "materials": materials_hooks,
+    "registration": registration_hooks,
+    "attendance": attendance_hooks,
+    "certificates": certificates_hooks,
+    "reports": reports_hooks,
 }
 KERNEL_JOBS = (*jobs.CORE_JOBS, *throttle.CORE_JOBS, *delivery.CORE_JOBS)
 

@@ -62,12 +62,20 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MAIL_URL", str, "", "smtp://user:password@host:port; empty keeps mails in the outbox."),
     Setting("MAIL_FROM", str, "training@centre.example", "The sender of mails; answers come to it."),
     Setting("SHOW_CLOSED", switch, "no", "Show visitors date and 'closed' of government-only sessions."),
-    Setting("CONFLICTS", names, "room:block trainer:block participant:warn seats:warn",
-            "What each kind of conflict does when a session is saved: block or warn."),
+    Setting(
+        "CONFLICTS",
+        names,
+        "room:block trainer:block participant:warn seats:warn",
+        "What each kind of conflict does when a session is saved: block or warn.",
+    ),
     Setting("APPROVAL", switch, "yes", "Staff approve registrations; no means a free seat is given at once."),
-    Setting("CERTIFICATE_SHARE", float, "0.8", "Share of the planned hours a certificate needs, if the format is silent."),
+    Setting(
+        "CERTIFICATE_SHARE", float, "0.8", "Share of the planned hours a certificate needs, if the format is silent."
+    ),
     Setting("UPLOAD_MIB", positive, "25", "Largest file that may be uploaded, in MiB."),
-    Setting("SIGN_IN_TRIES", positive, "5", "Failed sign-ins for one address and e-mail within 15 minutes before a pause."),
+    Setting(
+        "SIGN_IN_TRIES", positive, "5", "Failed sign-ins for one address and e-mail within 15 minutes before a pause."
+    ),
     Setting("VERIFY_TRIES", positive, "30", "Certificate checks from one address within 15 minutes before a pause."),
     Setting("SMALL_CELL", positive, "5", "Figures about fewer people than this are hidden."),
     Setting("DEMO_DATE", str, "", "Day the demonstration data is arranged around (YYYY-MM-DD); empty means today."),

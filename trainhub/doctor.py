@@ -23,7 +23,9 @@ class Finding:
     cure: str = ""
 
     def __str__(self) -> str:
-        return f"{'ok  ' if self.good else 'MEND'}  {self.fact}" + (f" {self.cure}" if self.cure and not self.good else "")
+        return f"{'ok  ' if self.good else 'MEND'}  {self.fact}" + (
+            f" {self.cure}" if self.cure and not self.good else ""
+        )
 
 
 def examine(app: Flask) -> list[Finding]:
@@ -35,13 +37,17 @@ def _settings(app: Flask) -> Iterator[Finding]:
     for name in config.unknown():
         yield Finding(False, f"{name} is set, but nothing reads it.", "See `trainhub settings` for the names.")
     for zone in {app.config["ZONE"]}:
-        yield Finding("/" in zone or zone == "UTC", f"Default time zone {zone}.", "Set TRAINHUB_ZONE to a name like Asia/Baku.")
+        yield Finding(
+            "/" in zone or zone == "UTC", f"Default time zone {zone}.", "Set TRAINHUB_ZONE to a name like Asia/Baku."
+        )
 
 
 def _data(app: Flask) -> Iterator[Finding]:
     data = Path(app.config["DATA"])
     free = shutil.disk_usage(data).free
-    yield Finding(free > LEAST_FREE_BYTES, f"{free >> 20} MiB free for {data}.", "Make room: below 500 MiB uploads will fail.")
+    yield Finding(
+        free > LEAST_FREE_BYTES, f"{free >> 20} MiB free for {data}.", "Make room: below 500 MiB uploads will fail."
+    )
     for name in ("secret.key", "confidential.key"):
         place = data / name
         if place.exists():
@@ -73,7 +79,9 @@ def _assets(app: Flask) -> Iterator[Finding]:
     built = (paths.static() / "vendor" / "manifest.json").exists()
     yield Finding(built, "Style sheets and icons are built.", "Run `python hatch_build.py` in the checkout.")
     fonts = list((paths.PACKAGE / "certificates" / "fonts").glob("*.ttf"))
-    yield Finding(bool(fonts), f"{len(fonts)} fonts for printed documents.", "Run `python hatch_build.py` in the checkout.")
+    yield Finding(
+        bool(fonts), f"{len(fonts)} fonts for printed documents.", "Run `python hatch_build.py` in the checkout."
+    )
 
 
 def _mail(app: Flask) -> Iterator[Finding]:

@@ -58,9 +58,17 @@ def _serve_gunicorn(app: Flask, host: str, port: int, with_jobs: bool) -> None:
 
 def _gunicorn_settings(app: Flask, host: str, port: int, with_jobs: bool) -> dict[str, Any]:
     settings: dict[str, Any] = {
-        "bind": f"{host}:{port}", "workers": app.config["WORKERS"], "threads": app.config["THREADS"],
-        "worker_class": "gthread", "preload_app": True, "graceful_timeout": GRACE_SECONDS, "timeout": 120,
-        "keepalive": 5, "accesslog": None, "loglevel": "warning", "control_socket_disable": True,
+        "bind": f"{host}:{port}",
+        "workers": app.config["WORKERS"],
+        "threads": app.config["THREADS"],
+        "worker_class": "gthread",
+        "preload_app": True,
+        "graceful_timeout": GRACE_SECONDS,
+        "timeout": 120,
+        "keepalive": 5,
+        "accesslog": None,
+        "loglevel": "warning",
+        "control_socket_disable": True,
     }
     if with_jobs:
         settings["post_worker_init"] = lambda worker: _start_jobs(app)

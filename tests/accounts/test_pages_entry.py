@@ -36,9 +36,17 @@ def without_token(page):
 
 
 def details(**values):
-    return {"native": "Гүлнар Бекова", "latin": "Gulnar Bekova", "email": "gulnar@example.org", "password": PASSWORD,
-            "language": "ru", "country": "KZ", "organisation": "", "agree": "y",
-            "notice": people.current_notice().version} | values
+    return {
+        "native": "Гүлнар Бекова",
+        "latin": "Gulnar Bekova",
+        "email": "gulnar@example.org",
+        "password": PASSWORD,
+        "language": "ru",
+        "country": "KZ",
+        "organisation": "",
+        "agree": "y",
+        "notice": people.current_notice().version,
+    } | values
 
 
 def test_the_page_has_the_fields_that_others_rely_on(client):
@@ -95,9 +103,23 @@ def test_after_sign_in_one_is_where_one_wanted_to_be(client, make, target):
     assert client.get("/sign-in", query_string={"next": target}).location == target
 
 
-@pytest.mark.parametrize("target", [
-    "https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "evil",
-    "///evil.example", "/\t/evil.example", " //evil.example", "http:evil.example", "/sign-out", "/%0d%0aX: 1\r\nY: 2"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "evil",
+        "///evil.example",
+        "/\t/evil.example",
+        " //evil.example",
+        "http:evil.example",
+        "/sign-out",
+        "/%0d%0aX: 1\r\nY: 2",
+    ],
+)
 def test_nobody_is_led_to_another_site(client, make, target):
     assert enter(client, make.account().login, next=target).location == "/"
     assert client.get("/sign-in", query_string={"next": target}).location == "/"
@@ -187,9 +209,21 @@ def test_asking_for_a_link_answers_alike_for_every_email(client, make, path):
     assert len({(a.status_code, a.location, a.text) for a in answers}) == 1
 
 
-@pytest.mark.parametrize("wrong", [
-    {"native": ""}, {"latin": "Гүлнар"}, {"email": "nowhere"}, {"password": "short"}, {"country": "XX"},
-    {"country": ""}, {"organisation": "no-such-body"}, {"agree": ""}, {"notice": "older"}, {"language": "xx"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"native": ""},
+        {"latin": "Гүлнар"},
+        {"email": "nowhere"},
+        {"password": "short"},
+        {"country": "XX"},
+        {"country": ""},
+        {"organisation": "no-such-body"},
+        {"agree": ""},
+        {"notice": "older"},
+        {"language": "xx"},
+    ],
+)
 def test_a_sign_up_that_lacks_something_loses_nothing(client, make, wrong):
     data = {name: value for name, value in details(**wrong).items() if value}
     answer = client.post("/sign-up", data=data)

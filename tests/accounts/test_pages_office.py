@@ -111,12 +111,21 @@ def test_staff_give_and_end_a_role_in_their_centre(client, make, sign_in):
     assert "not in force" in client.get(path_of(somebody)).text
 
 
-@pytest.mark.parametrize("typed", [
-    {"role": "administrator", "scope": ""}, {"role": "administrator", "scope": "centre:baku"},
-    {"role": "staff", "scope": ""}, {"role": "staff", "scope": "centre:second"},
-    {"role": "trainer", "scope": "country:AZ"}, {"role": "focal_point", "scope": "country:AZ"},
-    {"role": "trainer"}, {"scope": "centre:baku"},
-    {"role": "staff", "scope": "centre:1"}, {"role": "staff", "scope": "centre:2"}])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"role": "administrator", "scope": ""},
+        {"role": "administrator", "scope": "centre:baku"},
+        {"role": "staff", "scope": ""},
+        {"role": "staff", "scope": "centre:second"},
+        {"role": "trainer", "scope": "country:AZ"},
+        {"role": "focal_point", "scope": "country:AZ"},
+        {"role": "trainer"},
+        {"scope": "centre:baku"},
+        {"role": "staff", "scope": "centre:1"},
+        {"role": "staff", "scope": "centre:2"},
+    ],
+)
 def test_staff_cannot_give_more_than_they_have(client, make, sign_in, typed):
     make.centre("second")
     staff = make.staff()
@@ -146,9 +155,17 @@ def test_staff_neither_close_nor_confirm_nor_read_the_history(client, make, sign
     assert "Close the account" not in client.get(path_of(somebody)).text
 
 
-@pytest.mark.parametrize(("role", "scope"), [
-    ("administrator", ""), ("staff", "centre:second"), ("staff", ""), ("trainer", ""), ("focal_point", "country:GE"),
-    ("observer", "country:AZ")])
+@pytest.mark.parametrize(
+    ("role", "scope"),
+    [
+        ("administrator", ""),
+        ("staff", "centre:second"),
+        ("staff", ""),
+        ("trainer", ""),
+        ("focal_point", "country:GE"),
+        ("observer", "country:AZ"),
+    ],
+)
 def test_an_administrator_gives_every_role(client, make, sign_in, role, scope):
     make.centre("second")
     somebody = make.account()

@@ -21,10 +21,19 @@ NEW = "seven small yellow boats"
 
 
 def command(**values):
-    return services.SignUp(**{
-        "native": "Leyla Həsənova", "latin": "Leyla Hasanova", "display": "", "email": "Leyla@Example.org ",
-        "password": PASSWORD, "language": "az", "country_code": "AZ",
-        "notice": people.current_notice().version} | values)
+    return services.SignUp(
+        **{
+            "native": "Leyla Həsənova",
+            "latin": "Leyla Hasanova",
+            "display": "",
+            "email": "Leyla@Example.org ",
+            "password": PASSWORD,
+            "language": "az",
+            "country_code": "AZ",
+            "notice": people.current_notice().version,
+        }
+        | values
+    )
 
 
 def mails(kind=None):
@@ -70,8 +79,12 @@ def test_sign_up_makes_person_consent_and_an_affiliation_that_counts_for_nothing
     services.sign_up(command(organisation=body.slug))
     account = account_of("leyla@example.org")
     person = account.person
-    assert (person.native, person.latin, person.display, person.language) == ("Leyla Həsənova", "LEYLA HASANOVA",
-                                                                              "Leyla Həsənova", "az")
+    assert (person.native, person.latin, person.display, person.language) == (
+        "Leyla Həsənova",
+        "LEYLA HASANOVA",
+        "Leyla Həsənova",
+        "az",
+    )
     assert account.state == "unconfirmed"
     assert [each.organisation_id for each in person.affiliations] == [body.id]
     assert not standing(person.id).categories
@@ -86,8 +99,10 @@ def test_sign_up_wants_the_present_privacy_notice(make):
     assert account_of("leyla@example.org") is None
 
 
-@pytest.mark.parametrize(("field", "name"), [
-    ("latin", "Лейла Гасанова"), ("native", "Win http://x.example"), ("display", "a@b"), ("native", " ")])
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [("latin", "Лейла Гасанова"), ("native", "Win http://x.example"), ("display", "a@b"), ("native", " ")],
+)
 def test_names_are_names(make, field, name):
     with pytest.raises(Invalid) as refusal:
         services.sign_up(command(**{field: name}))

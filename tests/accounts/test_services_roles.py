@@ -75,8 +75,12 @@ def test_the_same_role_twice_is_said_and_after_its_end_given_again(make):
 def test_nobody_but_an_administrator_reaches_beyond_their_centre(make, giver, role, kind):
     """Every role in every scope: what is given is a role of a centre, in the giver's centre, by its staff."""
     own, other = make.centre(), make.centre("second")
-    scopes = {"staff": ("centre", own.id), "trainer": ("centre", own.id), "observer": ("centre", own.id),
-              "focal_point": ("country", "AZ")}
+    scopes = {
+        "staff": ("centre", own.id),
+        "trainer": ("centre", own.id),
+        "observer": ("centre", own.id),
+        "focal_point": ("country", "AZ"),
+    }
     by = who(make.account(giver, scope=scopes.get(giver)))
     for number in (own.id, other.id) if kind == "centre" else (scope_of(make, kind),):
         inside = kind == "centre" and number == own.id

@@ -49,15 +49,27 @@ class TestTheRegister:
 
     def test_a_tap_with_script_brings_the_row_and_the_sums(self, sign_in, training, trainer):
         row = someone(training)
-        text = page(sign_in(trainer).post(f"{sheet(training)}mark/{row.public_id}", headers={"HX-Request": "true"},
-                                          data={"status": "late", "missed": "25"}))
+        text = page(
+            sign_in(trainer).post(
+                f"{sheet(training)}mark/{row.public_id}",
+                headers={"HX-Request": "true"},
+                data={"status": "late", "missed": "25"},
+            )
+        )
         assert f'id="r-{row.public_id}"' in text
         assert 'id="tally" aria-live="polite" hx-swap-oob="true"' in text
         assert "<html" not in text
         assert db.session.query(Attendance).one().minutes == 155
 
-    @pytest.mark.parametrize("sent", [{"status": "late", "missed": "999"}, {"status": "asleep"}, {"status": ""},
-                                      {"status": "late", "missed": "many"}])
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            {"status": "late", "missed": "999"},
+            {"status": "asleep"},
+            {"status": ""},
+            {"status": "late", "missed": "many"},
+        ],
+    )
     def test_what_cannot_be_used_is_told(self, sign_in, training, trainer, sent):
         page(sign_in(trainer).post(f"{sheet(training)}mark/{someone(training).public_id}", data=sent), 422)
         assert db.session.query(Attendance).count() == 0
@@ -74,10 +86,11 @@ class TestTheRegister:
         row = make.registration(session)
         text = page(sign_in(trainer).get(sheet(session)))
         assert "This register opens on" in text
-        assert "class=\"mark" not in text
+        assert 'class="mark' not in text
         assert sign_in(trainer).post(f"{sheet(session)}close").status_code == 409
-        assert sign_in(trainer).post(f"{sheet(session)}mark/{row.public_id}",
-                                     data={"status": "absent"}).status_code == 422
+        assert (
+            sign_in(trainer).post(f"{sheet(session)}mark/{row.public_id}", data={"status": "absent"}).status_code == 422
+        )
         assert db.session.query(Register).count() == 0
 
     def test_a_slot_or_a_person_of_another_session_is_not_there(self, make, sign_in, training, trainer):
@@ -152,8 +165,12 @@ class TestWhoMay:
             for address in self.addresses(training):
                 assert client.get(address).status_code == 404, (account.login, address)
             assert client.post(f"{sheet(training)}close").status_code == 404
-            assert client.post(f"{sheet(training)}mark/{someone(training).public_id}",
-                               data={"status": "absent"}).status_code == 404
+            assert (
+                client.post(
+                    f"{sheet(training)}mark/{someone(training).public_id}", data={"status": "absent"}
+                ).status_code
+                == 404
+            )
         assert db.session.query(Attendance).count() == 0
 
     def test_a_completed_session_is_corrected_by_staff_only(self, make, sign_in, training, trainer):

@@ -40,8 +40,9 @@ class TestTheRegister:
 
     def test_closing_it_writes_a_row_for_each(self, day):
         _, (slot, _), (first, second, third) = day
-        services.save(slot=slot, by=BY, marks={
-            second.id: Mark("late", missed=20), third.id: Mark("excused", comment="Ill")})
+        services.save(
+            slot=slot, by=BY, marks={second.id: Mark("late", missed=20), third.id: Mark("excused", comment="Ill")}
+        )
         rows = {row.registration_id: row for row in db.session.query(Attendance)}
         assert (rows[first.id].status, rows[first.id].minutes) == ("present", 180)
         assert (rows[second.id].status, rows[second.id].minutes) == ("late", 160)
@@ -137,7 +138,10 @@ class TestHours:
         services.save(slot=slots[1], marks={third.id: Mark("excused")}, by=BY)
         hours = services.hours_of_session(session.id)
         assert [(hours[each.id].attended, hours[each.id].planned) for each in (first, second, third)] == [
-            (6, 6), (5.5, 6), (0, 6)]
+            (6, 6),
+            (5.5, 6),
+            (0, 6),
+        ]
         assert services.hours(second) == Hours(5.5, 6)
         assert round(services.hours(second).share, 3) == 0.917
 

@@ -39,7 +39,7 @@ class Centre:
     """A running installation with demonstration data."""
 
     base: str
-    accounts: dict[str, dict[str, str]]
+    accounts: "Accounts"
     data: Path
 
 
@@ -49,26 +49,41 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+Accounts = dict[str, dict[str, str]]
+PROGRAM = (sys.executable, "-m", "trainhub.cli")
+
+
+def load(folder: Path) -> Accounts:
+    """Load the demonstration around DAY into an empty folder; return one account a role."""
+    environ = _environ(folder)
+    subprocess.run([*PROGRAM, "init"], env=environ, cwd=ROOT, check=True, capture_output=True)
+    loaded = subprocess.run([*PROGRAM, "demo", "load", "--json"], env=environ, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    accounts: Accounts = json.loads(loaded.stdout)["accounts"]
+    return accounts
+
+
 @contextmanager
-def served(folder: Path, **settings: str) -> Iterator[Centre]:
-    """Load the demonstration around DAY and serve it, the clock stopped, until the block ends."""
+def served(folder: Path, accounts: Accounts | None = None, **settings: str) -> Iterator[Centre]:
+    """Serve the demonstration, the clock stopped, until the block ends; `accounts` means it is loaded already."""
+    accounts = accounts or load(folder)
     port = free_port()
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("TRAINHUB_")}
-    environ |= {"TRAINHUB_DATA": str(folder), "TRAINHUB_DEMO_DATE": DAY, "TRAINHUB_CLOCK": CLOCK, "TRAINHUB_LOG_LEVEL": "WARNING",
-                "TRAINHUB_BASE_URL": f"http://127.0.0.1:{port}", "TRAINHUB_SIGN_IN_TRIES": "50", **settings}
-    program = [sys.executable, "-m", "trainhub.cli"]
-    subprocess.run([*program, "init"], env=environ, cwd=ROOT, check=True, capture_output=True)
-    loaded = subprocess.run([*program, "demo", "load", "--json"], env=environ, cwd=ROOT, check=True, stdout=subprocess.PIPE)
-    server = subprocess.Popen([*program, "serve", "--port", str(port)], env=environ, cwd=ROOT)
+    environ = _environ(folder) | {"TRAINHUB_BASE_URL": f"http://127.0.0.1:{port}", **settings}
+    server = subprocess.Popen([*PROGRAM, "serve", "--port", str(port)], env=environ, cwd=ROOT)
     try:
         _wait(f"http://127.0.0.1:{port}/health")
-        yield Centre(f"http://127.0.0.1:{port}", json.loads(loaded.stdout)["accounts"], folder)
+        yield Centre(f"http://127.0.0.1:{port}", accounts, folder)
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        server.wait(timeout=15)
 
 
-def _wait(address: str, seconds: float = 15) -> None:
+def _environ(folder: Path) -> dict[str, str]:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("TRAINHUB_")}
+    return environ | {"TRAINHUB_DATA": str(folder), "TRAINHUB_DEMO_DATE": DAY, "TRAINHUB_CLOCK": CLOCK,
+                      "TRAINHUB_LOG_LEVEL": "WARNING", "TRAINHUB_SIGN_IN_TRIES": "50"}
+
+
+def _wait(address: str, seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while True:
         try:

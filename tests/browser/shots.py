@@ -11,7 +11,6 @@ from .driver import WIDTHS, Centre, launched, served, visit
 
 TARGET = Path("var/shots")
 LANGUAGES = ("en", "az", "ru")
-# name: (role or none, path)
 PAGES: dict[str, tuple[str | None, str]] = {
     "01-public": (None, "/"),
     "02-home-staff": ("staff", "/"),

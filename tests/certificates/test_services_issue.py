@@ -166,12 +166,15 @@ def test_online_training_names_no_place(make: Make) -> None:
     assert services.facts.thaw(made).place == {}
 
 
-@pytest.mark.parametrize(("native", "latin", "second"), [
-    ("Нурбек Токтосунов", "NURBEK TOKTOSUNOV", "NURBEK TOKTOSUNOV"),
-    ("Ənvər Şıxəliyev", "ANVAR SHIKHALIYEV", ""),
-    ("ნინო ბერიძე", "NINO BERIDZE", "NINO BERIDZE"),
-    ("Ирина", "", ""),
-])
+@pytest.mark.parametrize(
+    ("native", "latin", "second"),
+    [
+        ("Нурбек Токтосунов", "NURBEK TOKTOSUNOV", "NURBEK TOKTOSUNOV"),
+        ("Ənvər Şıxəliyev", "ANVAR SHIKHALIYEV", ""),
+        ("ნინო ბერიძე", "NINO BERIDZE", "NINO BERIDZE"),
+        ("Ирина", "", ""),
+    ],
+)
 def test_the_passport_form_stands_below_another_script(make: Make, native: str, latin: str, second: str) -> None:
     made = services.issue(make.graduate(person=make.person(native=native, latin=latin, native_lang="ru")), STAFF)
 
@@ -427,8 +430,10 @@ def test_the_same_facts_give_the_same_bytes(make: Make) -> None:
     assert services.document(made, ("en", "ru")) != first
 
 
-@pytest.mark.parametrize(("language", "pair"), [("en", ("en", "az")), ("az", ("az", "en")), ("ru", ("ru", "en")),
-                                                ("tk", ("tk", "en")), ("fa", ("en", "az"))])
+@pytest.mark.parametrize(
+    ("language", "pair"),
+    [("en", ("en", "az")), ("az", ("az", "en")), ("ru", ("ru", "en")), ("tk", ("tk", "en")), ("fa", ("en", "az"))],
+)
 def test_the_pair_follows_the_holder(make: Make, language: str, pair: tuple[str, str]) -> None:
     made = make.certificate(make.graduate(person=make.person(language=language)))
 

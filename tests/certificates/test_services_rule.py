@@ -37,20 +37,29 @@ def test_whoever_was_there_has_earned_it(make: Make) -> None:
     check(make.graduate(), Lacks.NOTHING)
 
 
-@pytest.mark.parametrize(("marks", "lacks"), [
-    (["present"] * 5, Lacks.NOTHING),
-    (["absent"] + ["present"] * 4, Lacks.NOTHING),  # 12 of 15 hours are exactly 80 %
-    (["excused"] + ["present"] * 4, Lacks.NOTHING),
-    (["absent", "absent", "present", "present", "present"], Lacks.HOURS),
-    (["absent"] * 5, Lacks.HOURS),
-])
+@pytest.mark.parametrize(
+    ("marks", "lacks"),
+    [
+        (["present"] * 5, Lacks.NOTHING),
+        (["absent"] + ["present"] * 4, Lacks.NOTHING),  # 12 of 15 hours are exactly 80 %
+        (["excused"] + ["present"] * 4, Lacks.NOTHING),
+        (["absent", "absent", "present", "present", "present"], Lacks.HOURS),
+        (["absent"] * 5, Lacks.HOURS),
+    ],
+)
 def test_hours_decide(make: Make, marks: list[str], lacks: Lacks) -> None:
     check(make.graduate(make.session(day=-7, slots=5), marks=marks), lacks)
 
 
-@pytest.mark.parametrize(("minutes", "lacks"), [
-    (144, Lacks.NOTHING), (143, Lacks.HOURS), (180, Lacks.NOTHING), (0, Lacks.HOURS),
-])
+@pytest.mark.parametrize(
+    ("minutes", "lacks"),
+    [
+        (144, Lacks.NOTHING),
+        (143, Lacks.HOURS),
+        (180, Lacks.NOTHING),
+        (0, Lacks.HOURS),
+    ],
+)
 def test_minutes_count(make: Make, minutes: int, lacks: Lacks) -> None:
     registration = make.graduate(make.session(day=-7, slots=1), marks=["late"])
     mark = next(iter(attendance.marks_of([registration.id]).values()))
@@ -59,9 +68,15 @@ def test_minutes_count(make: Make, minutes: int, lacks: Lacks) -> None:
     check(registration, lacks)
 
 
-@pytest.mark.parametrize(("share", "lacks"), [
-    (0.5, Lacks.NOTHING), (0.51, Lacks.HOURS), (0.0, Lacks.NOTHING), (1.0, Lacks.HOURS),
-])
+@pytest.mark.parametrize(
+    ("share", "lacks"),
+    [
+        (0.5, Lacks.NOTHING),
+        (0.51, Lacks.HOURS),
+        (0.0, Lacks.NOTHING),
+        (1.0, Lacks.HOURS),
+    ],
+)
 def test_a_format_may_set_its_own_share(make: Make, share: float, lacks: Lacks) -> None:
     kind = db.session.query(Format).filter_by(key="seminar").one()
     kind.certificate_share = share

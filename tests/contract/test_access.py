@@ -28,8 +28,12 @@ def addresses(app: Flask) -> list[tuple[str, str]]:
     found = []
     for rule in app.url_map.iter_rules():
         if rule.endpoint in access and "GET" in (rule.methods or ()):
-            found.append((re.sub(r"<(?:(\w+)[^:>]*:)?\w+>", lambda m: str(NOBODYS_ID[m[1] or "default"]), rule.rule),
-                          access[rule.endpoint]))
+            found.append(
+                (
+                    re.sub(r"<(?:(\w+)[^:>]*:)?\w+>", lambda m: str(NOBODYS_ID[m[1] or "default"]), rule.rule),
+                    access[rule.endpoint],
+                )
+            )
     return sorted(found)
 
 
@@ -98,7 +102,9 @@ def test_every_page_and_form_carries_its_token(app: Flask) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
     try:
         client = app.test_client()
-        posts = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()) and "<" not in rule.rule]
+        posts = [
+            rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()) and "<" not in rule.rule
+        ]
         assert posts
         assert [path for path in posts if client.post(path).status_code not in {303, 400}] == []
     finally:

@@ -9,18 +9,46 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CODE = sorted(path for folder in ("trainhub", "plugins") for path in (ROOT / folder).rglob("*.py") if "tests" not in path.parts)
-FEATURES = ("people", "accounts", "messages", "curriculum", "sessions", "materials", "registration", "attendance",
-            "certificates", "reports")
+CODE = sorted(
+    path for folder in ("trainhub", "plugins") for path in (ROOT / folder).rglob("*.py") if "tests" not in path.parts
+)
+FEATURES = (
+    "people",
+    "accounts",
+    "messages",
+    "curriculum",
+    "sessions",
+    "materials",
+    "registration",
+    "attendance",
+    "certificates",
+    "reports",
+)
 MOST_LINES = 400
 # select() outside queries.py: furniture that builds queries for others, or asks only for its own rows
 MAY_SELECT = re.compile(r"(^|/)(queries(/\w+)?\.py$|kernel/|hooks/delivery\.py$|web/(tables|history)\.py$|testing/)")
 MAY_COMMIT = {"trainhub/kernel/work.py", "trainhub/kernel/jobs.py"}
 LOCAL_IMPORT_REASONS = ("slow import", "optional")
 TOP_LEVEL = {
-    "wsgi.py", "trainhub", "plugins", "curricula", "templates", "migrations", "tests", "README.md", "pyproject.toml",
-    "requirements.lock", "package.json", "package-lock.json", "hatch_build.py", "Makefile", "CHANGELOG.md", "LICENSE",
-    "docs", "benchmarks", "deploy",
+    "wsgi.py",
+    "trainhub",
+    "plugins",
+    "curricula",
+    "templates",
+    "migrations",
+    "tests",
+    "README.md",
+    "pyproject.toml",
+    "requirements.lock",
+    "package.json",
+    "package-lock.json",
+    "hatch_build.py",
+    "Makefile",
+    "CHANGELOG.md",
+    "LICENSE",
+    "docs",
+    "benchmarks",
+    "deploy",
 }
 MADE = {"node_modules", "var", "dist", "build"}
 
@@ -46,7 +74,9 @@ def test_there_is_code_to_look_at() -> None:
 
 
 def test_top_level_holds_only_what_the_house_names() -> None:
-    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") and not path.name.endswith(".egg-info")}
+    found = {
+        path.name for path in ROOT.iterdir() if not path.name.startswith(".") and not path.name.endswith(".egg-info")
+    }
     assert found - MADE <= TOP_LEVEL
 
 
@@ -57,7 +87,11 @@ def test_no_module_has_outgrown_the_house(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in CODE if not MAY_SELECT.search(name(path))], ids=name)
 def test_only_queries_select(path: Path) -> None:
-    found = [(call, line) for call, line in calls(path) if call in {"select", "text", "sa.select", "sa.text", "sqlalchemy.select"}]
+    found = [
+        (call, line)
+        for call, line in calls(path)
+        if call in {"select", "text", "sa.select", "sa.text", "sqlalchemy.select"}
+    ]
     if name(path).endswith("models.py"):
         found = [(call, line) for call, line in found if call != "text"]  # a partial index spells its condition
     assert found == []
@@ -73,17 +107,33 @@ def test_an_import_inside_a_function_says_why(path: Path) -> None:
     lines = path.read_text().splitlines()
     inside = {
         node.lineno
-        for function in ast.walk(tree(path)) if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)
+        for function in ast.walk(tree(path))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
     }
-    assert [line for line in inside if not any(f"# {reason}" in lines[line - 1] for reason in LOCAL_IMPORT_REASONS)] == []
+    assert [
+        line for line in inside if not any(f"# {reason}" in lines[line - 1] for reason in LOCAL_IMPORT_REASONS)
+    ] == []
 
 
-@pytest.mark.parametrize("path", [path for path in CODE if path.name in {"services.py", "queries.py", "policies.py", "models.py"}
-                                  or path.parent.name in {"services", "queries", "models"}], ids=name)
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for path in CODE
+        if path.name in {"services.py", "queries.py", "policies.py", "models.py"}
+        or path.parent.name in {"services", "queries", "models"}
+    ],
+    ids=name,
+)
 def test_services_and_below_know_no_request(path: Path) -> None:
-    known = {alias.name for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and node.module == "flask"
-             for alias in node.names}
+    known = {
+        alias.name
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "flask"
+        for alias in node.names
+    }
     assert known & {"request", "flash", "redirect", "render_template", "session", "g"} == set()
 
 
@@ -91,7 +141,9 @@ def test_services_and_below_know_no_request(path: Path) -> None:
 def test_a_plugin_sees_only_the_published_api(path: Path) -> None:
     own = path.relative_to(ROOT / "plugins").parts[0]
     seen = {node.module or "" for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and node.level == 0}
-    assert {each for each in seen if each.startswith("trainhub") and not each.startswith(("trainhub.plugin_api", own))} == set()
+    assert {
+        each for each in seen if each.startswith("trainhub") and not each.startswith(("trainhub.plugin_api", own))
+    } == set()
 
 
 def test_a_feature_uses_no_routes_or_forms_of_another() -> None:

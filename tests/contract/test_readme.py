@@ -14,8 +14,11 @@ from trainhub.testing.make import Make
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
-DOCUMENTS = sorted(path for folder in (".", "docs", "plugins", "curricula", "templates", "migrations", "tests")
-                   for path in (ROOT / folder).glob("*.md"))
+DOCUMENTS = sorted(
+    path
+    for folder in (".", "docs", "plugins", "curricula", "templates", "migrations", "tests")
+    for path in (ROOT / folder).glob("*.md")
+)
 
 
 def block(title: str) -> str:

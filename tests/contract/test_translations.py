@@ -1,4 +1,4 @@
-"""The interface is complete in every language: no text missing, none a copy of the English, none that loses its values."""
+"""The interface is complete: no text missing, none a copy of the English, none that loses its values."""
 
 import re
 from collections import Counter
@@ -56,7 +56,10 @@ def test_there_are_texts(texts: Catalog) -> None:
 def test_the_catalogue_holds_exactly_the_texts_of_the_code(texts: Catalog, catalog: Catalog) -> None:
     wanted = {(message.id, message.context) for message in messages(texts)}
     have = {(message.id, message.context) for message in messages(catalog)}
-    assert {"missing": sorted(map(str, wanted - have)), "gone": sorted(map(str, have - wanted))} == {"missing": [], "gone": []}
+    assert {"missing": sorted(map(str, wanted - have)), "gone": sorted(map(str, have - wanted))} == {
+        "missing": [],
+        "gone": [],
+    }
 
 
 def test_nothing_is_untranslated_or_guessed(catalog: Catalog) -> None:
@@ -67,15 +70,26 @@ def test_nothing_is_a_copy_of_the_english(catalog: Catalog, language: str) -> No
     def copied(message: Message) -> bool:
         english = ids(message)[0]
         words = re.findall(r"[^\W\d_]{2,}", PLACEHOLDER.sub("", english))
-        return bool(words) and strings(message)[0].strip() == english.strip() and english not in SAME_EVERYWHERE | SAME[language]
+        return (
+            bool(words)
+            and strings(message)[0].strip() == english.strip()
+            and english not in SAME_EVERYWHERE | SAME[language]
+        )
 
     assert [message.id for message in messages(catalog) if copied(message)] == []
 
 
 def test_russian_is_written_in_cyrillic() -> None:
-    latin = [message.id for message in messages(collect.load("ru"))
-             if re.search(r"[A-Za-z]{3,}", ids(message)[0]) and not re.search(r"[а-яё]", " ".join(strings(message)), re.I)]
-    assert [text for text in latin if text not in SAME_EVERYWHERE and not re.fullmatch(r"[\W\d]*(%\(\w+\)s[\W\d]*)+", str(text))] == []
+    latin = [
+        message.id
+        for message in messages(collect.load("ru"))
+        if re.search(r"[A-Za-z]{3,}", ids(message)[0]) and not re.search(r"[а-яё]", " ".join(strings(message)), re.I)
+    ]
+    assert [
+        text
+        for text in latin
+        if text not in SAME_EVERYWHERE and not re.fullmatch(r"[\W\d]*(%\(\w+\)s[\W\d]*)+", str(text))
+    ] == []
 
 
 def test_every_placeholder_survives(catalog: Catalog) -> None:
@@ -97,16 +111,28 @@ def _may_leave_out(lost: set[str], message: Message) -> bool:
 
 def test_every_plural_has_as_many_forms_as_the_language(catalog: Catalog, language: str) -> None:
     wanted = catalog.num_plurals
-    assert [message.id for message in messages(catalog) if not isinstance(message.id, str) and len(strings(message)) != wanted] == []
+    assert [
+        message.id
+        for message in messages(catalog)
+        if not isinstance(message.id, str) and len(strings(message)) != wanted
+    ] == []
     choose = c2py(catalog.plural_expr)
     assert {choose(number) for number in FORMS[language]} == set(range(wanted))
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 def test_a_template_holds_no_bare_english(path: Path) -> None:
     """Text between tags goes through gettext; what is left over is signs, figures and language codes."""
-    source = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<(?:style|kbd|svg)\b.*?</(?:style|kbd|svg)>|<!--.*?-->|<!doctype[^>]*>", " ",
-                    path.read_text(), flags=re.S)
+    source = re.sub(
+        r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<(?:style|kbd|svg)\b.*?</(?:style|kbd|svg)>|<!--.*?-->|<!doctype[^>]*>",
+        " ",
+        path.read_text(),
+        flags=re.S,
+    )
     words = re.findall(r">([^<]*[^\W\d_]{3,}[^<]*)<", source)
     loose = [word.strip() for word in words]
-    assert [word for word in loose if not word.startswith("-")] == []  # "-hint" is the rest of an id that a macro builds
+    assert [
+        word for word in loose if not word.startswith("-")
+    ] == []  # "-hint" is the rest of an id that a macro builds

@@ -44,7 +44,9 @@ def test_check_says_file_and_line_and_ends_with_1(run, folder):
     done = run("check", folder)
     assert done.exit_code == 1
     assert done.stdout == ""
-    assert f"{place}:33: m04-a03 format: “trainig” is not a format. Did you mean “training”?" in done.stderr.splitlines()
+    assert (
+        f"{place}:33: m04-a03 format: “trainig” is not a format. Did you mean “training”?" in done.stderr.splitlines()
+    )
 
 
 def test_import_says_what_it_did(run, folder):
@@ -68,12 +70,18 @@ def test_export_and_diff(run, folder, tmp_path):
     assert run("export", "rtcm-migration", tmp_path / "out").exit_code == 0
     assert run("diff", folder, tmp_path / "out").stdout == ""
     place = tmp_path / "out" / "modules" / "m04.md"
-    place.write_text(place.read_text().replace('{ category = "government" }, { category = "csos" }]\nlevels = ["policy',
-                                               '{ category = "government" }]\nlevels = ["policy'))
+    place.write_text(
+        place.read_text().replace(
+            '{ category = "government" }, { category = "csos" }]\nlevels = ["policy',
+            '{ category = "government" }]\nlevels = ["policy',
+        )
+    )
     assert run("diff", tmp_path / "out", "rtcm-migration@1.0").stdout == "activity m04-a02: audience + CSOs\n"
 
 
-@pytest.mark.parametrize("arguments", [("export", "nothing", "x"), ("export", "nothing@1.0", "x"), ("diff", "nothing", "nothing")])
+@pytest.mark.parametrize(
+    "arguments", [("export", "nothing", "x"), ("export", "nothing@1.0", "x"), ("diff", "nothing", "nothing")]
+)
 def test_what_is_not_there_is_told_in_one_line(run, arguments):
     done = run(*arguments)
     assert done.exit_code == 1

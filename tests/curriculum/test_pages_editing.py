@@ -70,7 +70,10 @@ class FormReader(HTMLParser):
             self.values.append((self.select, self.choice or ""))
 
 
-@pytest.mark.parametrize("address", [EDIT, "/curriculum/modules/4/edit?version=1.1&to=ru", "/curriculum/activities/m04-a04/edit?version=1.1&to=tk"])
+@pytest.mark.parametrize(
+    "address",
+    [EDIT, "/curriculum/modules/4/edit?version=1.1&to=ru", "/curriculum/activities/m04-a04/edit?version=1.1&to=tk"],
+)
 def test_sending_a_form_as_it_came_changes_nothing(staff, address):
     before = services.document(services.find_version("1.1"))
     answer = staff.post(address, data=fields_of(text(staff.get(address))))
@@ -115,7 +118,9 @@ def test_outcomes_and_audience_are_edited_row_by_row(staff):
     db.session.expire_all()
     after = services.activity("m04-a02", services.find_version("1.1"))
     assert [(each.category_code, each.rule, each.group_code) for each in after.audience] == [
-        ("government", "in", None), ("media", "priority", "members")]
+        ("government", "in", None),
+        ("media", "priority", "members"),
+    ]
     assert [each.key for each in after.outcomes] == [*kept[1:], f"o{len(kept) + 2}"]
     assert str(after.outcomes[-1].text) == "Name two gaps."
 

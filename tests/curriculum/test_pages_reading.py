@@ -20,7 +20,7 @@ def test_visitors_read_the_version_in_force_as_a_tree(client, shipped):
     assert "Work in progress" in page
     assert "22 modules" in page
     assert "53 activities" in page
-    assert page.count('<code>m') == 56
+    assert page.count("<code>m") == 56
     assert "none yet" in page
     assert "Draft for consultation" not in page
     assert "To be completed</a>" not in page  # the list is for staff
@@ -33,15 +33,18 @@ def test_the_tree_speaks_the_language_of_the_page(client, shipped):
     assert '<span lang="en" dir="ltr">Human rights of migrants</span>' in turkmen
 
 
-@pytest.mark.parametrize(("query", "there", "away"), [
-    ("theme=covid", "m01-a01", "m01-a02"),
-    ("audience=media", "m09-a01", "m01-a01"),
-    ("audience=ministry", "m04-a01", "m04-a04"),
-    ("level=practitioners", "m04-a03", "m04-a01"),
-    ("format=policy-dialogue", "m04-a02", "m04-a03"),
-    ("q=ISTANBUL", "fits this", "m01-a01"),
-    ("q=statelessness", "m04-a05", "m04-a01"),
-])
+@pytest.mark.parametrize(
+    ("query", "there", "away"),
+    [
+        ("theme=covid", "m01-a01", "m01-a02"),
+        ("audience=media", "m09-a01", "m01-a01"),
+        ("audience=ministry", "m04-a01", "m04-a04"),
+        ("level=practitioners", "m04-a03", "m04-a01"),
+        ("format=policy-dialogue", "m04-a02", "m04-a03"),
+        ("q=ISTANBUL", "fits this", "m01-a01"),
+        ("q=statelessness", "m04-a05", "m04-a01"),
+    ],
+)
 def test_filters_narrow_the_tree(client, shipped, query, there, away):
     page = text(client.get(f"/curriculum/?{query}"))
     assert there in page
@@ -89,9 +92,17 @@ def test_a_cross_listed_id_leads_to_the_activity(client, shipped, entry, key):
     assert (answer.status_code, answer.location) == (301, f"/curriculum/activities/{key}/")
 
 
-@pytest.mark.parametrize("address", [
-    "/curriculum/activities/m99-a01/", "/curriculum/modules/23/", "/curriculum/?version=1.1", "/curriculum/?version=9",
-    "/curriculum/modules/4/?version=1.1", "/curriculum/activities/m04-a02/?version=1.1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/curriculum/activities/m99-a01/",
+        "/curriculum/modules/23/",
+        "/curriculum/?version=1.1",
+        "/curriculum/?version=9",
+        "/curriculum/modules/4/?version=1.1",
+        "/curriculum/activities/m04-a02/?version=1.1",
+    ],
+)
 @pytest.mark.parametrize("role", [None, "participant", "trainer", "focal_point", "observer"])
 def test_what_is_not_there_and_drafts_are_not_found(client, shipped, sign_in, make, address, role):
     if role:
@@ -99,8 +110,18 @@ def test_what_is_not_there_and_drafts_are_not_found(client, shipped, sign_in, ma
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["versions/", "versions/1.1/changes", "versions/1.1/history", "versions/1.1/approve", "gaps/",
-                                     "modules/4/edit?version=1.1", "activities/m04-a02/edit?version=1.1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "versions/",
+        "versions/1.1/changes",
+        "versions/1.1/history",
+        "versions/1.1/approve",
+        "gaps/",
+        "modules/4/edit?version=1.1",
+        "activities/m04-a02/edit?version=1.1",
+    ],
+)
 def test_only_staff_reach_the_desk(client, shipped, sign_in, make, address):
     assert client.get(f"/curriculum/{address}").status_code == 303
     sign_in(make.account("trainer"))
@@ -134,7 +155,9 @@ def test_without_a_version_the_page_says_what_will_stand_there(client, make):
     assert "No version of the curriculum is in force yet" in text(client.get("/curriculum/"))
 
 
-@pytest.mark.parametrize("address", ["", "modules/13/", "activities/m13-a08/", "gaps/", "versions/", "activities/m13-a08/edit?version=1.1"])
+@pytest.mark.parametrize(
+    "address", ["", "modules/13/", "activities/m13-a08/", "gaps/", "versions/", "activities/m13-a08/edit?version=1.1"]
+)
 def test_pages_ask_the_database_a_fixed_number_of_times(client, shipped, sign_in, make, queries, address):
     sign_in(make.staff())
     db.session.flush()

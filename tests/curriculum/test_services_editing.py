@@ -47,10 +47,18 @@ def test_saving_without_a_change_changes_nothing(draft, command):
 def test_what_was_saved_is_told_in_words_and_exported(make, draft, command, tmp_path):
     base = services.make_draft(draft)
     activity = services.activity("m04-a02", draft)
-    services.edit_activity(activity, command(
-        activity, hours=8.0, levels=("policy-makers", "researchers"), title=activity.title.put("en", "Rights in strategies"),
-        audience=(AudienceDoc("government"), AudienceDoc("csos", "priority"), AudienceDoc("media")),
-        outcomes=(OutcomeDoc("o9", Texts.of({"en": "Name two gaps."}), proposed=True),), prerequisites=("m13-a01",)))
+    services.edit_activity(
+        activity,
+        command(
+            activity,
+            hours=8.0,
+            levels=("policy-makers", "researchers"),
+            title=activity.title.put("en", "Rights in strategies"),
+            audience=(AudienceDoc("government"), AudienceDoc("csos", "priority"), AudienceDoc("media")),
+            outcomes=(OutcomeDoc("o9", Texts.of({"en": "Name two gaps."}), proposed=True),),
+            prerequisites=("m13-a01",),
+        ),
+    )
     services.edit_module(services.module(5, draft), module_command(services.module(5, draft), ru="Гендер"))
     assert changes(base, draft) == [
         "activity m04-a02: title (en) changed",
@@ -81,7 +89,9 @@ def module_command(module, **title):
 
 def test_an_untouched_version_is_the_same_as_its_draft(make):
     in_force = make.shipped_curriculum()
-    assert changes(in_force, services.make_draft(in_force)) == ["curriculum: in force from 30 September 2021 → not decided"]
+    assert changes(in_force, services.make_draft(in_force)) == [
+        "curriculum: in force from 30 September 2021 → not decided"
+    ]
 
 
 def test_the_version_in_force_cannot_be_changed(make, command):
@@ -98,19 +108,22 @@ def test_the_version_in_force_cannot_be_changed(make, command):
             act()
 
 
-@pytest.mark.parametrize(("field", "value", "where"), [
-    ("title", Texts("en", {"az": "Yalnız"}), "title"),
-    ("note", Texts.of({"en": "Text.\n\n## Heading"}), "note"),
-    ("gender", Texts("en", {"ru": "Да"}), "gender"),
-    ("sdg", ("10.99",), "sdg"),
-    ("gcm", ("24",), "gcm"),
-    ("resource_countries", ("XX",), "resource_countries"),
-    ("levels", ("all", "researchers"), "levels"),
-    ("levels", (), "levels"),
-    ("prerequisites", ("m04-a99",), "prerequisites"),
-    ("prerequisites", ("m04-a02",), "prerequisites"),
-    ("audience", (AudienceDoc("csos"), AudienceDoc("csos", "out")), "audience"),
-])
+@pytest.mark.parametrize(
+    ("field", "value", "where"),
+    [
+        ("title", Texts("en", {"az": "Yalnız"}), "title"),
+        ("note", Texts.of({"en": "Text.\n\n## Heading"}), "note"),
+        ("gender", Texts("en", {"ru": "Да"}), "gender"),
+        ("sdg", ("10.99",), "sdg"),
+        ("gcm", ("24",), "gcm"),
+        ("resource_countries", ("XX",), "resource_countries"),
+        ("levels", ("all", "researchers"), "levels"),
+        ("levels", (), "levels"),
+        ("prerequisites", ("m04-a99",), "prerequisites"),
+        ("prerequisites", ("m04-a02",), "prerequisites"),
+        ("audience", (AudienceDoc("csos"), AudienceDoc("csos", "out")), "audience"),
+    ],
+)
 def test_what_files_refuse_the_screen_refuses_too(draft, command, field, value, where):
     activity = services.activity("m04-a02", draft)
     with pytest.raises(Invalid) as refused:

@@ -52,7 +52,11 @@ def test_export_gives_the_folder_back_byte_for_byte(make, name, tmp_path):
     services.export_files("rtcm-migration@1.1" if "@" in name else "rtcm-migration", tmp_path / "out")
     shipped = paths.folder("curricula") / name
     expected = {path.relative_to(shipped): path.read_bytes() for path in shipped.rglob("*") if path.is_file()}
-    written = {path.relative_to(tmp_path / "out"): path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    written = {
+        path.relative_to(tmp_path / "out"): path.read_bytes()
+        for path in (tmp_path / "out").rglob("*")
+        if path.is_file()
+    }
     assert written == expected
     assert len(written) == 67
 
@@ -76,14 +80,15 @@ def test_changed_files_of_a_version_in_force_make_a_draft_beside_it_and_update_t
     assert files_of(services.document(services.current())) == before
     draft = services.find_version("1.2")
     assert [str(each) for each in services.compare_versions(services.current(), draft) if "m04" in str(each)] == [
-        "activity m04-a03: format Training → Presentation"]
+        "activity m04-a03: format Training → Presentation"
+    ]
 
 
 def test_a_draft_is_updated_under_its_own_label(make, tmp_path):
     make.shipped_curriculum()
     copy = Path(shutil.copytree(paths.folder("curricula") / SHIPPED[1], tmp_path / "draft"))
     text = (copy / "modules/m04.md").read_text()
-    start = text.index("[[activity]]\nid = \"m04-a05\"")
+    start = text.index('[[activity]]\nid = "m04-a05"')
     (copy / "modules/m04.md").write_text(text[:start].rstrip() + "\n+++\n")
     for language in ("az", "ru"):
         other = (copy / f"modules/m04.{language}.md").read_text()

@@ -42,7 +42,9 @@ def test_the_share_with_a_gender_component_is_told(modules):
     assert services.gender_share([]) == 0
 
 
-@pytest.mark.parametrize(("entry", "key"), [("m05-a01", "m01-a04"), ("m12-a03", "m05-a03"), ("m22-a02", "m05-a02"), ("m04-a02", "m04-a02")])
+@pytest.mark.parametrize(
+    ("entry", "key"), [("m05-a01", "m01-a04"), ("m12-a03", "m05-a03"), ("m22-a02", "m05-a02"), ("m04-a02", "m04-a02")]
+)
 def test_an_entry_leads_to_its_activity(make, entry, key):
     make.shipped_curriculum()
     assert services.activity(entry).key == key
@@ -52,7 +54,11 @@ def test_what_is_not_there_is_not_found(make):
     with pytest.raises(NotFound):
         services.current()
     make.shipped_curriculum()
-    for find in (lambda: services.activity("m99-a01"), lambda: services.module(23), lambda: services.find_version("9.9")):
+    for find in (
+        lambda: services.activity("m99-a01"),
+        lambda: services.module(23),
+        lambda: services.find_version("9.9"),
+    ):
         with pytest.raises(NotFound):
             find()
 
@@ -66,8 +72,14 @@ def test_every_activity_keeps_its_place_in_the_source(modules):
     assert activities(modules)["m04-a02"].recommendations == ["REC-P5-01"]
 
 
-PARENTS = {"all-stakeholders": None, "government": "all-stakeholders", "ministry": "government", "csos": "all-stakeholders",
-           "ngo": "csos", "media": "all-stakeholders"}
+PARENTS = {
+    "all-stakeholders": None,
+    "government": "all-stakeholders",
+    "ministry": "government",
+    "csos": "all-stakeholders",
+    "ngo": "csos",
+    "media": "all-stakeholders",
+}
 
 
 def audience(*entries: tuple[str, str]) -> frozenset[str]:

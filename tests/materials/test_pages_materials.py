@@ -24,8 +24,14 @@ MARKER = "Zümrüdquş"
 
 def sent(name: str = "handbook.pdf", body: bytes = PDF, **fields: str) -> dict[str, Any]:
     """Return what the browser sends with a file."""
-    return {"title-en": "Handbook", "title-az": "", "visibility": "registered", "language": "en", "url": "",
-            "file": (io.BytesIO(body), name)} | fields
+    return {
+        "title-en": "Handbook",
+        "title-az": "",
+        "visibility": "registered",
+        "language": "en",
+        "url": "",
+        "file": (io.BytesIO(body), name),
+    } | fields
 
 
 def of(session: TrainingSession) -> str:
@@ -71,16 +77,20 @@ def test_the_trainer_brings_a_link(training: TrainingSession, trainer: Account, 
     assert db.session.query(MaterialVersion).one().url == "https://example.org/handbook"
 
 
-@pytest.mark.parametrize(("fields", "told"), [
-    (sent("page.pdf", b"<html></html>"), "does not fit its name"),
-    (sent("drawing.svg", b"<svg/>"), "Files of this kind are not taken"),
-    (sent("empty.pdf", b""), "This file is empty"),
-    (sent(url="https://example.org/"), "one of the two"),
-    ({**sent(url="http://example.org/"), "file": (io.BytesIO(b""), "")}, "A link begins with https://"),
-    (sent() | {"title-en": ""}, "at least one language"),
-])
-def test_what_cannot_be_taken_is_said_at_its_field(training: TrainingSession, trainer: Account, sign_in: SignIn,
-                                                   fields: dict[str, Any], told: str) -> None:
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (sent("page.pdf", b"<html></html>"), "does not fit its name"),
+        (sent("drawing.svg", b"<svg/>"), "Files of this kind are not taken"),
+        (sent("empty.pdf", b""), "This file is empty"),
+        (sent(url="https://example.org/"), "one of the two"),
+        ({**sent(url="http://example.org/"), "file": (io.BytesIO(b""), "")}, "A link begins with https://"),
+        (sent() | {"title-en": ""}, "at least one language"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_at_its_field(
+    training: TrainingSession, trainer: Account, sign_in: SignIn, fields: dict[str, Any], told: str
+) -> None:
     fields["title-az"] = "" if not fields["title-en"] else "Vəsait"
 
     answer = sign_in(trainer).post(of(training), data=fields)
@@ -91,13 +101,16 @@ def test_what_cannot_be_taken_is_said_at_its_field(training: TrainingSession, tr
     assert db.session.query(Material).count() == 0
 
 
-def test_a_new_version_takes_the_place_of_the_old(make: Make, training: TrainingSession, trainer: Account,
-                                                  sign_in: SignIn) -> None:
+def test_a_new_version_takes_the_place_of_the_old(
+    make: Make, training: TrainingSession, trainer: Account, sign_in: SignIn
+) -> None:
     material = make.material(training)
     client = sign_in(trainer)
 
-    answer = client.post(f"{of(training)}{material.public_id}/versions",
-                         data={"language": "en", "url": "", "file": (io.BytesIO(PDF), "second.pdf")})
+    answer = client.post(
+        f"{of(training)}{material.public_id}/versions",
+        data={"language": "en", "url": "", "file": (io.BytesIO(PDF), "second.pdf")},
+    )
 
     assert answer.status_code == 303
     page = client.get(of(training)).text
@@ -152,8 +165,9 @@ def test_only_those_who_teach_bring_and_change(make: Make, training: TrainingSes
 # --- reading ------------------------------------------------------------------------------------
 
 
-def test_each_reader_sees_what_is_theirs(make: Make, training: TrainingSession, trainer: Account, sign_in: SignIn,
-                                         client: FlaskClient) -> None:
+def test_each_reader_sees_what_is_theirs(
+    make: Make, training: TrainingSession, trainer: Account, sign_in: SignIn, client: FlaskClient
+) -> None:
     for visibility in ("everybody", "registered", "trainers"):
         make.material(training, title=f"For {visibility}", visibility=visibility)
     guest, applicant, stranger = make.account(), make.account(), make.account()
@@ -171,8 +185,9 @@ def test_each_reader_sees_what_is_theirs(make: Make, training: TrainingSession, 
     assert seen(trainer) == seen(make.staff()) == ["everybody", "registered", "trainers"]
 
 
-def test_the_file_follows_the_same_rule(make: Make, training: TrainingSession, trainer: Account, sign_in: SignIn,
-                                        client: FlaskClient) -> None:
+def test_the_file_follows_the_same_rule(
+    make: Make, training: TrainingSession, trainer: Account, sign_in: SignIn, client: FlaskClient
+) -> None:
     place = f"/materials/{newest(make.material(training, visibility='registered')).public_id}"
     guest = make.account()
     make.registration(training, guest.person, state="confirmed")
@@ -218,8 +233,9 @@ def test_a_link_shows_where_it_leads(make: Make, training: TrainingSession, sign
     assert "Go to example.org" in answer.text
 
 
-def test_a_closed_session_has_no_materials_for_others(make: Make, trainer: Account, sign_in: SignIn,
-                                                      client: FlaskClient) -> None:
+def test_a_closed_session_has_no_materials_for_others(
+    make: Make, trainer: Account, sign_in: SignIn, client: FlaskClient
+) -> None:
     hidden = make.session(closed=True, audience=("government",), trainer=trainer.person, title=Texts.of({"en": MARKER}))
     place = f"/materials/{newest(make.material(hidden, title=MARKER, visibility='everybody')).public_id}"
     minister = make.account(person=make.person(category="ministry"))
@@ -264,8 +280,9 @@ def test_the_session_page_shows_what_one_may_have(make: Make, training: Training
     assert f'href="{of(training)}"' in page
 
 
-def test_the_trainer_reads_at_home_what_is_missing(make: Make, training: TrainingSession, trainer: Account,
-                                                   sign_in: SignIn) -> None:
+def test_the_trainer_reads_at_home_what_is_missing(
+    make: Make, training: TrainingSession, trainer: Account, sign_in: SignIn
+) -> None:
     assert "No materials yet" in sign_in(trainer).get("/").text
 
     make.material(training)
@@ -273,8 +290,9 @@ def test_the_trainer_reads_at_home_what_is_missing(make: Make, training: Trainin
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_three_cost_no_more_than_one(make: Make, training: TrainingSession, sign_in: SignIn, queries: Any,
-                                     rows: int) -> None:
+def test_three_cost_no_more_than_one(
+    make: Make, training: TrainingSession, sign_in: SignIn, queries: Any, rows: int
+) -> None:
     for _each in range(rows):
         material = make.material(training, visibility="everybody")
         services.add_version(material, content=services.Content("az", url="https://example.org/az"))

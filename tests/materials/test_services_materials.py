@@ -49,11 +49,22 @@ def test_a_link_is_kept_as_it_is(make: Make) -> None:
     assert (material.versions[0].url, material.versions[0].file) == ("https://example.org/a?b=1", None)
 
 
-@pytest.mark.parametrize("url", [
-    "http://example.org/", "javascript:alert(1)", "data:text/html,x", "//example.org", "https://", "https:///x",
-    "https://centre.example@evil.example/", "https://exa mple.org/", "https://example.org/\n", "ftp://example.org/",
-    "https://example.org/" + "a" * 500,
-])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.org/",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "https://",
+        "https:///x",
+        "https://centre.example@evil.example/",
+        "https://exa mple.org/",
+        "https://example.org/\n",
+        "ftp://example.org/",
+        "https://example.org/" + "a" * 500,
+    ],
+)
 def test_only_plain_https_addresses_are_links(make: Make, url: str) -> None:
     with pytest.raises(Invalid) as refused:
         services.add(make.session(), label=HANDBOOK, content=Content("en", url=url))
@@ -61,21 +72,24 @@ def test_only_plain_https_addresses_are_links(make: Make, url: str) -> None:
     assert set(refused.value.fields) == {"url"}
 
 
-@pytest.mark.parametrize(("name", "body"), [
-    ("page.pdf", b"<!doctype html><script>alert(1)</script>"),
-    ("page.pdf", b"\n<html>%PDF-1.7"),
-    ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
-    ("picture.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
-    ("picture.jpg", b"GIF89a<script>"),
-    ("program.exe", b"MZ\x90\x00"),
-    ("handbook.pdf.html", PDF),
-    ("handbook", PDF),
-    ("empty.pdf", b""),
-    ("letter.docx", office("word/document.xml")),  # no list of its parts
-    ("letter.docx", office("[Content_Types].xml", "xl/workbook.xml")),
-    ("letter.docx", office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")),
-    ("letter.docx", b"PK\x03\x04 and nothing else"),
-])
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("page.pdf", b"<!doctype html><script>alert(1)</script>"),
+        ("page.pdf", b"\n<html>%PDF-1.7"),
+        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        ("picture.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("picture.jpg", b"GIF89a<script>"),
+        ("program.exe", b"MZ\x90\x00"),
+        ("handbook.pdf.html", PDF),
+        ("handbook", PDF),
+        ("empty.pdf", b""),
+        ("letter.docx", office("word/document.xml")),  # no list of its parts
+        ("letter.docx", office("[Content_Types].xml", "xl/workbook.xml")),
+        ("letter.docx", office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")),
+        ("letter.docx", b"PK\x03\x04 and nothing else"),
+    ],
+)
 def test_what_is_not_what_it_says_stays_outside(make: Make, name: str, body: bytes) -> None:
     session = make.session()
 
@@ -107,15 +121,18 @@ def test_a_file_that_is_too_large_is_refused(make: Make, app: Any, monkeypatch: 
     assert set(folder.rglob("*")) == before
 
 
-@pytest.mark.parametrize(("name", "kept"), [
-    ("../../etc/passwd.pdf", "passwd.pdf"),
-    ("..\\..\\windows\\system.pdf", "system.pdf"),
-    ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie x.pdf"),
-    ("gpj.\u202efdp.pdf", "gpj.fdp.pdf"),
-    ("Təlim «əl kitabı» №1.pdf", "Təlim «əl kitabı» №1.pdf"),
-    ('"><script>.pdf', "script.pdf"),
-    ("n" * 400 + ".pdf", "n" * 196 + ".pdf"),
-])
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("..\\..\\windows\\system.pdf", "system.pdf"),
+        ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie x.pdf"),
+        ("gpj.\u202efdp.pdf", "gpj.fdp.pdf"),
+        ("Təlim «əl kitabı» №1.pdf", "Təlim «əl kitabı» №1.pdf"),
+        ('"><script>.pdf', "script.pdf"),
+        ("n" * 400 + ".pdf", "n" * 196 + ".pdf"),
+    ],
+)
 def test_names_are_cleaned(make: Make, name: str, kept: str) -> None:
     file = services.add(make.session(), label=HANDBOOK, content=pdf(name)).versions[0].file
 
@@ -123,7 +140,9 @@ def test_names_are_cleaned(make: Make, name: str, kept: str) -> None:
     assert file.name == kept
 
 
-@pytest.mark.parametrize("content", [Content("en"), Content("en", Upload(io.BytesIO(PDF), "a.pdf"), "https://example.org/")])
+@pytest.mark.parametrize(
+    "content", [Content("en"), Content("en", Upload(io.BytesIO(PDF), "a.pdf"), "https://example.org/")]
+)
 def test_a_version_is_a_file_or_a_link(make: Make, content: Content) -> None:
     with pytest.raises(Invalid) as refused:
         services.add(make.session(), label=HANDBOOK, content=content)
@@ -144,7 +163,9 @@ def test_the_newest_version_of_each_language_counts(make: Make) -> None:
     services.add_version(material, content=pdf("second.pdf"))
 
     assert {each.language: each.file.name for each in services.newest(material) if each.file} == {
-        "en": "second.pdf", "az": "azeri.pdf"}
+        "en": "second.pdf",
+        "az": "azeri.pdf",
+    }
 
 
 def test_taking_back_hides_and_bringing_back_shows(make: Make) -> None:
@@ -172,15 +193,18 @@ def test_changes_are_in_the_history_of_the_session(make: Make) -> None:
     assert entry.changes["visibility"] == ["registered", "trainers"]
 
 
-@pytest.mark.parametrize(("visibility", "reader", "may"), [
-    ("everybody", Reader(), False),
-    ("everybody", Reader(sees=True), True),
-    ("registered", Reader(sees=True), False),
-    ("registered", Reader(sees=True, registered=True), True),
-    ("registered", Reader(registered=True), False),  # a place in a session one no longer sees opens nothing
-    ("trainers", Reader(sees=True, registered=True), False),
-    ("trainers", Reader(sees=True, teaches=True), True),
-])
+@pytest.mark.parametrize(
+    ("visibility", "reader", "may"),
+    [
+        ("everybody", Reader(), False),
+        ("everybody", Reader(sees=True), True),
+        ("registered", Reader(sees=True), False),
+        ("registered", Reader(sees=True, registered=True), True),
+        ("registered", Reader(registered=True), False),  # a place in a session one no longer sees opens nothing
+        ("trainers", Reader(sees=True, registered=True), False),
+        ("trainers", Reader(sees=True, teaches=True), True),
+    ],
+)
 def test_who_may_have_what(make: Make, visibility: str, reader: Reader, may: bool) -> None:
     session = make.session()
     make.material(session, visibility=visibility)

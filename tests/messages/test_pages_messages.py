@@ -10,8 +10,14 @@ SECRET = "sesame-opens-the-door"
 
 def post(make, key, centre=None, **values):
     person = make.person(**({"display": f"Reader {key}"} | values))
-    return services.post("registration_confirmed", person, key=key, centre_id=centre.id if centre else None,
-                         session=make.session(centre=centre) if centre else make.session(), url="/x")
+    return services.post(
+        "registration_confirmed",
+        person,
+        key=key,
+        centre_id=centre.id if centre else None,
+        session=make.session(centre=centre) if centre else make.session(),
+        url="/x",
+    )
 
 
 @pytest.mark.parametrize("role", ["participant", "trainer", "focal_point", "observer"])

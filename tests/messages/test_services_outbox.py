@@ -19,9 +19,19 @@ SESSION_KINDS = [kind for kind in KINDS if kind.startswith(("registration", "ses
 
 def everything(make):
     """Return a value for every name that a template may ask for."""
-    return {"session": make.session(slots=4), "url": "/somewhere/", "reset_url": "/reset", "verify_url": "/verify/X",
-            "hours": 2, "position": 3, "until": services.clock.now(), "reason": "The trainer is ill.",
-            "changes": ["Room: Hall A, before Hall B."], "number": "T-2027-0001", "organisation": make.organisation()}
+    return {
+        "session": make.session(slots=4),
+        "url": "/somewhere/",
+        "reset_url": "/reset",
+        "verify_url": "/verify/X",
+        "hours": 2,
+        "position": 3,
+        "until": services.clock.now(),
+        "reason": "The trainer is ill.",
+        "changes": ["Room: Hall A, before Hall B."],
+        "number": "T-2027-0001",
+        "organisation": make.organisation(),
+    }
 
 
 def all_mails():
@@ -153,8 +163,10 @@ def test_only_what_was_given_up_is_sent_again(make):
 
 def test_find_hides_what_somebody_may_not_know(make):
     own, other = make.centre(), make.centre("second")
-    mails = {number: services.post("reset_password", make.person(), key=str(number), centre_id=number, url="/", hours=1)
-             for number in (own.id, other.id, None)}
+    mails = {
+        number: services.post("reset_password", make.person(), key=str(number), centre_id=number, url="/", hours=1)
+        for number in (own.id, other.id, None)
+    }
     staff, boss = who(make.staff(own)), who(make.account("administrator"))
     assert services.find(mails[own.id].public_id, staff) is mails[own.id]
     for hidden in (other.id, None):

@@ -112,8 +112,9 @@ def test_four_scripts_survive_the_way(make, postman):
     assert title in arrived.get_content()
 
 
-@pytest.mark.parametrize("name", [
-    "Eve\r\nBcc: all@example.org", "Eve\nX: y", 'Eve" <eve@evil.example>, "', "Eve\u2028Cc: x@y.org"])
+@pytest.mark.parametrize(
+    "name", ["Eve\r\nBcc: all@example.org", "Eve\nX: y", 'Eve" <eve@evil.example>, "', "Eve\u2028Cc: x@y.org"]
+)
 def test_a_name_cannot_become_a_header_or_a_second_reader(make, postman, name):
     make.centre()
     post(make, display=name)
@@ -125,8 +126,9 @@ def test_a_name_cannot_become_a_header_or_a_second_reader(make, postman, name):
     assert arrived["Bcc"] is arrived["Cc"] is arrived["X"] is None
 
 
-@pytest.mark.parametrize("address", [
-    "a@example.org, b@example.org", "a@example.org\r\nBcc: b@example.org", "<a@example.org>", "no address"])
+@pytest.mark.parametrize(
+    "address", ["a@example.org, b@example.org", "a@example.org\r\nBcc: b@example.org", "<a@example.org>", "no address"]
+)
 def test_an_address_that_is_none_or_two_reaches_nobody(make, postman, address):
     make.centre()
     services.post("reset_password", make.person(), key="k", address=address, url="/x", hours=2)
@@ -221,7 +223,8 @@ def test_a_password_goes_over_no_open_line(monkeypatch):
 
 def test_the_address_of_the_server_is_read_whole():
     assert smtp.Server.read("smtps://me%40x:p%3Aw@mail.example.org") == smtp.Server(
-        "mail.example.org", 465, True, "me@x", "p:w")
+        "mail.example.org", 465, True, "me@x", "p:w"
+    )
     assert smtp.Server.read("smtp://localhost:2525") == smtp.Server("localhost", 2525, False)
     for wrong in ("http://x", "mail.example.org", "smtp://"):
         with pytest.raises(ConfigError):

@@ -9,8 +9,15 @@ from trainhub.kernel.db import db
 from trainhub.people import services as people
 from trainhub.people.models import Organisation
 
-NEW = {"title-en": "Labour Migration Agency", "title-ru": "Агентство трудовой миграции", "category_code": "agency",
-       "country_code": "TJ", "native": "Оҷонсии муҳоҷирати меҳнатӣ", "native_lang": "tg", "short": "LMA"}
+NEW = {
+    "title-en": "Labour Migration Agency",
+    "title-ru": "Агентство трудовой миграции",
+    "category_code": "agency",
+    "country_code": "TJ",
+    "native": "Оҷонсии муҳоҷирати меҳнатӣ",
+    "native_lang": "tg",
+    "short": "LMA",
+}
 
 
 @pytest.fixture
@@ -28,7 +35,8 @@ def test_staff_add_an_organisation_with_a_department(staff):
     assert answer.location == "/organisations/labour-migration-agency/"
     department = {"title-en": "Training unit", "category_code": "agency", "parent": "labour-migration-agency"}
     assert 'selected value="labour-migration-agency"' in staff.get(
-        "/organisations/new?parent=labour-migration-agency").get_data(as_text=True)
+        "/organisations/new?parent=labour-migration-agency"
+    ).get_data(as_text=True)
     assert staff.post("/organisations/new", data=department).status_code == 303
     page = staff.get(answer.location).get_data(as_text=True)
     assert "Training unit" in page
@@ -82,8 +90,16 @@ def test_the_list_is_filtered_by_category_with_all_that_belongs_to_it(staff, mak
 
 def test_staff_change_the_own_centre_and_not_another(staff, make):
     other = make.centre("other")
-    data = {"title-en": "Regional centre", "short-en": "RC", "city-en": "Baku", "zone": "Asia/Baku",
-            "email": "rc@example.org", "name_1": "Leyla Hüseynova", "roles_1-en": "Director", "roles_1-az": "Direktor"}
+    data = {
+        "title-en": "Regional centre",
+        "short-en": "RC",
+        "city-en": "Baku",
+        "zone": "Asia/Baku",
+        "email": "rc@example.org",
+        "name_1": "Leyla Hüseynova",
+        "roles_1-en": "Director",
+        "roles_1-az": "Direktor",
+    }
     assert "/centres/baku/edit" in staff.get("/centres/").get_data(as_text=True)
     assert staff.post("/centres/baku/edit", data=data).status_code == 303
     page = staff.get("/centres/baku/edit").get_data(as_text=True)

@@ -7,8 +7,13 @@ from trainhub.kernel.db import db
 from trainhub.people import services as people
 from trainhub.people.models import Affiliation, Organisation
 
-NAMES = {"native": "Maral Annaýewa", "native_lang": "tk", "latin": "MARAL ANNAYEVA", "language": "tk",
-         "country_code": "TM"}
+NAMES = {
+    "native": "Maral Annaýewa",
+    "native_lang": "tk",
+    "latin": "MARAL ANNAYEVA",
+    "language": "tk",
+    "country_code": "TM",
+}
 
 
 @pytest.fixture
@@ -93,8 +98,10 @@ def test_the_page_stays_within_its_queries(me, queries):
         assert me.get("/me/profile").status_code == 200
 
 
-@pytest.mark.parametrize(("language", "words"), [
-    ("en", "What we keep"), ("az", "Nəyi saxlayırıq"), ("ru", "Что мы храним"), ("tk", "Nämäni saklaýarys")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "What we keep"), ("az", "Nəyi saxlayırıq"), ("ru", "Что мы храним"), ("tk", "Nämäni saklaýarys")],
+)
 def test_the_notice_is_public_in_every_language(client, language, words):
     page = client.get(f"/privacy?lang={language}").get_data(as_text=True)
     assert words in page

@@ -10,8 +10,15 @@ from trainhub.kernel.db import db
 from trainhub.people import services as people
 from trainhub.people.models import Affiliation, ConfidentialAccess, Person
 
-NEW = {"native": "Айгерім Сейітқали", "native_lang": "kk", "latin": "AIGERIM SEIITKALI", "language": "ru",
-       "country_code": "KZ", "zone": "Asia/Almaty", "email": "aigerim@example.org"}
+NEW = {
+    "native": "Айгерім Сейітқали",
+    "native_lang": "kk",
+    "latin": "AIGERIM SEIITKALI",
+    "language": "ru",
+    "country_code": "KZ",
+    "zone": "Asia/Almaty",
+    "email": "aigerim@example.org",
+}
 
 
 @pytest.fixture
@@ -71,9 +78,16 @@ def test_markup_in_names_stays_text(staff, make):
     person = make.person(display=evil, native=evil, latin=evil, organisation=body)
     body.title = body.title.put("en", evil)
     db.session.flush()
-    for address in ("/people/", f"/people/{person.public_id}/", f"/people/{person.public_id}/edit",
-                    f"/people/{person.public_id}/history", f"/people/{person.public_id}/confidential/",
-                    "/organisations/", f"/organisations/{body.slug}/", f"/organisations/{body.slug}/edit"):
+    for address in (
+        "/people/",
+        f"/people/{person.public_id}/",
+        f"/people/{person.public_id}/edit",
+        f"/people/{person.public_id}/history",
+        f"/people/{person.public_id}/confidential/",
+        "/organisations/",
+        f"/organisations/{body.slug}/",
+        f"/organisations/{body.slug}/edit",
+    ):
         answer = staff.get(address)
         assert answer.status_code == 200, address
         assert "<script>alert" not in answer.get_data(as_text=True), address
@@ -137,10 +151,18 @@ def test_a_focal_point_confirms_the_own_people_and_meets_no_others(make, sign_in
     assert mine.affiliations[0].confirmed_at == kernel_clock.now()
 
 
-@pytest.mark.parametrize("address", [
-    "/people/{id}/edit", "/people/{id}/history", "/people/new", "/people/{id}/confidential/",
-    "/people/{id}/affiliations/new",
-    "/organisations/new", "/centres/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/people/{id}/edit",
+        "/people/{id}/history",
+        "/people/new",
+        "/people/{id}/confidential/",
+        "/people/{id}/affiliations/new",
+        "/organisations/new",
+        "/centres/",
+    ],
+)
 def test_a_focal_point_changes_nothing(make, sign_in, address):
     person = make.person(country_code="GE")
     client = sign_in(make.account("focal_point", scope=("country", "GE")))
@@ -210,8 +232,12 @@ def test_pages_ask_the_database_as_often_for_three_as_for_one(staff, make, queri
     body = make.organisation(country_code="TM")
     person = make.person(country_code="TM", organisation=body)
     make.organisation(country_code="TM", parent_id=body.id)
-    pages = ("/people/?country=TM", "/organisations/?country=TM", f"/organisations/{body.slug}/",
-             f"/people/{person.public_id}/")
+    pages = (
+        "/people/?country=TM",
+        "/organisations/?country=TM",
+        f"/organisations/{body.slug}/",
+        f"/people/{person.public_id}/",
+    )
     staff.get(pages[0])
     before = [asked(staff, queries, page) for page in pages]
     for _ in range(2):

@@ -33,8 +33,11 @@ def test_the_focal_point_confirms_in_the_own_scope(make, claim, scope):
     above = make.organisation(country_code="GE")
     claim.organisation.parent = above
     db.session.flush()
-    kind, number = {"country": ("country", "GE"), "institution": ("organisation", claim.organisation_id),
-                    "ministry above": ("organisation", above.id)}[scope]
+    kind, number = {
+        "country": ("country", "GE"),
+        "institution": ("organisation", claim.organisation_id),
+        "ministry above": ("organisation", above.id),
+    }[scope]
     people.confirm(claim, SignedIn(make.account("focal_point", scope=(kind, number))))
     assert people.standing(claim.person_id).categories >= {"agency", "government"}
 
@@ -63,8 +66,9 @@ def test_nobody_confirms_the_own_place(make):
 
 def test_nobody_is_confirmed_in_an_organisation_that_was_not_checked(make):
     person = make.person(country_code="GE")
-    claim = people.propose_affiliation(person, people.ProposalCommand(
-        name="Ministry of Nothing", category_code="ministry", country_code="GE"))
+    claim = people.propose_affiliation(
+        person, people.ProposalCommand(name="Ministry of Nothing", category_code="ministry", country_code="GE")
+    )
     with pytest.raises(Refused):
         people.confirm(claim, SignedIn(make.account("focal_point", scope=("country", "GE"))))
     people.verify_organisation(claim.organisation)
@@ -102,8 +106,9 @@ def test_an_end_before_the_start_is_refused(make):
     agency = make.organisation()
     person = make.person()
     with pytest.raises(Invalid) as error:
-        people.add_affiliation(person, people.AffiliationCommand(
-            organisation=agency.slug, since=date(2027, 3, 2), until=date(2027, 3, 1)))
+        people.add_affiliation(
+            person, people.AffiliationCommand(organisation=agency.slug, since=date(2027, 3, 2), until=date(2027, 3, 1))
+        )
     assert "until" in error.value.fields
     added = people.add_affiliation(person, people.AffiliationCommand(organisation=agency.slug, since=date(2027, 3, 2)))
     with pytest.raises(Invalid):

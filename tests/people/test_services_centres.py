@@ -9,9 +9,17 @@ from trainhub.people import services as people
 
 
 def command(**values):
-    return people.CentreCommand(**({
-        "title": Texts.of({"en": "New name"}), "short": Texts.of({"en": "NN"}), "city": Texts.of({"en": "Baku"}),
-        "zone": "Asia/Baku"} | values))
+    return people.CentreCommand(
+        **(
+            {
+                "title": Texts.of({"en": "New name"}),
+                "short": Texts.of({"en": "NN"}),
+                "city": Texts.of({"en": "Baku"}),
+                "zone": "Asia/Baku",
+            }
+            | values
+        )
+    )
 
 
 def test_staff_find_the_own_centre_and_not_the_other(make):
@@ -31,10 +39,15 @@ def test_who_signs_is_kept_with_the_role_in_each_language(make):
     assert centre.signatories == [{"name": "Leyla Hüseynova", "roles": {"en": "Director", "az": "Direktor"}}]
 
 
-@pytest.mark.parametrize(("changes", "field"), [
-    ({"title": Texts()}, "title"), ({"short": Texts()}, "short"), ({"zone": "Baku"}, "zone"),
-    ({"signatories": [people.Signatory(name="", roles=Texts.of({"en": "Director"}))]}, "signatories"),
-])
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": Texts()}, "title"),
+        ({"short": Texts()}, "short"),
+        ({"zone": "Baku"}, "zone"),
+        ({"signatories": [people.Signatory(name="", roles=Texts.of({"en": "Director"}))]}, "signatories"),
+    ],
+)
 def test_what_is_missing_is_said_at_its_field(make, changes, field):
     with pytest.raises(Invalid) as error:
         people.edit_centre(make.centre(), command(**changes))

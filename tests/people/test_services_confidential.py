@@ -44,7 +44,12 @@ def test_reading_is_noted_with_name_and_reason(make, person, as_actor):
     work.commit()
     look = db.session.query(ConfidentialAccess).one()
     assert (look.person_id, look.attribute, look.account_id, look.actor, look.reason) == (
-        person.id, "access", staff.id, staff.person.display, "Room for 9 March")
+        person.id,
+        "access",
+        staff.id,
+        staff.person.display,
+        "Room for 9 March",
+    )
 
 
 @pytest.mark.parametrize("role", ["trainer", "observer", "participant", "focal_point"])

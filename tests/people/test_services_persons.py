@@ -29,12 +29,15 @@ def test_a_change_of_the_name_changes_what_is_found(make):
     assert person.latin == ""
 
 
-@pytest.mark.parametrize(("changes", "field"), [
-    ({"native": " ", "latin": ""}, "native"),
-    ({"latin": "Гюнай"}, "latin"),
-    ({"zone": "Asia/Atlantis"}, "zone"),
-    ({"email": "taken@example.org"}, "email"),
-])
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"native": " ", "latin": ""}, "native"),
+        ({"latin": "Гюнай"}, "latin"),
+        ({"zone": "Asia/Atlantis"}, "zone"),
+        ({"email": "taken@example.org"}, "email"),
+    ],
+)
 def test_what_cannot_be_is_said_at_its_field(make, changes, field):
     make.person(email="taken@example.org")
     with pytest.raises(Invalid) as error:

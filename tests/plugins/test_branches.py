@@ -17,7 +17,9 @@ SAMPLE = str(Path(__file__).parents[1] / "sample")
 
 
 def app_with(tmp_path: Path, *plugins: str) -> Flask:
-    return create_app({"DATA": tmp_path, "STRICT": True, "PLUGIN_FOLDERS": (SAMPLE,), "PLUGINS": plugins, "LOG_LEVEL": "ERROR"})
+    return create_app(
+        {"DATA": tmp_path, "STRICT": True, "PLUGIN_FOLDERS": (SAMPLE,), "PLUGINS": plugins, "LOG_LEVEL": "ERROR"}
+    )
 
 
 def tables(app: Flask) -> set[str]:
@@ -49,7 +51,8 @@ def test_core_and_a_plugin_go_up_match_and_come_down(tmp_path: Path, quiet: None
 def test_a_plugin_that_is_off_blocks_no_upgrade_and_keeps_its_rows(tmp_path: Path) -> None:
     seed.prepare(app_with(tmp_path, "sample"))
     without = create_app(
-        {"DATA": tmp_path, "PLUGIN_FOLDERS": (SAMPLE,), "PLUGINS": ("absent",), "LOG_LEVEL": "CRITICAL"})
+        {"DATA": tmp_path, "PLUGIN_FOLDERS": (SAMPLE,), "PLUGINS": ("absent",), "LOG_LEVEL": "CRITICAL"}
+    )
     seed.prepare(without)
     assert "sample_note" in tables(without)
     assert migrate.orphans(without) == set()

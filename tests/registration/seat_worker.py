@@ -25,7 +25,9 @@ def main() -> None:
             services.register(
                 session=db.session.get_one(TrainingSession, order["session"]),
                 person=db.session.get_one(Person, person),
-                command=services.Application(), by=work.Actor())
+                command=services.Application(),
+                by=work.Actor(),
+            )
             work.commit()
             done += 1
     print(json.dumps(done))

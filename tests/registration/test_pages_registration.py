@@ -51,8 +51,9 @@ class TestRegistering:
         assert sign_in(official).post(f"/sessions/{session.slug}/register", data={}).status_code == 303
         assert row_of(session, official).facts.gender == ""
 
-    @pytest.mark.parametrize("sent", [{"motivation": ""}, {"motivation": "x" * 2001},
-                                      {"motivation": "So.", "gender": "none of them"}])
+    @pytest.mark.parametrize(
+        "sent", [{"motivation": ""}, {"motivation": "x" * 2001}, {"motivation": "So.", "gender": "none of them"}]
+    )
     def test_what_cannot_be_used_loses_nothing(self, make, sign_in, official, sent):
         session = make.session(approval=True)
         text = page(sign_in(official).post(f"/sessions/{session.slug}/register", data=sent), 422)
@@ -85,9 +86,13 @@ class TestRegistering:
         registration = make.registration(session, state="applied")
         slot = make.session(day=0, trainer=official.person).slots[0]
         client = sign_in(official)
-        for address in (f"/sessions/{session.slug}/register", f"/registrations/{registration.public_id}/withdraw",
-                        f"/registrations/{registration.public_id}/answer/yes", "/me/calendar/new",
-                        f"/sessions/{slot.session.slug}/attendance/{slot.public_id}/close"):
+        for address in (
+            f"/sessions/{session.slug}/register",
+            f"/registrations/{registration.public_id}/withdraw",
+            f"/registrations/{registration.public_id}/answer/yes",
+            "/me/calendar/new",
+            f"/sessions/{slot.session.slug}/attendance/{slot.public_id}/close",
+        ):
             assert client.post(address, data={}).status_code == 400, address
         assert row_of(session, official) is None
 
@@ -127,8 +132,10 @@ class TestOwnPlace:
         past = make.registration(make.session(day=-7, state="completed"), official.person)
         make.mark(past, past.session.slots[0])
         text = page(sign_in(official).get("/me/"))
-        places = [text.index(word) for word in (
-            "Confirm your place by", coming.session.title.text("en"), past.session.title.text("en"))]
+        places = [
+            text.index(word)
+            for word in ("Confirm your place by", coming.session.title.text("en"), past.session.title.text("en"))
+        ]
         assert places == sorted(places)
         assert "https://meet.example/x" in text
         assert "3 of 3 hours" in text
@@ -153,8 +160,14 @@ class TestTheDesk:
         return make.session(seats=3)
 
     def test_the_list_shows_names_in_their_script_and_no_gender(self, make, sign_in, training):
-        person = make.person(category="ministry", native="ნინო ბერიძე", native_lang="ka", display="ნინო ბერიძე",
-                             latin="NINO BERIDZE", country_code="GE")
+        person = make.person(
+            category="ministry",
+            native="ნინო ბერიძე",
+            native_lang="ka",
+            display="ნინო ბერიძე",
+            latin="NINO BERIDZE",
+            country_code="GE",
+        )
         people.save_statistic(person, gender="f")
         make.registration(training, person, state="applied")
         text = page(sign_in(make.staff()).get(f"/sessions/{training.slug}/participants/"))
@@ -167,8 +180,12 @@ class TestTheDesk:
         make.registration(training, make.person(category="ministry", display="Alpha", search="alpha"), state="applied")
         make.registration(training, make.person(category="ngo", display="Beta", search="beta"), state="waiting")
         client, address = sign_in(make.staff()), f"/sessions/{training.slug}/participants/"
-        for query, shown in (("state=applied", "Alpha"), ("category=ngo", "Beta"), ("q=bet", "Beta"),
-                             ("country=AZ&state=waiting", "Beta")):
+        for query, shown in (
+            ("state=applied", "Alpha"),
+            ("category=ngo", "Beta"),
+            ("q=bet", "Beta"),
+            ("country=AZ&state=waiting", "Beta"),
+        ):
             exported = client.get(f"{address}?{query}&format=csv").get_data(as_text=True)
             assert [line.split(",")[0] for line in exported.splitlines()[1:]] == [shown], query
         assert "Gender" not in exported
@@ -187,15 +204,18 @@ class TestTheDesk:
     def test_more_than_twenty_become_a_job(self, make, sign_in):
         session = make.session(seats=30)
         rows = [make.registration(session, state="applied") for _ in range(21)]
-        answer = sign_in(make.staff()).post(f"/sessions/{session.slug}/participants/decide", data={
-            "verb": "confirm", "pick": [row.public_id for row in rows]})
+        answer = sign_in(make.staff()).post(
+            f"/sessions/{session.slug}/participants/decide",
+            data={"verb": "confirm", "pick": [row.public_id for row in rows]},
+        )
         assert answer.headers["Location"].startswith("/jobs/")
         assert {row.state for row in rows} == {"applied"}
 
     def test_people_of_another_session_are_not_decided_along(self, make, sign_in, training):
         other = make.registration(make.session(), state="applied")
-        answer = sign_in(make.staff()).post(f"/sessions/{training.slug}/participants/decide", data={
-            "verb": "confirm", "pick": [other.public_id]})
+        answer = sign_in(make.staff()).post(
+            f"/sessions/{training.slug}/participants/decide", data={"verb": "confirm", "pick": [other.public_id]}
+        )
         assert (answer.status_code, other.state) == (422, "applied")
 
     def test_one_is_decided_on_the_record_which_tells_what_happened(self, make, sign_in, training):
@@ -253,8 +273,12 @@ class TestWhoSeesTheList:
             assert client.get(f"/sessions/{session.slug}/{address}").status_code == 404, address
         assert client.get(f"/registrations/{row.public_id}/").status_code == 404
         assert client.post(f"/registrations/{row.public_id}/decide", data={"verb": "confirm"}).status_code == 404
-        assert client.post(f"/sessions/{session.slug}/participants/decide",
-                           data={"verb": "confirm", "pick": [row.public_id]}).status_code == 404
+        assert (
+            client.post(
+                f"/sessions/{session.slug}/participants/decide", data={"verb": "confirm", "pick": [row.public_id]}
+            ).status_code
+            == 404
+        )
         assert row.state == "applied"
 
     def test_its_trainer_reads_without_mail_and_decides_nothing(self, make, sign_in):
@@ -263,8 +287,11 @@ class TestWhoSeesTheList:
         row = make.registration(session, make.person(email="secret@example.org"), state="applied")
         client = sign_in(trainer)
         for address in self.ADDRESSES:
-            text = client.get(f"/sessions/{session.slug}/{address}&columns=name,email" if "?" in address
-                              else f"/sessions/{session.slug}/{address}?columns=name,email")
+            text = client.get(
+                f"/sessions/{session.slug}/{address}&columns=name,email"
+                if "?" in address
+                else f"/sessions/{session.slug}/{address}?columns=name,email"
+            )
             assert text.status_code == 200
             assert b"secret@example.org" not in text.data
         for address in self.DESK:
@@ -299,8 +326,9 @@ class TestSmallFigures:
         text = page(sign_in(make.staff()).get(f"/sessions/{session.slug}/participants/"))
         assert "6 of 11" in text
 
-    @pytest.mark.parametrize("numbers", [{"f": 6, "m": 4}, {"f": 1}, {"f": 6, "m": 6, "other": 1},
-                                         {"f": 6, "m": 6, "undisclosed": 2}])
+    @pytest.mark.parametrize(
+        "numbers", [{"f": 6, "m": 4}, {"f": 1}, {"f": 6, "m": 6, "other": 1}, {"f": 6, "m": 6, "undisclosed": 2}]
+    )
     def test_one_small_figure_hides_all(self, make, sign_in, numbers):
         session = make.session(seats=30)
         self.holders(make, session, **numbers)

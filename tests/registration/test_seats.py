@@ -47,13 +47,22 @@ def test_200_registrations_from_8_processes_hold_exactly_20_seats(url, tmp_path,
         db.session.remove()
         share = PEOPLE // PROCESSES
         workers = [
-            subprocess.Popen([sys.executable, str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                             stderr=subprocess.PIPE, text=True)
+            subprocess.Popen(
+                [sys.executable, str(WORKER)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
             for _ in range(PROCESSES)
         ]
         for index, worker in enumerate(workers):
-            worker.stdin.write(json.dumps({"config": settings, "session": number,
-                                           "people": people[index * share:(index + 1) * share]}) + "\n")
+            worker.stdin.write(
+                json.dumps(
+                    {"config": settings, "session": number, "people": people[index * share : (index + 1) * share]}
+                )
+                + "\n"
+            )
             worker.stdin.flush()
         assert [worker.stdout.readline().strip() for worker in workers] == ["ready"] * PROCESSES
         for worker in workers:  # all start at once

@@ -169,8 +169,10 @@ class TestWaitingList:
     def full(self, make):
         session = make.session(approval=False, seats=1)
         holder = make.registration(session, state="confirmed")
-        line = [make.registration(session, state="waiting", created_at=time.now() - timedelta(hours=hours))
-                for hours in (1, 3, 2)]
+        line = [
+            make.registration(session, state="waiting", created_at=time.now() - timedelta(hours=hours))
+            for hours in (1, 3, 2)
+        ]
         return session, holder, line
 
     def test_withdrawing_promotes_who_came_first(self, full):
@@ -264,8 +266,9 @@ class TestAdding:
 def test_a_decision_about_many_runs_as_a_job_with_progress(make):
     session = make.session(seats=50)
     people_ = [make.registration(session, state="applied") for _ in range(25)]
-    job = services.decide_later(session=session, public_ids=[each.public_id for each in people_], verb="confirm",
-                                by=Actor(None, "Desk"))
+    job = services.decide_later(
+        session=session, public_ids=[each.public_id for each in people_], verb="confirm", by=Actor(None, "Desk")
+    )
     [session] = run_job(session)
     row = db.session.query(jobs.JobRow).filter_by(public_id=job).one()
     assert (row.state, row.done, row.total) == ("done", 25, 25)

@@ -32,8 +32,11 @@ def test_previous_next_and_what_is_no_month(client, make):
 
 def test_filters_narrow_the_month(client, make):
     make.session(title=Texts.of({"en": "In Baku"}))
-    make.session(title=Texts.of({"en": "In Moldova"}), activity="m08-a01",
-                 centre=make.centre("chisinau", country_code="MD", zone="Europe/Chisinau"))
+    make.session(
+        title=Texts.of({"en": "In Moldova"}),
+        activity="m08-a01",
+        centre=make.centre("chisinau", country_code="MD", zone="Europe/Chisinau"),
+    )
     db.session.commit()
     for query, seen in (
         ("module=8", "In Moldova"),

@@ -87,8 +87,15 @@ def test_a_person_of_the_address_book_joins_the_roster(office, make):
     make.module(4)
     make.module(8)
     db.session.commit()
-    data = {"email": "gulnara@example.org", "kind": "academia", "languages": ["az", "ru"], "active": "y",
-            "expertise-0-module": "4", "expertise-0-level": "expert", "expertise-0-evidence": "teaches it"}
+    data = {
+        "email": "gulnara@example.org",
+        "kind": "academia",
+        "languages": ["az", "ru"],
+        "active": "y",
+        "expertise-0-module": "4",
+        "expertise-0-level": "expert",
+        "expertise-0-evidence": "teaches it",
+    }
     answer = office.post("/trainers/new", data=data)
     assert answer.location == f"/trainers/{person.public_id}/"
     page = office.get(answer.location).text

@@ -90,15 +90,21 @@ def test_visitors_are_sent_to_sign_in(client, training):
 
 
 def test_closed_sessions_and_drafts_do_not_exist_for_others(make, sign_in, client):
-    hidden = [make.session(closed=True, title=Texts.of({"en": "Zirbel"})),
-              make.session(state="draft", title=Texts.of({"en": "Zirbel too"}))]
+    hidden = [
+        make.session(closed=True, title=Texts.of({"en": "Zirbel"})),
+        make.session(state="draft", title=Texts.of({"en": "Zirbel too"})),
+    ]
     hidden[0].audience[:] = [SessionAudience(category_code="government")]
     db.session.commit()
     month = f"{hidden[0].first_day:%Y-%m}"
     addresses = [f"/sessions/{each.slug}/" for each in hidden] + [f"/sessions/{each.slug}.ics" for each in hidden]
     lists = ["/calendar.ics", f"/calendar/?month={month}", f"/calendar/?month={month}&view=list"]
-    for account in (None, make.account(category="ngo"), make.account("observer"),
-                    make.account(category="ministry", confirmed=False)):
+    for account in (
+        None,
+        make.account(category="ngo"),
+        make.account("observer"),
+        make.account(category="ministry", confirmed=False),
+    ):
         if account:
             sign_in(account)
         assert {client.get(address).status_code for address in addresses} == {404}
@@ -238,8 +244,10 @@ def test_a_page_costs_the_same_for_one_slot_and_for_three(make, sign_in, queries
     counts = []
     for number in (1, 3):
         session = make.session(slots=number, room=make.room(), trainer=make.person())
-        services.add_slot(session, services.SlotPlan(session.first_day, *(session.slots[0].local_end.replace(hour=hour)
-                                                                          for hour in (18, 19))))
+        services.add_slot(
+            session,
+            services.SlotPlan(session.first_day, *(session.slots[0].local_end.replace(hour=hour) for hour in (18, 19))),
+        )
         db.session.commit()
         address = f"/sessions/{session.slug}/"
         db.session.expunge_all()

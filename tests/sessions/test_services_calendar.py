@@ -17,7 +17,9 @@ def events(text):
 
 def test_every_slot_is_one_timed_event(make):
     room = make.room(title=Texts.of({"en": "Hall A"}))
-    session = make.session(slots=3, room=room, title=Texts.of({"en": "Rights; borders, data"}), join_url="https://meet.example/s")
+    session = make.session(
+        slots=3, room=room, title=Texts.of({"en": "Rights; borders, data"}), join_url="https://meet.example/s"
+    )
     text = calendar.calendar_text(session.slots, "Trainings")
     found = events(text)
     assert set(found) == {slot.uid for slot in session.slots}

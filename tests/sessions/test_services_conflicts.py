@@ -43,7 +43,7 @@ def in_room(plan, room, start=time(10), end=time(13)):
 def test_a_room_is_taken_by_another_session(plan, make):
     room, other = make.room(title=Texts.of({"en": "Hall A"})), make.room()
     session = make.session(day=TUESDAY, room=room)
-    clash, = found(in_room(plan, room, time(12), time(15)), "room")
+    (clash,) = found(in_room(plan, room, time(12), time(15)), "room")
     assert (clash.level, clash.field, clash.slug, clash.free) == ("block", "slots-0", session.slug, (other,))
     assert f"Hall A is taken on {day(TUESDAY, 'week')} from 10:00 to 13:00" in clash.message
     assert not found(in_room(plan, room, time(13), time(15)), "room")  # one ends as the other begins
@@ -54,10 +54,16 @@ def test_a_room_is_compared_in_world_time(plan, make):
     room = make.room()
     make.session(day=TUESDAY, room=room)  # 10 to 13 in Baku is 8 to 11 in Chisinau
     early = replace(in_room(plan, room, time(8), time(9)), zone="Europe/Chisinau")
-    clash, = found(early, "room")
+    (clash,) = found(early, "room")
     assert "from 08:00 to 11:00" in clash.message
-    assert not found(replace(in_room(plan, room), zone="Asia/Tashkent", slots=(
-        SlotPlan(TUESDAY, time(8), time(10, 59), room_id=room.id),)), "room")
+    assert not found(
+        replace(
+            in_room(plan, room),
+            zone="Asia/Tashkent",
+            slots=(SlotPlan(TUESDAY, time(8), time(10, 59), room_id=room.id),),
+        ),
+        "room",
+    )
 
 
 def test_cancelled_and_own_slots_hold_nothing_and_drafts_only_warn(plan, make):
@@ -106,7 +112,7 @@ def test_a_published_session_is_not_edited_or_moved_into_a_clash(plan, make):
 def test_a_trainer_teaches_elsewhere(plan, make):
     trainer = make.person(display="Leyla Hüseynova")
     make.session(day=TUESDAY, trainer=trainer, slots=2, title=Texts.of({"en": "Border days"}))
-    clash, = found(replace(plan, people=((trainer.id, "trainer"),)), "trainer")
+    (clash,) = found(replace(plan, people=((trainer.id, "trainer"),)), "trainer")
     assert clash.message.startswith("Leyla Hüseynova has a part in “Border days”")
     assert (clash.level, clash.field) == ("block", "people")
 
@@ -123,7 +129,7 @@ def test_another_centres_session_is_not_named(plan, make):
 
 def test_seats_over_the_room(plan, make):
     small, large = make.room(seats=16, title=Texts.of({"en": "Small"})), make.room(seats=20)
-    clash, = found(in_room(plan, small), "seats")
+    (clash,) = found(in_room(plan, small), "seats")
     assert (clash.message, clash.level) == ("Small seats 16; this session has 20 places.", "warn")
     assert not found(in_room(plan, large), "seats")
 
@@ -158,7 +164,11 @@ def test_merged_activities_unite_their_audiences_with_a_warning(plan, make):
         db.session.refresh(text)
     union = services.union([official, press])
     assert {(row.category, row.rule) for row in union} == {
-        ("ministry", "in"), ("agency", "in"), ("media", "in"), ("csos", "priority")}
+        ("ministry", "in"),
+        ("agency", "in"),
+        ("media", "in"),
+        ("csos", "priority"),
+    }
     merged = replace(plan, activities=(official.activity_id, press.activity_id), audience=union)
     said = " ".join(each.message for each in found(merged, "audience"))
     assert "m08-a02 is for government only, m09-a01 is not." in said
@@ -177,8 +187,11 @@ def test_asking_costs_the_same_for_many_slots(plan, make, queries):
     room, trainer = make.room(), make.person()
     for hour in (9, 11, 14):
         make.slot(make.session(day=TUESDAY, room=room, trainer=trainer), TUESDAY, hour=hour, hours=1, room=room)
-    many = replace(plan, people=((trainer.id, "trainer"),), slots=tuple(
-        SlotPlan(date(2027, 3, number), time(10), time(13), room_id=room.id) for number in range(9, 20)))
+    many = replace(
+        plan,
+        people=((trainer.id, "trainer"),),
+        slots=tuple(SlotPlan(date(2027, 3, number), time(10), time(13), room_id=room.id) for number in range(9, 20)),
+    )
     counts = []
     for chosen in (replace(many, slots=many.slots[:1]), many):
         db.session.expire_all()

@@ -72,10 +72,16 @@ def test_a_new_version_of_the_curriculum_leaves_planned_sessions_alone(plan, mak
     assert session.version_id != later.id
 
 
-@pytest.mark.parametrize(("changes", "field"), [
-    ({"title": Texts()}, "title"), ({"seats": 0}, "seats"), ({"min_seats": 21}, "min_seats"),
-    ({"join_url": "javascript:alert(1)"}, "join_url"), ({"zone": "Asia/Nowhere"}, "zone"),
-])
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": Texts()}, "title"),
+        ({"seats": 0}, "seats"),
+        ({"min_seats": 21}, "min_seats"),
+        ({"join_url": "javascript:alert(1)"}, "join_url"),
+        ({"zone": "Asia/Nowhere"}, "zone"),
+    ],
+)
 def test_a_plan_that_cannot_stand_names_its_field(plan, changes, field):
     with pytest.raises(Invalid) as refused:
         services.schedule(replace(plan, **changes))
@@ -84,7 +90,10 @@ def test_a_plan_that_cannot_stand_names_its_field(plan, changes, field):
 
 def test_two_sessions_of_one_title_have_two_addresses(plan):
     assert [services.schedule(plan).slug for _ in range(3)] == [
-        "rights-in-strategies", "rights-in-strategies-2", "rights-in-strategies-3"]
+        "rights-in-strategies",
+        "rights-in-strategies-2",
+        "rights-in-strategies-3",
+    ]
 
 
 def test_a_new_title_moves_the_address_and_the_old_one_leads_on(plan):
@@ -110,8 +119,15 @@ def test_editing_keeps_the_rows_that_stay(plan, make):
     slot, assignment = session.slots[0], session.assignments[0]
     now = services.plan_of(session)
     more = make.person()
-    services.edit(session, replace(now, slots=(*now.slots, SlotPlan(TUESDAY, *AFTERNOON)), seats=24,
-                                   people=(*now.people, (more.id, "interpreter"))))
+    services.edit(
+        session,
+        replace(
+            now,
+            slots=(*now.slots, SlotPlan(TUESDAY, *AFTERNOON)),
+            seats=24,
+            people=(*now.people, (more.id, "interpreter")),
+        ),
+    )
     assert session.slots[0] is slot
     assert assignment in session.assignments
     assert [each.role for each in session.assignments] == ["trainer", "interpreter"]
@@ -132,10 +148,17 @@ def test_a_moved_slot_keeps_its_uid_and_raises_its_sequence(plan, clock):
     assert (session.first_day, session.hours) == (date(2027, 3, 10), 2)
 
 
-@pytest.mark.parametrize(("start", "steps", "day", "begins"), [
-    (time(10), 1, 9, time(14)), (time(10), 2, 10, time(10)), (time(10), -1, 8, time(14)),
-    (time(14, 30), 1, 10, time(10)), (time(14, 30), 2, 10, time(14, 30)), (time(14, 30), -1, 9, time(10)),
-])
+@pytest.mark.parametrize(
+    ("start", "steps", "day", "begins"),
+    [
+        (time(10), 1, 9, time(14)),
+        (time(10), 2, 10, time(10)),
+        (time(10), -1, 8, time(14)),
+        (time(14, 30), 1, 10, time(10)),
+        (time(14, 30), 2, 10, time(14, 30)),
+        (time(14, 30), -1, 9, time(10)),
+    ],
+)
 def test_half_days(plan, start, steps, day, begins):
     session = published(moved(plan, start=start, end=time(start.hour + 2, start.minute)))
     slot = session.slots[0]
@@ -168,8 +191,9 @@ def test_single_slots_are_added_and_cancelled(plan):
 
 def test_local_times_follow_the_zone_across_a_clock_change(plan):
     winter, summer = date(2027, 3, 26), date(2027, 3, 29)  # Moldova goes to summer time on 28 March 2027
-    session = services.schedule(replace(plan, zone="Europe/Chisinau", slots=(
-        SlotPlan(winter, *MORNING), SlotPlan(summer, *MORNING))))
+    session = services.schedule(
+        replace(plan, zone="Europe/Chisinau", slots=(SlotPlan(winter, *MORNING), SlotPlan(summer, *MORNING)))
+    )
     assert [slot.utc_start.hour for slot in session.slots] == [8, 7]
     assert session.hours == 6
 
@@ -267,8 +291,12 @@ def test_who_changed_what_is_written_down(plan, make, as_actor):
     session = published(plan)
     as_actor(make.staff())
     services.edit(session, replace(services.plan_of(session), seats=24, note="call the hotel"))
-    entry = db.session.query(AuditEntry).filter_by(kind="training_session", row_id=session.id).order_by(
-        AuditEntry.id.desc()).first()
+    entry = (
+        db.session.query(AuditEntry)
+        .filter_by(kind="training_session", row_id=session.id)
+        .order_by(AuditEntry.id.desc())
+        .first()
+    )
     assert entry.changes == {"seats": [20, 24], "note": ["", "call the hotel"]}
     assert entry.actor
 
@@ -276,6 +304,16 @@ def test_who_changed_what_is_written_down(plan, make, as_actor):
 def test_database_refuses_a_slot_that_ends_before_it_begins(make):
     session: TrainingSession = make.session(slots=0)
     with pytest.raises(Exception, match="ends_after_start"):
-        db.session.execute(Slot.__table__.insert().values(  # past every service
-            uid="x", public_id="x", session_id=session.id, local_date=TUESDAY, local_start=time(12), local_end=time(11),
-            zone="UTC", utc_start=datetime(2027, 3, 9, 12, tzinfo=UTC), utc_end=datetime(2027, 3, 9, 11, tzinfo=UTC)))
+        db.session.execute(
+            Slot.__table__.insert().values(  # past every service
+                uid="x",
+                public_id="x",
+                session_id=session.id,
+                local_date=TUESDAY,
+                local_start=time(12),
+                local_end=time(11),
+                zone="UTC",
+                utc_start=datetime(2027, 3, 9, 12, tzinfo=UTC),
+                utc_end=datetime(2027, 3, 9, 11, tzinfo=UTC),
+            )
+        )

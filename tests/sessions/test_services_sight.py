@@ -33,8 +33,9 @@ class Somebody:
 
 def audience(session, *rows):
     """Replace a session's audience by (category, rule, group, organisation) rows."""
-    session.audience[:] = [SessionAudience(category_code=row[0], rule=row[1], group_code=row[2], organisation_id=row[3])
-                           for row in rows]
+    session.audience[:] = [
+        SessionAudience(category_code=row[0], rule=row[1], group_code=row[2], organisation_id=row[3]) for row in rows
+    ]
     db.session.flush()
     db.session.expire(session)
 
@@ -49,10 +50,13 @@ def test_policy_and_query_agree_in_every_case(make):
     agency = make.organisation(category_code="agency")
     trainer = make.person()
     audiences = [
-        (), (("government", "in", None, None),), (("all-stakeholders", "in", None, None),),
+        (),
+        (("government", "in", None, None),),
+        (("all-stakeholders", "in", None, None),),
         (("all-stakeholders", "in", None, None), ("ministry", "out", None, None)),
         (("csos", "in", None, None), ("media", "priority", None, None)),
-        (("government", "in", "council-of-europe", None),), (("ministry", "in", None, ministry.id),),
+        (("government", "in", "council-of-europe", None),),
+        (("ministry", "in", None, ministry.id),),
         (("government", "in", None, None), ("agency", "in", None, agency.id)),
         (("ministry", "out", None, department.id), ("government", "in", None, None)),
         (("court", "priority", "members", None), ("agency", "in", None, None)),
@@ -63,12 +67,22 @@ def test_policy_and_query_agree_in_every_case(make):
         audience(session, *rows)
         sessions.append(session)
     people = [
-        make.person(organisation=ministry), make.person(organisation=department, country_code="RU"),
-        make.person(organisation=agency, country_code="TR"), make.person(category="ngo"), make.person(category="media"),
-        make.person(category="court", country_code="GE"), make.person(category="ministry", confirmed=False), trainer,
+        make.person(organisation=ministry),
+        make.person(organisation=department, country_code="RU"),
+        make.person(organisation=agency, country_code="TR"),
+        make.person(category="ngo"),
+        make.person(category="media"),
+        make.person(category="court", country_code="GE"),
+        make.person(category="ministry", confirmed=False),
+        trainer,
     ]
-    viewers = [Somebody(), Somebody(staff_of=None), Somebody(staff_of={make.centre().id}), Somebody(staff_of={10_000}),
-               *(Somebody(person.id) for person in people)]
+    viewers = [
+        Somebody(),
+        Somebody(staff_of=None),
+        Somebody(staff_of={make.centre().id}),
+        Somebody(staff_of={10_000}),
+        *(Somebody(person.id) for person in people),
+    ]
     seen_counts = set()
     for who in viewers:
         stand = standing(who.person_id)
@@ -95,15 +109,18 @@ def test_a_closed_session_is_for_confirmed_government_people_of_its_audience(mak
             services.find(session.slug, Somebody(person.id))
 
 
-@pytest.mark.parametrize(("category", "rows", "ok", "word"), [
-    ("ngo", (("all-stakeholders", "in", None, None),), True, "may come"),
-    ("media", (("all-stakeholders", "in", None, None),), False, "other kinds"),
-    ("media", (("all-stakeholders", "in", None, None), ("media", "in", None, None)), True, "may come"),
-    ("ngo", (("all-stakeholders", "in", None, None), ("csos", "out", None, None)), False, "not for organisations"),
-    ("ngo", (("csos", "priority", None, None),), True, "first"),
-    ("ngo", (("government", "in", None, None),), False, "other kinds"),
-    (None, (("all-stakeholders", "in", None, None),), False, "not confirmed"),
-])
+@pytest.mark.parametrize(
+    ("category", "rows", "ok", "word"),
+    [
+        ("ngo", (("all-stakeholders", "in", None, None),), True, "may come"),
+        ("media", (("all-stakeholders", "in", None, None),), False, "other kinds"),
+        ("media", (("all-stakeholders", "in", None, None), ("media", "in", None, None)), True, "may come"),
+        ("ngo", (("all-stakeholders", "in", None, None), ("csos", "out", None, None)), False, "not for organisations"),
+        ("ngo", (("csos", "priority", None, None),), True, "first"),
+        ("ngo", (("government", "in", None, None),), False, "other kinds"),
+        (None, (("all-stakeholders", "in", None, None),), False, "not confirmed"),
+    ],
+)
 def test_reasons_are_sentences(make, category, rows, ok, word):
     session = make.session()
     audience(session, *rows)

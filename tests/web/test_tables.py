@@ -21,8 +21,14 @@ def table(**values: Any) -> Table:
         Column("country", "Country", lambda person: person.country_code, sort=Person.country_code),
         Column("number", "Number", lambda person: person.id, numeric=True, shown=False),
     ]
-    filters = [Filter("country", "Country", lambda query, value: query.where(Person.country_code == value),
-                      choices=lambda: [("AZ", "Azerbaijan"), ("GE", "Georgia")])]
+    filters = [
+        Filter(
+            "country",
+            "Country",
+            lambda query, value: query.where(Person.country_code == value),
+            choices=lambda: [("AZ", "Azerbaijan"), ("GE", "Georgia")],
+        )
+    ]
     query = select(Person).where(Person.display.like("Row %")).order_by(Person.id)
     return Table(query, columns, filters, name="people", **values)
 
@@ -49,7 +55,9 @@ def test_sort_filter_and_page_come_from_the_address(at: Any) -> None:
         assert [(pill.label, pill.value) for pill in found.filters] == [("Country", "Georgia")]
 
 
-@pytest.mark.parametrize("query", ["page=99", "page=x", "page=-1", "sort=nothing", "sort=-", "columns=nothing", "country="])
+@pytest.mark.parametrize(
+    "query", ["page=99", "page=x", "page=-1", "sort=nothing", "sort=-", "columns=nothing", "country="]
+)
 def test_an_address_that_makes_no_sense_shows_what_it_can(at: Any, query: str) -> None:
     with at(query):
         assert len(names(table())) == 5 if "page=99" not in query else names(table())

@@ -23,8 +23,14 @@ def accounts() -> None:
 @click.option("--name", required=True, help="The person's name as it is shown.")
 @click.option("--role", type=click.Choice(ROLES), help="What the person does here; without it a participant.")
 @click.option("--centre", "centre_slug", metavar="SLUG", help="Limit the role to one centre.")
-@click.option("--password", envvar="TRAINHUB_PASSWORD", prompt=True, hide_input=True, confirmation_prompt=True,
-              help="Asked for if it is neither given nor in TRAINHUB_PASSWORD.")
+@click.option(
+    "--password",
+    envvar="TRAINHUB_PASSWORD",
+    prompt=True,
+    hide_input=True,
+    confirmation_prompt=True,
+    help="Asked for if it is neither given nor in TRAINHUB_PASSWORD.",
+)
 def create(email: str, name: str, role: str | None, centre_slug: str | None, password: str) -> None:
     """Open an account whose e-mail counts as confirmed, with a role.
 

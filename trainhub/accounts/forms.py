@@ -31,8 +31,10 @@ def language_choices() -> Choices:
 
 def zone_choices(zones: Iterable[str]) -> Choices:
     """Return time zones by the name of their city; the empty one is the installation's."""
-    named = ((zone, get_timezone_location(get_timezone(zone), locale=i18n.language(), return_city=True))
-             for zone in set(zones))
+    named = (
+        (zone, get_timezone_location(get_timezone(zone), locale=i18n.language(), return_city=True))
+        for zone in set(zones)
+    )
     return [("", _("As the centre")), *sorted_choices(named)]
 
 
@@ -65,8 +67,10 @@ class SignUpForm(Form):
     language = SelectField(_l("Language for mails and pages"))
     country = SelectField(_l("Country"), required())
     organisation = SelectField(_l("Organisation"))
-    agree = BooleanField(_l("I have read the privacy notice and agree to it"), [
-        DataRequired(message=_l("We need your agreement to keep your data. Read the notice and tick the box."))])
+    agree = BooleanField(
+        _l("I have read the privacy notice and agree to it"),
+        [DataRequired(message=_l("We need your agreement to keep your data. Read the notice and tick the box."))],
+    )
     notice = HiddenField()
 
     def offer(self, countries: Iterable[Country], organisations: Iterable[Organisation]) -> "SignUpForm":
@@ -80,10 +84,16 @@ class SignUpForm(Form):
 
     def command(self) -> SignUp:
         return SignUp(
-            native=(self.native.data or "").strip(), latin=" ".join((self.latin.data or "").split()),
-            display=(self.display.data or "").strip(), email=self.email.data or "", password=self.password.data or "",
-            language=self.language.data, country_code=self.country.data, organisation=self.organisation.data or "",
-            notice=self.notice.data or "")
+            native=(self.native.data or "").strip(),
+            latin=" ".join((self.latin.data or "").split()),
+            display=(self.display.data or "").strip(),
+            email=self.email.data or "",
+            password=self.password.data or "",
+            language=self.language.data,
+            country_code=self.country.data,
+            organisation=self.organisation.data or "",
+            notice=self.notice.data or "",
+        )
 
 
 class NewPasswordForm(Form):
@@ -120,8 +130,12 @@ class GrantForm(Form):
     until = DateField(_l("Until"), optional())
 
     def offer(
-        self, roles: Iterable[Role], everywhere: bool, centres: Iterable[Centre],
-        countries: Iterable[Country] = (), organisations: Iterable[Organisation] = (),
+        self,
+        roles: Iterable[Role],
+        everywhere: bool,
+        centres: Iterable[Centre],
+        countries: Iterable[Country] = (),
+        organisations: Iterable[Organisation] = (),
     ) -> "GrantForm":
         """Fill the lists with what the reader may give."""
         code = i18n.language()
@@ -131,8 +145,9 @@ class GrantForm(Form):
         groups = {
             _("Centres"): [(f"centre:{row.slug}", row.title.text(code)) for row in centres],
             _("Countries"): sorted_choices((f"country:{row.code}", i18n.country_name(row.code)) for row in countries),
-            _("Organisations"): sorted_choices((f"organisation:{row.slug}", row.title.text(code))
-                                               for row in organisations),
+            _("Organisations"): sorted_choices(
+                (f"organisation:{row.slug}", row.title.text(code)) for row in organisations
+            ),
         }
         self.scope.choices = {_("All of it"): [("", _("Everywhere"))]} if everywhere else {}
         self.scope.choices |= {label: choices for label, choices in groups.items() if choices}
@@ -146,5 +161,3 @@ class GrantForm(Form):
 def _day(field: DateField) -> date | None:
     found: date | None = field.data
     return found
-
-

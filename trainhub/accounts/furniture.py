@@ -23,10 +23,14 @@ def _furniture() -> dict[str, Any]:
     first = _first_centre()
     code = i18n.language()
     return {
-        "furniture": _kind(), "centre_name": first.title.text(code) if first else NAMELESS,
-        "centre_short": first.short.text(code) if first else NAMELESS, "centre_email": first.email if first else "",
-        "viewer_scope": _scope(), "account_url": url_for("accounts.account"),
-        "sign_in_url": url_for("accounts.sign_in"), "sign_out_url": url_for("accounts.sign_out"),
+        "furniture": _kind(),
+        "centre_name": first.title.text(code) if first else NAMELESS,
+        "centre_short": first.short.text(code) if first else NAMELESS,
+        "centre_email": first.email if first else "",
+        "viewer_scope": _scope(),
+        "account_url": url_for("accounts.account"),
+        "sign_in_url": url_for("accounts.sign_in"),
+        "sign_out_url": url_for("accounts.sign_out"),
     }
 
 

@@ -26,8 +26,12 @@ class Role(StrEnum):
 
 
 ROLE_LABELS: dict[Role, str] = {
-    Role.ADMINISTRATOR: _l("Administrator"), Role.STAFF: _l("Centre staff"), Role.TRAINER: _l("Trainer"),
-    Role.PARTICIPANT: _l("Participant"), Role.FOCAL_POINT: _l("Focal point"), Role.OBSERVER: _l("Observer"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+    Role.STAFF: _l("Centre staff"),
+    Role.TRAINER: _l("Trainer"),
+    Role.PARTICIPANT: _l("Participant"),
+    Role.FOCAL_POINT: _l("Focal point"),
+    Role.OBSERVER: _l("Observer"),
 }
 
 

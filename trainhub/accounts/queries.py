@@ -39,7 +39,8 @@ def token(digest: str, purpose: str) -> Select[AccountToken]:
 
 def open_tokens(account_id: int, purpose: str) -> Select[AccountToken]:
     return select(AccountToken).where(
-        AccountToken.account_id == account_id, AccountToken.purpose == purpose, AccountToken.used_at.is_(None))
+        AccountToken.account_id == account_id, AccountToken.purpose == purpose, AccountToken.used_at.is_(None)
+    )
 
 
 def holders(role: str, centre_id: int | None = None) -> Select[Account]:
@@ -71,7 +72,8 @@ def other_administrators(account_id: int) -> Select[int]:
 def visible(centres: Collection[int] | None) -> Select[Account]:
     """Select the accounts a list may show: all (None), or those with a role in one of these centres."""
     query = (
-        select(Account).join(Account.person)
+        select(Account)
+        .join(Account.person)
         .where(Person.erased_at.is_(None), Person.merged_into_id.is_(None))
         .options(selectinload(Account.grants))
         .order_by(Person.display, Account.id)
@@ -99,9 +101,13 @@ def with_role(query: Select[Account], role: str, centres: Collection[int] | None
 def named(query: Select[Account], words: str) -> Select[Account]:
     """Narrow a list to names and e-mails that hold these words."""
     for word in words.split():
-        query = query.where(or_(Person.search.contains(fold(word), autoescape=True),
-                                Person.display.icontains(word, autoescape=True),
-                                Account.login.contains(word.lower(), autoescape=True)))
+        query = query.where(
+            or_(
+                Person.search.contains(fold(word), autoescape=True),
+                Person.display.icontains(word, autoescape=True),
+                Account.login.contains(word.lower(), autoescape=True),
+            )
+        )
     return query
 
 

@@ -14,7 +14,10 @@ from ..registration.models import Registration
 from ..sessions.models import Slot
 
 STATUSES: dict[str, str] = {
-    "present": _l("Present"), "late": _l("Late"), "left_early": _l("Left early"), "excused": _l("Excused"),
+    "present": _l("Present"),
+    "late": _l("Late"),
+    "left_early": _l("Left early"),
+    "excused": _l("Excused"),
     "absent": _l("Absent"),
 }
 ATTENDED = ("present", "late", "left_early")

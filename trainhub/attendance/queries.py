@@ -16,19 +16,21 @@ ON_REGISTER = ("confirmed",)
 
 
 def slot(session_id: int, public_id: str) -> Select[Slot]:
-    return (
-        select(Slot).where(Slot.session_id == session_id, Slot.public_id == public_id)
-        .options(joinedload(Slot.room))
-    )
+    return select(Slot).where(Slot.session_id == session_id, Slot.public_id == public_id).options(joinedload(Slot.room))
 
 
 def on_register(session_id: int) -> Select[Registration]:
     """Select who is expected in a session: everybody with a confirmed place, by name."""
     return (
-        select(Registration).where(Registration.session_id == session_id, Registration.state.in_(ON_REGISTER))
-        .join(Registration.person).outerjoin(Registration.facts).outerjoin(RegistrationFact.organisation)
-        .options(contains_eager(Registration.person),
-                 contains_eager(Registration.facts).contains_eager(RegistrationFact.organisation))
+        select(Registration)
+        .where(Registration.session_id == session_id, Registration.state.in_(ON_REGISTER))
+        .join(Registration.person)
+        .outerjoin(Registration.facts)
+        .outerjoin(RegistrationFact.organisation)
+        .options(
+            contains_eager(Registration.person),
+            contains_eager(Registration.facts).contains_eager(RegistrationFact.organisation),
+        )
         .order_by(Person.search, Person.display, Registration.id)
     )
 
@@ -69,7 +71,8 @@ def hours(condition: ColumnElement[bool]) -> Select[Any]:
         .join(TrainingSession, TrainingSession.id == Registration.session_id)
         .outerjoin(Attendance, Attendance.registration_id == Registration.id)
         .outerjoin(Slot, Slot.id == Attendance.slot_id)
-        .where(condition).group_by(Registration.id, TrainingSession.hours)
+        .where(condition)
+        .group_by(Registration.id, TrainingSession.hours)
     )
 
 
@@ -87,9 +90,12 @@ def hours_of(registration_ids: Collection[int]) -> Select[Any]:
 def _open_slots() -> Select[Slot]:
     """Select slots that stand, whose session runs, and whose register nobody closed."""
     return (
-        select(Slot).join(Slot.session).outerjoin(Register, Register.slot_id == Slot.id)
+        select(Slot)
+        .join(Slot.session)
+        .outerjoin(Register, Register.slot_id == Slot.id)
         .where(Slot.cancelled_at.is_(None), TrainingSession.state == "published", Register.id.is_(None))
-        .options(contains_eager(Slot.session), joinedload(Slot.room)).order_by(Slot.utc_start, Slot.id)
+        .options(contains_eager(Slot.session), joinedload(Slot.room))
+        .order_by(Slot.utc_start, Slot.id)
     )
 
 

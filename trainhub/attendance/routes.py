@@ -38,8 +38,16 @@ def index(slug: str) -> ResponseReturnValue:
         return exported
     strips = {row.id: services.strip(slots, marks, row.id) for row in table.rows}
     return render_template(
-        "attendance/index.html", session=session, slots=slots, table=table, marks=marks, hours=hours, strips=strips,
-        registers=services.registers_of_session(session.id), is_due=policies.is_due)
+        "attendance/index.html",
+        session=session,
+        slots=slots,
+        table=table,
+        marks=marks,
+        hours=hours,
+        strips=strips,
+        registers=services.registers_of_session(session.id),
+        is_due=policies.is_due,
+    )
 
 
 @blueprint.get("/<slot_id>/")
@@ -58,7 +66,11 @@ def mark(slug: str, slot_id: str, registration_id: str) -> ResponseReturnValue:
     slot, registration = services.find_slot(session, slot_id), services.find_line(session, registration_id)
     form = MarkForm()
     if form.validate_on_submit() and form.attempt(
-        services.mark, slot=slot, registration=registration, mark=form.command(), by=work.actor(),
+        services.mark,
+        slot=slot,
+        registration=registration,
+        mark=form.command(),
+        by=work.actor(),
         correcting=policies.may_correct(viewer(), session),
     ):
         work.commit()
@@ -92,9 +104,15 @@ def _taught(slug: str) -> TrainingSession:
 
 def _sheet(session: TrainingSession, slot: Slot, form: MarkForm | None = None) -> str:
     return render_template(
-        "attendance/register.html", session=session, slot=slot, sheet=services.open_register(slot), form=form,
-        due=policies.is_due(slot), strip=_progress(session, slot),
-        final=session.state == "completed" and not policies.may_correct(viewer(), session))
+        "attendance/register.html",
+        session=session,
+        slot=slot,
+        sheet=services.open_register(slot),
+        form=form,
+        due=policies.is_due(slot),
+        strip=_progress(session, slot),
+        final=session.state == "completed" and not policies.may_correct(viewer(), session),
+    )
 
 
 def _row(session: TrainingSession, slot: Slot, registration: Registration) -> str:
@@ -116,6 +134,7 @@ def _progress(session: TrainingSession, slot: Slot) -> list[list[str]]:
 
 def _table(session: TrainingSession, slots: Sequence[Slot], marks: services.Marks, hours: dict[int, Hours]) -> Table:
     """Return everybody on the registers: for readers a strip, for export and by choice a column for each slot."""
+
     def status(row: Registration, slot: Slot) -> str:
         found = marks.get((row.id, slot.id))
         return str(STATUSES[found.status]) if found else ""

@@ -87,8 +87,9 @@ def open_register(slot: Slot) -> Sheet:
     """Return the register of a slot as it stands: everybody with a confirmed place, with the marks made."""
     marks = {mark.registration_id: mark for mark in db.session.scalars(queries.marks_of_slot(slot.id))}
     people = db.session.scalars(queries.on_register(slot.session_id)).all()
-    return Sheet(slot, db.session.scalar(queries.register(slot.id)),
-                 tuple(Line(each, marks.get(each.id)) for each in people))
+    return Sheet(
+        slot, db.session.scalar(queries.register(slot.id)), tuple(Line(each, marks.get(each.id)) for each in people)
+    )
 
 
 def save(*, slot: Slot, marks: Mapping[int, Mark], by: Actor, correcting: bool = False) -> Register:
@@ -153,9 +154,7 @@ def registers_of_session(session_id: int) -> dict[int, Register]:
     return {register.slot_id: register for register in db.session.scalars(queries.registers_of_session(session_id))}
 
 
-def strip(
-    slots: Collection[Slot], marks: Marks, registration_id: int
-) -> list[list[str]]:
+def strip(slots: Collection[Slot], marks: Marks, registration_id: int) -> list[list[str]]:
     """Return the cells of a slot strip: for each day morning and afternoon, attended, missed or still planned."""
     return draw(slots, lambda slot: _cell(slot, marks.get((registration_id, slot.id))))
 
@@ -208,8 +207,9 @@ def _minutes(slot: Slot, mark: Mark) -> int:
     if mark.status not in SHORTENED:
         return whole
     if not 0 <= mark.missed < whole:
-        raise Invalid({"missed": _("This slot has %(minutes)s minutes. Give fewer, or mark the person absent.",
-                                   minutes=whole)})
+        raise Invalid(
+            {"missed": _("This slot has %(minutes)s minutes. Give fewer, or mark the person absent.", minutes=whole)}
+        )
     return whole - mark.missed
 
 

@@ -1,10 +1,9 @@
 """The forms of certificates."""
 
 from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 
 from ..kernel.i18n import lazy_gettext as _l
-from ..web.forms import Form, optional, required
+from ..web.forms import Form, SelectChoice, optional, required
 from .models import REASONS
 
 # "corrected" is not to choose: it comes with another certificate

@@ -73,7 +73,12 @@ def _tab(session: TrainingSession, user: Viewer) -> list[Panel]:
 def _waiting(user: Viewer) -> list[Panel]:
     ready, held = services.to_do(user.centres(policies.ISSUE))
     return [
-        Panel(_("Certificates"), "certificates/waiting.html", order=60,
-              context={"held": rows is held, "session": session, "number": number})
-        for rows in (held, ready) for session, number in rows
+        Panel(
+            _("Certificates"),
+            "certificates/waiting.html",
+            order=60,
+            context={"held": rows is held, "session": session, "number": number},
+        )
+        for rows in (held, ready)
+        for session, number in rows
     ]

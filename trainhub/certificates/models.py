@@ -30,23 +30,28 @@ class Certificate(HasPublicId, Audited, Model):
     __tablename__ = "certificate"
     audit_name: ClassVar[str] = _l("Certificate")
     __table_args__ = (
-        Index("uq_certificate_valid", "registration_id", "kind", unique=True, sqlite_where=_VALID,
-              postgresql_where=_VALID),
+        Index(
+            "uq_certificate_valid", "registration_id", "kind", unique=True, sqlite_where=_VALID, postgresql_where=_VALID
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(30), unique=True)  # RTCM-2026-000417
     code: Mapped[str] = mapped_column(String(16), unique=True, info={"secret": True})  # 12 of types.ALPHABET: 59 bits
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True,
-                                                  info={"person": PersonPolicy.MOVE})
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id"), index=True, info={"person": PersonPolicy.MOVE}
+    )
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20), default="participation")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, info={"secret": True})  # what is printed, in all languages
     issued_on: Mapped[date] = mapped_column(info={"label": _l("Issued")})
     expires_on: Mapped[date | None] = mapped_column(info={"label": _l("Valid until")})
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Revoked")})
-    revoked_reason: Mapped[str] = mapped_column(String(300), default="",  # a key of REASONS
-                                                info={"label": _l("Reason"), "words": REASONS})
+    revoked_reason: Mapped[str] = mapped_column(
+        String(300),
+        default="",  # a key of REASONS
+        info={"label": _l("Reason"), "words": REASONS},
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     registration: Mapped[Registration] = relationship()
     person: Mapped[Person | None] = relationship()

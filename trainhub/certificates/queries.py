@@ -29,7 +29,8 @@ def next_number(dialect: str, centre_id: int, year: int) -> ReturningInsert[int]
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     first = insert(CertificateCounter).values(centre_id=centre_id, year=year, last=1)
     return first.on_conflict_do_update(
-        index_elements=["centre_id", "year"], set_={"last": CertificateCounter.last + 1},
+        index_elements=["centre_id", "year"],
+        set_={"last": CertificateCounter.last + 1},
     ).returning(CertificateCounter.last)
 
 
@@ -45,28 +46,38 @@ def modules(session: TrainingSession) -> Select[ModuleText]:
 
 def organisers(session_id: int, roles: tuple[str, ...]) -> Select[SessionOrganiser]:
     return (
-        select(SessionOrganiser).where(SessionOrganiser.session_id == session_id, SessionOrganiser.role.in_(roles))
-        .options(joinedload(SessionOrganiser.organisation)).order_by(SessionOrganiser.no, SessionOrganiser.id)
+        select(SessionOrganiser)
+        .where(SessionOrganiser.session_id == session_id, SessionOrganiser.role.in_(roles))
+        .options(joinedload(SessionOrganiser.organisation))
+        .order_by(SessionOrganiser.no, SessionOrganiser.id)
     )
 
 
 def session(number: int) -> Select[TrainingSession]:
     """Select a session with what issuing looks at."""
-    return select(TrainingSession).where(TrainingSession.id == number).options(
-        joinedload(TrainingSession.centre), joinedload(TrainingSession.format), selectinload(TrainingSession.slots))
+    return (
+        select(TrainingSession)
+        .where(TrainingSession.id == number)
+        .options(
+            joinedload(TrainingSession.centre), joinedload(TrainingSession.format), selectinload(TrainingSession.slots)
+        )
+    )
 
 
 def for_frame() -> tuple[Any, ...]:
     """Return what pages under a session show around their content, to be loaded in the session's own statement."""
     return (
-        joinedload(TrainingSession.format), joinedload(TrainingSession.activities).joinedload(SessionActivity.activity))
+        joinedload(TrainingSession.format),
+        joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
+    )
 
 
 def unfinished(session_id: int, now: datetime) -> Select[int, int]:
     """Count a session's slots that stand and are not over, and those whose register was not taken."""
     coming = func.count().filter(Slot.utc_end > now)
     return select(coming, func.count().filter(_no_register())).where(
-        Slot.session_id == session_id, Slot.cancelled_at.is_(None))
+        Slot.session_id == session_id, Slot.cancelled_at.is_(None)
+    )
 
 
 def registrations(session_id: int) -> Select[Registration]:
@@ -74,7 +85,8 @@ def registrations(session_id: int) -> Select[Registration]:
     return (
         select(Registration)
         .where(Registration.session_id == session_id, or_(Registration.state == "confirmed", _has_one()))
-        .outerjoin(Registration.person).options(contains_eager(Registration.person))
+        .outerjoin(Registration.person)
+        .options(contains_eager(Registration.person))
         .order_by(Person.search, Person.display, Registration.id)
     )
 
@@ -103,23 +115,34 @@ def valid_of(registration_id: int) -> Select[Certificate]:
 def of_session(session_id: int) -> Select[Certificate]:
     """Select all certificates of a session, revoked ones too, the oldest first."""
     return (
-        select(Certificate).join(Certificate.registration).where(Registration.session_id == session_id)
-        .options(joinedload(Certificate.centre)).order_by(Certificate.id)
+        select(Certificate)
+        .join(Certificate.registration)
+        .where(Registration.session_id == session_id)
+        .options(joinedload(Certificate.centre))
+        .order_by(Certificate.id)
     )
 
 
 def with_holds(session_id: int) -> Select[Registration, CertificateHold]:
     """Select the same registrations, each with why its certificate is held back, if it is."""
-    return registrations(session_id).add_columns(CertificateHold).outerjoin(
-        CertificateHold, CertificateHold.registration_id == Registration.id)
+    return (
+        registrations(session_id)
+        .add_columns(CertificateHold)
+        .outerjoin(CertificateHold, CertificateHold.registration_id == Registration.id)
+    )
 
 
 def job_of_session(session_id: int) -> Select[JobRow]:
     """Select the work that issues a session's certificates now, or that was given up."""
     return (
-        select(JobRow).where(JobRow.name == ISSUE_JOB, JobRow.args["session_id"].as_integer() == session_id,
-                             JobRow.state.in_(("queued", "running", "dead")))
-        .order_by(JobRow.id.desc()).limit(1)
+        select(JobRow)
+        .where(
+            JobRow.name == ISSUE_JOB,
+            JobRow.args["session_id"].as_integer() == session_id,
+            JobRow.state.in_(("queued", "running", "dead")),
+        )
+        .order_by(JobRow.id.desc())
+        .limit(1)
     )
 
 
@@ -133,18 +156,30 @@ def to_issue(centres: set[int] | None, share: float, now: datetime) -> Select[Tr
     held = exists().where(CertificateHold.registration_id == Registration.id)
     earned = (
         select(Registration.id, Registration.session_id)
-        .join(Registration.session).join(TrainingSession.format)
+        .join(Registration.session)
+        .join(TrainingSession.format)
         .outerjoin(Attendance, Attendance.registration_id == Registration.id)
         .outerjoin(Slot, Slot.id == Attendance.slot_id)
-        .where(Registration.state == "confirmed", Registration.person_id.is_not(None), ~_has_one(), ~held,
-               Format.certifies, TrainingSession.hours > 0, _in_centres(centres), _over(now),
-               ~exists().where(Slot.session_id == TrainingSession.id, _open()).correlate(TrainingSession))
+        .where(
+            Registration.state == "confirmed",
+            Registration.person_id.is_not(None),
+            ~_has_one(),
+            ~held,
+            Format.certifies,
+            TrainingSession.hours > 0,
+            _in_centres(centres),
+            _over(now),
+            ~exists().where(Slot.session_id == TrainingSession.id, _open()).correlate(TrainingSession),
+        )
         .group_by(Registration.id, Registration.session_id, Format.certificate_share, TrainingSession.hours)
-        .having(minutes + ROUNDING >= needed).subquery()
+        .having(minutes + ROUNDING >= needed)
+        .subquery()
     )
     return (
-        select(TrainingSession, func.count(earned.c.id)).join(earned, earned.c.session_id == TrainingSession.id)
-        .group_by(TrainingSession.id).order_by(TrainingSession.last_day, TrainingSession.id)
+        select(TrainingSession, func.count(earned.c.id))
+        .join(earned, earned.c.session_id == TrainingSession.id)
+        .group_by(TrainingSession.id)
+        .order_by(TrainingSession.last_day, TrainingSession.id)
     )
 
 
@@ -154,7 +189,9 @@ def held(centres: set[int] | None) -> Select[TrainingSession, int]:
         select(TrainingSession, func.count(CertificateHold.registration_id))
         .join(Registration, Registration.session_id == TrainingSession.id)
         .join(CertificateHold, CertificateHold.registration_id == Registration.id)
-        .where(_in_centres(centres)).group_by(TrainingSession.id).order_by(TrainingSession.last_day, TrainingSession.id)
+        .where(_in_centres(centres))
+        .group_by(TrainingSession.id)
+        .order_by(TrainingSession.last_day, TrainingSession.id)
     )
 
 
@@ -173,8 +210,10 @@ def _open() -> ColumnElement[bool]:
 
 def _over(now: datetime) -> ColumnElement[bool]:
     coming = exists().where(Slot.session_id == TrainingSession.id, Slot.cancelled_at.is_(None), Slot.utc_end > now)
-    return or_(TrainingSession.state == "completed",
-               and_(TrainingSession.state == "published", ~coming.correlate(TrainingSession)))
+    return or_(
+        TrainingSession.state == "completed",
+        and_(TrainingSession.state == "published", ~coming.correlate(TrainingSession)),
+    )
 
 
 def _in_centres(centres: set[int] | None) -> ColumnElement[bool]:
@@ -189,7 +228,8 @@ def _in_centres(centres: set[int] | None) -> ColumnElement[bool]:
 def _whole() -> tuple[Any, ...]:
     """Return what a certificate's pages look at."""
     return (
-        joinedload(Certificate.centre), joinedload(Certificate.person),
+        joinedload(Certificate.centre),
+        joinedload(Certificate.person),
         joinedload(Certificate.registration).joinedload(Registration.session),
     )
 
@@ -205,7 +245,9 @@ def by_code(code: str) -> Select[Certificate]:
 def of_person(person_id: int) -> Select[Certificate]:
     """Select a person's certificates: valid ones first, then the newest."""
     return (
-        select(Certificate).where(Certificate.person_id == person_id).options(*_whole())
+        select(Certificate)
+        .where(Certificate.person_id == person_id)
+        .options(*_whole())
         .order_by(Certificate.revoked_at.is_not(None), Certificate.issued_on.desc(), Certificate.id.desc())
     )
 
@@ -213,10 +255,16 @@ def of_person(person_id: int) -> Select[Certificate]:
 def listed(centres: set[int] | None) -> Select[Certificate]:
     """Select the certificates of these centres (None: of all), joined for sorting and filters."""
     query = (
-        select(Certificate).join(Certificate.registration).join(Registration.session)
-        .outerjoin(Certificate.person).join(Certificate.centre)
-        .options(contains_eager(Certificate.registration).contains_eager(Registration.session),
-                 contains_eager(Certificate.person), contains_eager(Certificate.centre))
+        select(Certificate)
+        .join(Certificate.registration)
+        .join(Registration.session)
+        .outerjoin(Certificate.person)
+        .join(Certificate.centre)
+        .options(
+            contains_eager(Certificate.registration).contains_eager(Registration.session),
+            contains_eager(Certificate.person),
+            contains_eager(Certificate.centre),
+        )
         .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
     )
     if centres is None:

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import BooleanField, DateField, FloatField, SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
 from ..people import reference
-from ..web.forms import Form, optional
+from ..web.forms import Form, SelectChoice, optional
 from . import vocabulary
 from .files import AudienceDoc, OutcomeDoc, category_name, group_name
 from .models import ActivityText, ModuleText
@@ -99,7 +98,7 @@ class HoursField(FloatField):
         super().process_formdata([value.replace(",", ".") for value in valuelist if value.strip()])
 
 
-def _choices(labels: Mapping[str, str], *first: tuple[str, str]) -> list[SelectChoice]:
+def _choices(labels: Mapping[str, str], *first: tuple[str, str]) -> list[Any]:
     return [SelectChoice(value=value, label=label) for value, label in (*first, *labels.items())]
 
 

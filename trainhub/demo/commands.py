@@ -39,8 +39,16 @@ def _load(world: World) -> None:
     work.act_as(work.Actor(None, "Demonstration"))
     for folder in CURRICULA:
         _import(paths.folder("curricula") / folder)
-    for step in (people.load_places, people.load_organisations, people.load_participants, people.load_experts,
-                 people.load_accounts, sessions.load_funding, sessions.load_sessions, materials.load_materials):
+    for step in (
+        people.load_places,
+        people.load_organisations,
+        people.load_participants,
+        people.load_experts,
+        people.load_accounts,
+        sessions.load_funding,
+        sessions.load_sessions,
+        materials.load_materials,
+    ):
         step(world)
     work.commit()
     journeys.load_journeys(world)

@@ -50,12 +50,15 @@ def _register(world: World, session: TrainingSession, entry: dict[str, Any], num
     wanted = min(entry["registered"], session.seats)
     undecided = UNDECIDED[number % len(UNDECIDED)] if entry["state"] == "published" and wanted < session.seats else 0
     more = entry.get("waiting", undecided)
-    chosen = _choose(world, session, wanted + more, with_own=number % OWN_EVERY == 0 or entry.get("demo_trainer", False))
+    chosen = _choose(
+        world, session, wanted + more, with_own=number % OWN_EVERY == 0 or entry.get("demo_trainer", False)
+    )
     moment = min(session.standing[0].utc_start - timedelta(days=40), clock.now() - timedelta(days=2))
     for place, person in enumerate(chosen):
         with clock.stopped(moment + timedelta(minutes=7 * place)):
             row = registration.register(
-                session=session, person=person, command=Application(), by=Actor(None, person.display))
+                session=session, person=person, command=Application(), by=Actor(None, person.display)
+            )
             if place < wanted:
                 registration.decide(registrations=[row], verb="confirm", by=STAFF)
             elif entry.get("waiting"):
@@ -119,5 +122,3 @@ def _send_old_mails() -> None:
     for message in db.session.query(Message).filter(Message.state == "queued", Message.created_at < yesterday):
         message.state, message.sent_at = "sent", message.created_at + timedelta(minutes=1)
     work.commit()
-
-

@@ -11,9 +11,17 @@ from ..materials.services import Content, Label, Upload
 from ..sessions.models import TrainingSession
 from .world import World
 
-NOTE = Texts.of({"en": "Concept note and agenda", "az": "Konsepsiya qeydi və gündəlik", "ru": "Концепция и повестка",
-                 "tk": "Düşündiriş haty we gün tertibi"})
-READING = Texts.of({"en": "Further reading", "az": "Əlavə oxu", "ru": "Дополнительное чтение", "tk": "Goşmaça okamak üçin"})
+NOTE = Texts.of(
+    {
+        "en": "Concept note and agenda",
+        "az": "Konsepsiya qeydi və gündəlik",
+        "ru": "Концепция и повестка",
+        "tk": "Düşündiriş haty we gün tertibi",
+    }
+)
+READING = Texts.of(
+    {"en": "Further reading", "az": "Əlavə oxu", "ru": "Дополнительное чтение", "tk": "Goşmaça okamak üçin"}
+)
 LANGUAGES = ("en", "az", "ru")
 PAGE = """
 #set document(title: sys.inputs.title)
@@ -44,6 +52,9 @@ def _note(session: TrainingSession) -> None:
 def _pdf(session: TrainingSession, language: str) -> Content:
     body = session.description.text(language) if session.description else ""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    made = typst.compile(PAGE.encode(), font_paths=fonts, sys_inputs={
-        "title": session.title.text(language), "body": body, "lang": language})
+    made = typst.compile(
+        PAGE.encode(),
+        font_paths=fonts,
+        sys_inputs={"title": session.title.text(language), "body": body, "lang": language},
+    )
     return Content(language, upload=Upload(io.BytesIO(bytes(made)), f"{session.slug}-{language}.pdf"))

@@ -15,7 +15,10 @@ from ..sessions.models import Expert, Expertise, Room
 from .world import World, read
 
 PASSWORD = "demo-baku-2027"  # noqa: S105 - printed at every start of the demonstration
-CATEGORY_CODES = {"migrant-association": "migrant-associations", "international-organisation": "international-organisations"}
+CATEGORY_CODES = {
+    "migrant-association": "migrant-associations",
+    "international-organisation": "international-organisations",
+}
 LEVELS = ("policy-makers", "practitioners", "practitioners", "researchers")
 AGES = ("25-34", "25-34", "35-44", "35-44", "45-54", "55-64", "")
 POSITIONS = {
@@ -26,7 +29,12 @@ CITIES = {
     "baku": {"en": "Baku", "az": "Bakı", "ru": "Баку", "tk": "Baku"},
     "dushanbe": {"en": "Dushanbe", "az": "Düşənbə", "ru": "Душанбе", "tk": "Duşenbe"},
 }
-DIRECTOR = {"en": "Director of the Centre", "az": "Mərkəzin direktoru", "ru": "Директор центра", "tk": "Merkeziň direktory"}
+DIRECTOR = {
+    "en": "Director of the Centre",
+    "az": "Mərkəzin direktoru",
+    "ru": "Директор центра",
+    "tk": "Merkeziň direktory",
+}
 
 
 def load_places(world: World) -> None:
@@ -35,15 +43,26 @@ def load_places(world: World) -> None:
         key = entry["key"]
         director = draw_name(world, entry["country"], "f" if number else "m")
         world.centres[key] = centre = Centre(
-            slug=key, kind="resource" if number else "training", title=Texts.of(entry["name"]),
-            short=Texts.of({"en": entry["short"]} | entry.get("short_name", {})), country_code=entry["country"],
-            city=Texts.of(CITIES[key]), zone=entry["zone"], prefix=entry["short"].split()[0],
-            email=f"training@{key}.example", signatories=[{"name": director["native"], "roles": DIRECTOR}])
+            slug=key,
+            kind="resource" if number else "training",
+            title=Texts.of(entry["name"]),
+            short=Texts.of({"en": entry["short"]} | entry.get("short_name", {})),
+            country_code=entry["country"],
+            city=Texts.of(CITIES[key]),
+            zone=entry["zone"],
+            prefix=entry["short"].split()[0],
+            email=f"training@{key}.example",
+            signatories=[{"name": director["native"], "roles": DIRECTOR}],
+        )
         db.session.add(centre)
         db.session.flush()
         for room in entry["room"]:
-            world.rooms[room["key"]] = Room(centre_id=centre.id, title=Texts.of(room["name"]), seats=room["seats"],
-                                            equipment=", ".join(room.get("equipment", ())).replace("-", " "))
+            world.rooms[room["key"]] = Room(
+                centre_id=centre.id,
+                title=Texts.of(room["name"]),
+                seats=room["seats"],
+                equipment=", ".join(room.get("equipment", ())).replace("-", " "),
+            )
             db.session.add(world.rooms[room["key"]])
     db.session.flush()
 
@@ -54,10 +73,17 @@ def load_organisations(world: World) -> None:
         parent = world.organisations.get(entry.get("parent", ""))
         names = [*entry["name"].values(), entry["native"], entry.get("short", "")]
         row = Organisation(
-            slug=entry["slug"], parent_id=parent.id if parent else None, country_code=entry["country"],
-            category_code=CATEGORY_CODES.get(entry["category"], entry["category"]), title=Texts.of(entry["name"]),
-            short=entry.get("short", ""), native=entry["native"], native_lang=entry["native_lang"],
-            verified_at=clock.now(), search=fold(" ".join(names)))
+            slug=entry["slug"],
+            parent_id=parent.id if parent else None,
+            country_code=entry["country"],
+            category_code=CATEGORY_CODES.get(entry["category"], entry["category"]),
+            title=Texts.of(entry["name"]),
+            short=entry.get("short", ""),
+            native=entry["native"],
+            native_lang=entry["native_lang"],
+            verified_at=clock.now(),
+            search=fold(" ".join(names)),
+        )
         db.session.add(row)
         db.session.flush()
         world.organisations[entry["slug"]] = row
@@ -71,18 +97,29 @@ def draw_name(world: World, country: str, gender: str) -> dict[str, str]:
     suffix = "_f" if gender == "f" and "native_f" in family else ""
     return {
         "native": f"{given['native']} {family['native' + suffix]}",
-        "latin": f"{given['latin']} {family['latin' + suffix]}", "language": stock["language"],
+        "latin": f"{given['latin']} {family['latin' + suffix]}",
+        "language": stock["language"],
     }
 
 
-def add_person(world: World, country: str, gender: str, organisation: Organisation | None, number: int, **values: Any) -> Person:
+def add_person(
+    world: World, country: str, gender: str, organisation: Organisation | None, number: int, **values: Any
+) -> Person:
     """Make a person with a confirmed affiliation and what statistics know of them."""
     name = draw_name(world, country, gender)
     language = {"AZ": "az", "TM": "tk", "AL": "en", "TR": "en", "GE": "en", "IR": "en", "MD": "en"}.get(country, "ru")
     email = values.pop("email", f"person{number}@{country.lower()}.example")
-    person = Person(native=name["native"], native_lang=name["language"], latin=name["latin"], display=name["native"],
-                    email=email, language=language, country_code=country,
-                    search=fold(f"{name['native']} {name['latin']} {email}"), **values)
+    person = Person(
+        native=name["native"],
+        native_lang=name["language"],
+        latin=name["latin"],
+        display=name["native"],
+        email=email,
+        language=language,
+        country_code=country,
+        search=fold(f"{name['native']} {name['latin']} {email}"),
+        **values,
+    )
     db.session.add(person)
     db.session.flush()
     if organisation is not None:
@@ -93,14 +130,25 @@ def add_person(world: World, country: str, gender: str, organisation: Organisati
 
 
 def _affiliation(world: World, person: Person, organisation: Organisation) -> Affiliation:
-    government = organisation.category_code in {"ministry", "agency", "statistics-office", "parliament", "ombudsman", "court"}
+    government = organisation.category_code in {
+        "ministry",
+        "agency",
+        "statistics-office",
+        "parliament",
+        "ombudsman",
+        "court",
+    }
     return Affiliation(
-        person=person, organisation=organisation, level=world.dice.choice(LEVELS[:3] if government else LEVELS),
-        position=world.dice.choice(POSITIONS["government" if government else "other"]), confirmed_at=clock.now())
+        person=person,
+        organisation=organisation,
+        level=world.dice.choice(LEVELS[:3] if government else LEVELS),
+        position=world.dice.choice(POSITIONS["government" if government else "other"]),
+        confirmed_at=clock.now(),
+    )
 
 
 def load_participants(world: World) -> None:
-    """Make the participants: members of the thirteen countries, somewhat more men than women, as in the region's offices."""
+    """Make the participants of the thirteen countries, somewhat more men than women."""
     bodies = list(world.organisations.values())
     secret = hash_password(PASSWORD)
     for number in range(1, world.persons_wanted + 1):
@@ -109,7 +157,9 @@ def load_participants(world: World) -> None:
         person = add_person(world, organisation.country_code or "AZ", gender, organisation, number)
         world.participants.append(person)
         if number % 2 == 0:  # the others were nominated and never opened an account
-            db.session.add(Account(person=person, login=person.email, password_hash=secret, confirmed_at=clock.now(), stamp="1"))
+            db.session.add(
+                Account(person=person, login=person.email, password_hash=secret, confirmed_at=clock.now(), stamp="1")
+            )
     db.session.flush()
 
 
@@ -118,9 +168,16 @@ def load_experts(world: World) -> None:
     modules = {module.number: module.id for module in db.session.query(Module)}
     for number, entry in enumerate(read("experts")["expert"], start=1):
         person = add_person(world, entry["country"], entry["gender"], None, 9000 + number)
-        expert = Expert(person_id=person.id, kind=entry["kind"], languages=entry["languages"], expertise=[
-            Expertise(module_id=modules[each["module"]], level=each["level"], evidence=each["evidence"])
-            for each in entry["expertise"] if each["module"] in modules])
+        expert = Expert(
+            person_id=person.id,
+            kind=entry["kind"],
+            languages=entry["languages"],
+            expertise=[
+                Expertise(module_id=modules[each["module"]], level=each["level"], evidence=each["evidence"])
+                for each in entry["expertise"]
+                if each["module"] in modules
+            ],
+        )
         db.session.add(expert)
         world.trainers.append(person)
     db.session.flush()

@@ -29,9 +29,14 @@ def load_funding(world: World) -> None:
     db.session.flush()
     for entry in data["project"]:
         project = Project(
-            centre_id=world.centres["baku"].id, title=Texts.of(entry["title"]), budget=entry["budget"], currency=entry["currency"],
-            starts_on=date(world.day.year + entry["start_year"], 1, 1), ends_on=date(world.day.year + entry["end_year"], 12, 31),
-            donors=[ProjectDonor(donor_id=donors[key].id) for key in entry["donors"]])
+            centre_id=world.centres["baku"].id,
+            title=Texts.of(entry["title"]),
+            budget=entry["budget"],
+            currency=entry["currency"],
+            starts_on=date(world.day.year + entry["start_year"], 1, 1),
+            ends_on=date(world.day.year + entry["end_year"], 12, 31),
+            donors=[ProjectDonor(donor_id=donors[key].id) for key in entry["donors"]],
+        )
         db.session.add(project)
         db.session.flush()
         world.projects[entry["key"]] = project
@@ -75,12 +80,23 @@ def _plan(world: World, entry: dict[str, Any], shift: timedelta, number: int) ->
     kind = db.session.query(Format).filter_by(key=FORMATS.get(entry["format"], entry["format"])).one()
     project = world.projects.get(entry.get("project", ""))
     return SessionPlan(
-        centre_id=centre.id, format_id=kind.id, zone=centre.zone, title=_texts(entry["title"], number if shift else 0),
-        short_title=Texts.of(entry["short_title"]), description=Texts.of(entry["description"]),
-        activities=tuple(text.activity_id for text in texts), slots=slots, mode=entry["mode"],
-        seats=max(entry["seats"], 1), min_seats=min(entry["min_seats"], entry["seats"]), closed=entry["closed"],
-        languages=tuple(entry["languages"]), audience=_audience(entry, texts), contact=centre.email,
-        people=tuple(_people(world, entry, number)), projects=(project.id,) if project else (),
+        centre_id=centre.id,
+        format_id=kind.id,
+        zone=centre.zone,
+        title=_texts(entry["title"], number if shift else 0),
+        short_title=Texts.of(entry["short_title"]),
+        description=Texts.of(entry["description"]),
+        activities=tuple(text.activity_id for text in texts),
+        slots=slots,
+        mode=entry["mode"],
+        seats=max(entry["seats"], 1),
+        min_seats=min(entry["min_seats"], entry["seats"]),
+        closed=entry["closed"],
+        languages=tuple(entry["languages"]),
+        audience=_audience(entry, texts),
+        contact=centre.email,
+        people=tuple(_people(world, entry, number)),
+        projects=(project.id,) if project else (),
         join_url="" if entry["mode"] == "room" else "https://meet.example/" + entry["key"],
         register_until=min(slot.day for slot in slots) - timedelta(days=1),
         levels=tuple(dict.fromkeys(level for text in texts for level in text.levels)),
@@ -96,8 +112,12 @@ def _slots(world: World, entry: dict[str, Any], shift: timedelta, *, alone: bool
     for slot in entry["slots"]:
         online = entry["mode"] == "online" or slot.get("online", False)
         yield SlotPlan(
-            day=world.working_day(slot["day"]) + shift, start=time.fromisoformat(slot["start"]),
-            end=time.fromisoformat(slot["end"]), room_id=None if room is None or online else room.id, online=online)
+            day=world.working_day(slot["day"]) + shift,
+            start=time.fromisoformat(slot["start"]),
+            end=time.fromisoformat(slot["end"]),
+            room_id=None if room is None or online else room.id,
+            online=online,
+        )
 
 
 def _audience(entry: dict[str, Any], texts: list[Any]) -> tuple[AudiencePlan, ...]:

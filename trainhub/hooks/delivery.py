@@ -61,7 +61,7 @@ def _fan_out(plugins: PluginHost) -> None:
         event.fanned_out = True
 
 
-def _waiting() -> Select[tuple[int]]:
+def _waiting() -> Select[int]:
     return select(Delivery.id).where(Delivery.state == "waiting").order_by(Delivery.event_id, Delivery.id)
 
 

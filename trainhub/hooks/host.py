@@ -88,7 +88,8 @@ class PluginHost:
         things: list[tuple[str, Any]] = []
         for impl in self.implementations(hook):
             try:
-                things += [(impl.plugin_name, thing) for thing in impl.function()]
+                called: Any = impl.function()
+                things += [(impl.plugin_name, thing) for thing in called]
             except Exception as error:
                 if impl.plugin_name.startswith(CORE):
                     raise
@@ -123,12 +124,14 @@ class PluginHost:
         self._declared(hook, arguments)
         for impl in self.implementations(hook):
             values = [arguments[name] for name in impl.argnames]
+            result: Any
             if impl.plugin_name.startswith(CORE):
                 result = impl.function(*values)
             else:
                 try:
                     with db.session.no_autoflush, db.session.begin_nested():
-                        result = list(impl.function(*values) or ())
+                        called: Any = impl.function(*values)
+                        result = list(called or ())
                 except Exception as error:
                     self.report(impl.plugin_name, hook, error)
                     continue

@@ -76,9 +76,17 @@ def _values(
     action: str, kind: str, row_id: int | None, subject: tuple[str, int | None], label: str, changes: Change, who: Actor
 ) -> dict[str, Any]:
     return {
-        "at": clock.now(), "account_id": who.account_id, "actor": who.name, "action": action, "kind": kind,
-        "row_id": row_id, "label": label[:300], "subject_kind": subject[0], "subject_id": subject[1],
-        "changes": changes, "reason": str(db.session.info.get("reason", ""))[:500],
+        "at": clock.now(),
+        "account_id": who.account_id,
+        "actor": who.name,
+        "action": action,
+        "kind": kind,
+        "row_id": row_id,
+        "label": label[:300],
+        "subject_kind": subject[0],
+        "subject_id": subject[1],
+        "changes": changes,
+        "reason": str(db.session.info.get("reason", ""))[:500],
     }
 
 
@@ -97,7 +105,8 @@ def _changes(row: Any) -> Iterator[tuple[str, list[Any]]]:
 
 def _label(row: Any) -> str:
     """Return what a row is called, if its model says so."""
-    return "" if type(row).__str__ is object.__str__ else str(row)
+    named = any("__str__" in vars(kind) for kind in type(row).__mro__[:-1])
+    return str(row) if named else ""
 
 
 def _entries(session: Session) -> Iterator[dict[str, Any]]:

@@ -82,16 +82,28 @@ def store(stream: BinaryIO, name: str, policy: FilePolicy) -> File:
         except BaseException:
             Path(copy.name).unlink(missing_ok=True)
             raise
-    row = File(sha256=sha256, size=size, name=_clean(name), media_type=media_type, policy=policy.name,
-               account_id=actor().account_id)
+    row = File(
+        sha256=sha256,
+        size=size,
+        name=_clean(name),
+        media_type=media_type,
+        policy=policy.name,
+        account_id=actor().account_id,
+    )
     db.session.add(row)
     return row
 
 
 def send(file: File, *, as_download: bool = True) -> Response:
     """Return a file as an answer that no browser will run."""
-    answer = send_file(path(file), mimetype=file.media_type, as_attachment=as_download, download_name=file.name,
-                       etag=file.sha256, conditional=True)
+    answer = send_file(
+        path(file),
+        mimetype=file.media_type,
+        as_attachment=as_download,
+        download_name=file.name,
+        etag=file.sha256,
+        conditional=True,
+    )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

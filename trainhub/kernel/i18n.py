@@ -121,9 +121,9 @@ def number(value: float) -> str:
 
 def country_name(code: str) -> str:
     """Return a country's name in the page's language, else its code."""
-    return _locale().territories.get(code, code)
+    return str(_locale().territories.get(code, code))
 
 
 def language_name(code: str) -> str:
     """Return a language's name in the page's language, else its code."""
-    return _locale().languages.get(code, code)
+    return str(_locale().languages.get(code, code))

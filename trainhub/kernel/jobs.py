@@ -96,8 +96,13 @@ class Registry(dict[str, Job]):
 
 
 def enqueue(
-    name: str, *, run_at: datetime | None = None, unless_queued: bool = False,
-    key: str | None = None, account_id: int | None = None, **args: Any,
+    name: str,
+    *,
+    run_at: datetime | None = None,
+    unless_queued: bool = False,
+    key: str | None = None,
+    account_id: int | None = None,
+    **args: Any,
 ) -> str | None:
     """Queue a job in the present transaction; return its public id.
 
@@ -116,8 +121,14 @@ def enqueue(
 
 def _insert_once(row: JobRow) -> str | None:
     from_ = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    values = {"name": row.name, "args": row.args, "run_at": row.run_at, "key": row.key,
-              "account_id": row.account_id, "public_id": new_public_id()}
+    values = {
+        "name": row.name,
+        "args": row.args,
+        "run_at": row.run_at,
+        "key": row.key,
+        "account_id": row.account_id,
+        "public_id": new_public_id(),
+    }
     once = from_(JobRow).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(JobRow.public_id)
     return db.session.scalar(once)
 

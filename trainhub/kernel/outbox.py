@@ -9,8 +9,17 @@ from typing import Any, Protocol
 class Post(Protocol):
     """Queue one mail to one person in the present transaction; see messages.services.post."""
 
-    def __call__(self, kind: str, person: Any, *, key: str, centre_id: int | None = None,
-                 secret: bool = False, address: str = "", **context: Any) -> object: ...
+    def __call__(
+        self,
+        kind: str,
+        person: Any,
+        *,
+        key: str,
+        centre_id: int | None = None,
+        secret: bool = False,
+        address: str = "",
+        **context: Any,
+    ) -> object: ...
 
 
 def _nobody(kind: str, person: Any, **_context: Any) -> object:

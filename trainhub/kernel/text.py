@@ -17,8 +17,23 @@ MARKDOWN_LIMIT = 50_000  # characters; python-markdown takes seconds for hostile
 _NESTING = re.compile(r"(?m)^(?:\s*(?:>|\d+\.|[-*+])\s*){12,}|\[{40,}|[*_`]{200,}")
 
 _FOLDS = str.maketrans(
-    {"ə": "e", "ı": "i", "ʻ": None, "ʼ": None, "‘": None, "’": None, "'": None, "`": None,
-     "\u200c": " ", "ي": "ی", "ك": "ک", "ø": "o", "ł": "l", "đ": "d", "ß": "ss"}
+    {
+        "ə": "e",
+        "ı": "i",
+        "ʻ": None,
+        "ʼ": None,
+        "‘": None,
+        "’": None,
+        "'": None,
+        "`": None,
+        "\u200c": " ",
+        "ي": "ی",
+        "ك": "ک",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ß": "ss",
+    }
 )
 _OWN_LETTERS = "йїўґ"  # letters that decompose, yet are not their base letter with a mark
 
@@ -67,7 +82,8 @@ def initials(name: str) -> str:
 _LATIN = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўқғҳӣҷөұүһәң",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i yi ye g u q gh h i j o u u h a ng".split(),
+        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i yi ye g u"
+        " q gh h i j o u u h a ng".split(),
         strict=True,
     )
 )

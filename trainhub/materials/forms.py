@@ -4,20 +4,19 @@ from typing import Any, cast
 
 from flask_wtf.file import FileField
 from wtforms import SelectField, URLField
-from wtforms.fields.choices import SelectChoice
 
 from ..kernel.i18n import language, language_name
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.text import alphabetical
 from ..kernel.types import Texts
-from ..web.forms import Form, TextsField, optional
+from ..web.forms import Form, SelectChoice, TextsField, optional
 from .models import LANGUAGES, VISIBILITY, Material
 from .services import POLICY, URL_LIMIT, Content, Label, Upload
 
 ACCEPT = ",".join(f".{ending}" for ending in POLICY.endings)
 
 
-def language_choices() -> list[SelectChoice]:
+def language_choices() -> list[Any]:
     """Return the languages a version may be in, by name."""
     by_name = alphabetical(language())
     named = sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda pair: by_name(pair[1]))

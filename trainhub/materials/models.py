@@ -17,7 +17,8 @@ from ..kernel.types import HasPublicId, Texts, Translated, UTCDateTime
 from ..sessions.models import TrainingSession
 
 VISIBILITY: dict[str, str] = {
-    "registered": _l("Registered people and trainers"), "trainers": _l("Trainers and staff only"),
+    "registered": _l("Registered people and trainers"),
+    "trainers": _l("Trainers and staff only"),
     "everybody": _l("Everybody who sees the session"),
 }
 LANGUAGES = ("az", "be", "en", "fa", "ka", "kk", "ky", "ro", "ru", "tg", "tk", "tr", "uk", "uz")  # a version may be in
@@ -32,13 +33,15 @@ class Material(HasPublicId, Audited, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"), index=True)
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
-    visibility: Mapped[str] = mapped_column(String(12), default="registered",
-                                            info={"label": _l("Who may have it"), "words": VISIBILITY})
+    visibility: Mapped[str] = mapped_column(
+        String(12), default="registered", info={"label": _l("Who may have it"), "words": VISIBILITY}
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Taken back")})
     session: Mapped[TrainingSession] = relationship()
     versions: Mapped[list["MaterialVersion"]] = relationship(
-        back_populates="material", cascade="all, delete-orphan", order_by="MaterialVersion.id")
+        back_populates="material", cascade="all, delete-orphan", order_by="MaterialVersion.id"
+    )
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "training_session", self.session_id

@@ -15,7 +15,8 @@ from .models import Material, MaterialVersion
 def for_frame() -> tuple[Any, ...]:
     """Return what pages under a session show around their content and ask of the viewer, in its own statement."""
     return (
-        joinedload(TrainingSession.format), joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
+        joinedload(TrainingSession.format),
+        joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
         joinedload(TrainingSession.assignments),
     )
 
@@ -34,16 +35,25 @@ def version(public_id: str) -> Select[MaterialVersion]:
     """Select a version with its file and the session that decides who may have it."""
     session = joinedload(MaterialVersion.material).joinedload(Material.session)
     group = session.selectinload(TrainingSession.audience).joinedload(SessionAudience.group)
-    return select(MaterialVersion).where(MaterialVersion.public_id == public_id).options(
-        joinedload(MaterialVersion.file), session.selectinload(TrainingSession.assignments),
-        group.selectinload(CountryGroup.members))
+    return (
+        select(MaterialVersion)
+        .where(MaterialVersion.public_id == public_id)
+        .options(
+            joinedload(MaterialVersion.file),
+            session.selectinload(TrainingSession.assignments),
+            group.selectinload(CountryGroup.members),
+        )
+    )
 
 
 def without(person_id: int, first: date, last: date) -> Select[TrainingSession]:
     """Select the published sessions a person teaches that begin between two days and have no material yet."""
-    mine = exists().where(Assignment.session_id == TrainingSession.id, Assignment.person_id == person_id,
-                          Assignment.role.in_(TEACHING))
+    mine = exists().where(
+        Assignment.session_id == TrainingSession.id, Assignment.person_id == person_id, Assignment.role.in_(TEACHING)
+    )
     some = exists().where(Material.session_id == TrainingSession.id, Material.archived_at.is_(None))
-    return (select(TrainingSession).where(TrainingSession.state == "published", mine, ~some,
-                                          TrainingSession.first_day.between(first, last))
-            .order_by(TrainingSession.first_day, TrainingSession.id))
+    return (
+        select(TrainingSession)
+        .where(TrainingSession.state == "published", mine, ~some, TrainingSession.first_day.between(first, last))
+        .order_by(TrainingSession.first_day, TrainingSession.id)
+    )

@@ -93,8 +93,9 @@ def download(public_id: str) -> ResponseReturnValue:
     version = services.find_version(public_id, viewer())
     if version.file is not None:
         return files.send(version.file)
-    return render_template("materials/link.html", version=version, material=version.material,
-                           session=version.material.session)
+    return render_template(
+        "materials/link.html", version=version, material=version.material, session=version.material.session
+    )
 
 
 def shelf_for(session: TrainingSession, who: Viewer) -> Shelf:
@@ -130,11 +131,24 @@ def _done(session: TrainingSession, sentence: str) -> ResponseReturnValue:
 def _index(session: TrainingSession, form: MaterialForm) -> str:
     shelf = shelf_for(session, viewer())
     return render_template(
-        "materials/index.html", session=session, materials=shelf.shown, hidden=shelf.hidden, form=form,
-        teaches=policies.may_upload(viewer(), session), newest=services.newest, visibility=VISIBILITY,
-        limit=current_app.config["UPLOAD_MIB"])
+        "materials/index.html",
+        session=session,
+        materials=shelf.shown,
+        hidden=shelf.hidden,
+        form=form,
+        teaches=policies.may_upload(viewer(), session),
+        newest=services.newest,
+        visibility=VISIBILITY,
+        limit=current_app.config["UPLOAD_MIB"],
+    )
 
 
 def _edit(session: TrainingSession, material: Material, form: LabelForm, version_form: VersionForm) -> str:
-    return render_template("materials/edit.html", session=session, material=material, form=form,
-                           version_form=version_form, newest=services.newest)
+    return render_template(
+        "materials/edit.html",
+        session=session,
+        material=material,
+        form=form,
+        version_form=version_form,
+        newest=services.newest,
+    )

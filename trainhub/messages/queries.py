@@ -23,8 +23,10 @@ def by_public_id(public_id: str) -> Select[Message]:
 def visible(centres: Collection[int] | None) -> Select[Message]:
     """Select the mails of some centres, or all (None), the newest first."""
     query = (
-        select(Message).outerjoin(Message.person)
-        .options(joinedload(Message.person)).order_by(Message.created_at.desc(), Message.id.desc())
+        select(Message)
+        .outerjoin(Message.person)
+        .options(joinedload(Message.person))
+        .order_by(Message.created_at.desc(), Message.id.desc())
     )
     return query if centres is None else query.where(Message.centre_id.in_(centres))
 
@@ -32,9 +34,13 @@ def visible(centres: Collection[int] | None) -> Select[Message]:
 def to_person(query: Select[Message], words: str) -> Select[Message]:
     """Narrow a list of mails to persons whose name or address holds these words."""
     for word in words.split():
-        query = query.where(or_(Person.search.contains(fold(word), autoescape=True),
-                                Person.display.icontains(word, autoescape=True),
-                                Message.address.contains(word.lower(), autoescape=True)))
+        query = query.where(
+            or_(
+                Person.search.contains(fold(word), autoescape=True),
+                Person.display.icontains(word, autoescape=True),
+                Message.address.contains(word.lower(), autoescape=True),
+            )
+        )
     return query
 
 

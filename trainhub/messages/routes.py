@@ -30,10 +30,18 @@ def _table() -> Table:
         Column("sent", _l("Sent"), lambda message: message.sent_at, Message.sent_at, shown=False),
     )
     filters = (
-        Filter("state", _l("State"), lambda query, value: query.where(Message.state == value),
-               lambda: [(key, str(label)) for key, label in STATES.items()]),
-        Filter("kind", _l("Kind"), lambda query, value: query.where(Message.kind == value),
-               lambda: [(key, str(label)) for key, label in KINDS.items()]),
+        Filter(
+            "state",
+            _l("State"),
+            lambda query, value: query.where(Message.state == value),
+            lambda: [(key, str(label)) for key, label in STATES.items()],
+        ),
+        Filter(
+            "kind",
+            _l("Kind"),
+            lambda query, value: query.where(Message.kind == value),
+            lambda: [(key, str(label)) for key, label in KINDS.items()],
+        ),
         Filter("person", _l("Person"), queries.to_person),
     )
     return Table(queries.visible(policies.reach(viewer())), columns, filters, order="-created", name="messages")
@@ -44,15 +52,23 @@ def _table() -> Table:
 def index() -> ResponseReturnValue:
     table = _table()
     return table.export() or render_template(
-        "messages/list.html", table=table, kind_label=kind_label, states=STATES, holds=_holds())
+        "messages/list.html", table=table, kind_label=kind_label, states=STATES, holds=_holds()
+    )
 
 
 @blueprint.get("/<public_id>")
 @require(policies.VIEW)
 def record(public_id: str) -> ResponseReturnValue:
     message = services.find(public_id, viewer())
-    return render_template("messages/record.html", message=message, kind=kind_label(message.kind), states=STATES,
-                           readable=policies.may_read(message), holds=_holds(), most_tries=services.TRIES)
+    return render_template(
+        "messages/record.html",
+        message=message,
+        kind=kind_label(message.kind),
+        states=STATES,
+        readable=policies.may_read(message),
+        holds=_holds(),
+        most_tries=services.TRIES,
+    )
 
 
 @blueprint.post("/<public_id>/again")

@@ -28,8 +28,14 @@ _KIND = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def post(
-    kind: str, person: Person, *, key: str, centre_id: int | None = None, secret: bool = False,
-    address: str = "", **context: Any,
+    kind: str,
+    person: Person,
+    *,
+    key: str,
+    centre_id: int | None = None,
+    secret: bool = False,
+    address: str = "",
+    **context: Any,
 ) -> Message | None:
     """Queue a mail in the person's language, in the present transaction; return it, or None if none is due.
 
@@ -44,8 +50,17 @@ def post(
     with i18n.speaking(person.language):
         subject, body = render(kind, person=person, centre=centre, **context)
         spoken = i18n.language()
-    message = Message(key=key, kind=kind, person=person, centre_id=centre_id, address=where, language=spoken,
-                      subject=subject, body=body, secret=secret)
+    message = Message(
+        key=key,
+        kind=kind,
+        person=person,
+        centre_id=centre_id,
+        address=where,
+        language=spoken,
+        subject=subject,
+        body=body,
+        secret=secret,
+    )
     db.session.add(message)
     db.session.flush()
     jobs.enqueue(JOB, unless_queued=True)

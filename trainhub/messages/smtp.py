@@ -37,8 +37,13 @@ class Server:
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
             raise ConfigError("TRAINHUB_MAIL_URL must look like smtp://user:password@host:port or smtps://…")
         tls = parts.scheme == "smtps"
-        return cls(parts.hostname, parts.port or (465 if tls else 25), tls,
-                   unquote(parts.username or ""), unquote(parts.password or ""))
+        return cls(
+            parts.hostname,
+            parts.port or (465 if tls else 25),
+            tls,
+            unquote(parts.username or ""),
+            unquote(parts.password or ""),
+        )
 
 
 class Carrier:

@@ -37,13 +37,17 @@ class NamesForm(Form):
 
     native = StringField(_l("Name in own script"), required(200))
     native_lang = SelectField(_l("Language of this name"), required(), default=i18n.language)
-    latin = StringField(_l("Name as in the passport"), optional(200),
-                        description=_l("In Latin letters. Certificates in English carry it."))
+    latin = StringField(
+        _l("Name as in the passport"),
+        optional(200),
+        description=_l("In Latin letters. Certificates in English carry it."),
+    )
     display = StringField(_l("Name shown"), optional(200), description=_l("Empty: the name in own script."))
     language = SelectField(_l("Language of pages and mails"), required(), default=i18n.language)
     country_code = SelectField(_l("Country"), optional())
-    zone = SelectField(_l("Time zone"), optional(),
-                       description=_l("Times are shown in it. Empty: the zone of the centre."))
+    zone = SelectField(
+        _l("Time zone"), optional(), description=_l("Times are shown in it. Empty: the zone of the centre.")
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -86,8 +90,12 @@ class AffiliationForm(Form):
 
     def command(self) -> AffiliationCommand:
         return AffiliationCommand(
-            organisation=self.organisation.data, position=self.position.data or "", level=self.level.data or "",
-            since=self.since.data, until=self.until.data)
+            organisation=self.organisation.data,
+            position=self.position.data or "",
+            level=self.level.data or "",
+            since=self.since.data,
+            until=self.until.data,
+        )
 
 
 class EndForm(Form):
@@ -115,9 +123,13 @@ class ProposalForm(Form):
 
     def command(self) -> ProposalCommand:
         return ProposalCommand(
-            organisation=self.organisation.data or "", name=self.name.data or "",
-            category_code=self.category_code.data or "", country_code=self.place.data or None,
-            position=self.position.data or "", level=self.level.data or "")
+            organisation=self.organisation.data or "",
+            name=self.name.data or "",
+            category_code=self.category_code.data or "",
+            country_code=self.place.data or None,
+            position=self.position.data or "",
+            level=self.level.data or "",
+        )
 
 
 class StatisticForm(Form):
@@ -159,8 +171,11 @@ class ConfidentialForm(Form):
 class ReasonForm(Form):
     """Why somebody reads a confidential value."""
 
-    reason = StringField(_l("What you need it for"), required(300),
-                         description=_l("It is noted beside your name. The person can see it."))
+    reason = StringField(
+        _l("What you need it for"),
+        required(300),
+        description=_l("It is noted beside your name. The person can see it."),
+    )
 
 
 class OrganisationForm(Form):
@@ -173,8 +188,11 @@ class OrganisationForm(Form):
     parent = SelectField(_l("Part of"), optional())
     category_code = SelectField(_l("Category"), required())
     country_code = SelectField(_l("Country"), optional(), description=_l("Empty for an international organisation."))
-    slug = StringField(_l("Address of the page"), optional(80),
-                       description=_l("Empty: made from the name. A former address leads here."))
+    slug = StringField(
+        _l("Address of the page"),
+        optional(80),
+        description=_l("Empty: made from the name. A former address leads here."),
+    )
 
     def __init__(self, organisation: Organisation | None = None, parent: str = "", **kwargs: Any) -> None:
         super().__init__(obj=organisation, **kwargs)
@@ -187,9 +205,15 @@ class OrganisationForm(Form):
 
     def command(self) -> OrganisationCommand:
         return OrganisationCommand(
-            title=_texts(self.title), short=self.short.data or "", native=self.native.data or "",
-            native_lang=self.native_lang.data, parent=self.parent.data or "", slug=self.slug.data or "",
-            category_code=self.category_code.data, country_code=self.country_code.data or None)
+            title=_texts(self.title),
+            short=self.short.data or "",
+            native=self.native.data or "",
+            native_lang=self.native_lang.data,
+            parent=self.parent.data or "",
+            slug=self.slug.data or "",
+            category_code=self.category_code.data,
+            country_code=self.country_code.data or None,
+        )
 
 
 class CentreForm(Form):
@@ -212,9 +236,13 @@ class CentreForm(Form):
     def command(self) -> CentreCommand:
         pairs = [(self[f"name_{number}"].data or "", _texts(self[f"roles_{number}"])) for number in (1, 2)]
         return CentreCommand(
-            title=_texts(self.title), short=_texts(self.short), city=_texts(self.city), zone=self.zone.data,
+            title=_texts(self.title),
+            short=_texts(self.short),
+            city=_texts(self.city),
+            zone=self.zone.data,
             email=self.email.data or "",
-            signatories=[Signatory(name=name, roles=roles) for name, roles in pairs if name or roles])
+            signatories=[Signatory(name=name, roles=roles) for name, roles in pairs if name or roles],
+        )
 
 
 def _signatories(centre: Centre) -> dict[str, Any]:

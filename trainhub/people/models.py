@@ -88,7 +88,8 @@ class Centre(HasPublicId, Audited, Model):
     prefix: Mapped[str] = mapped_column(String(12), unique=True)  # of certificate numbers
     email: Mapped[str] = mapped_column(String(254), default="", info={"label": _l("E-mail")})
     signatories: Mapped[list[dict[str, Any]]] = mapped_column(  # [{"name": name, "roles": {language: role}}]
-        JSON, default=list, info={"label": _l("Who signs certificates"), "words": _signatory})
+        JSON, default=list, info={"label": _l("Who signs certificates"), "words": _signatory}
+    )
 
     def __str__(self) -> str:
         return str(self.title)
@@ -101,9 +102,11 @@ class Organisation(Audited, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True, info={"label": _l("Address of the page")})
     parent_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True, info={"label": _l("Part of")})
+        ForeignKey("organisation.id"), index=True, info={"label": _l("Part of")}
+    )
     country_code: Mapped[str | None] = mapped_column(
-        ForeignKey("country.code"), index=True, info={"label": _l("Country")})
+        ForeignKey("country.code"), index=True, info={"label": _l("Country")}
+    )
     category_code: Mapped[str] = mapped_column(ForeignKey("category.code"), index=True, info={"label": _l("Category")})
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Name")})
     short: Mapped[str] = mapped_column(String(40), default="", info={"label": _l("Short name")})
@@ -139,9 +142,11 @@ class Person(HasPublicId, Audited, Model):
     display: Mapped[str] = mapped_column(String(200), info={"label": _l("Name shown")})
     email: Mapped[str | None] = mapped_column(String(254), index=True, info={"label": _l("E-mail"), "secret": True})
     language: Mapped[str] = mapped_column(
-        String(10), default="en", info={"label": _l("Language"), "words": i18n.language_name})
+        String(10), default="en", info={"label": _l("Language"), "words": i18n.language_name}
+    )
     country_code: Mapped[str | None] = mapped_column(
-        ForeignKey("country.code"), index=True, info={"label": _l("Country")})
+        ForeignKey("country.code"), index=True, info={"label": _l("Country")}
+    )
     zone: Mapped[str | None] = mapped_column(String(40), info={"label": _l("Time zone")})
     search: Mapped[str] = mapped_column(Text, default="")  # folded names, for finding
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info={"person": PersonPolicy.KEEP})
@@ -161,10 +166,10 @@ class Affiliation(HasPublicId, Audited, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info={"person": PersonPolicy.ERASE})
     organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True, info={"label": _l("Organisation")})
+        ForeignKey("organisation.id"), index=True, info={"label": _l("Organisation")}
+    )
     position: Mapped[str] = mapped_column(String(200), default="", info={"label": _l("Position")})
-    level: Mapped[str] = mapped_column(
-        String(20), default="", info={"label": _l("Level"), "words": reference.LEVELS})
+    level: Mapped[str] = mapped_column(String(20), default="", info={"label": _l("Level"), "words": reference.LEVELS})
     since: Mapped[date | None] = mapped_column(info={"label": _l("First day")})
     until: Mapped[date | None] = mapped_column(info={"label": _l("Last day")})
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Confirmed")})

@@ -3,13 +3,12 @@
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Regexp
 
 from ..kernel import i18n
 from ..kernel.i18n import lazy_gettext as _l
 from ..people.services import GENDERS, PersonCommand, choices
-from ..web.forms import Form, optional, required
+from ..web.forms import Form, SelectChoice, optional, required
 from .services import Application
 
 WORDS = {"rows": 4}
@@ -19,10 +18,12 @@ MAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+$"
 class ApplicationForm(Form):
     """What is asked of somebody who registers: the reason first, gender last and only if they like."""
 
-    motivation = TextAreaField(_l("Why do you want to come?"), description=_l("Two or three sentences are enough."),
-                               render_kw=WORDS)
-    gender = RadioField(_l("Your gender"), choices=[SelectChoice(*each) for each in GENDERS.items()],
-                        validate_choice=False)
+    motivation = TextAreaField(
+        _l("Why do you want to come?"), description=_l("Two or three sentences are enough."), render_kw=WORDS
+    )
+    gender = RadioField(
+        _l("Your gender"), choices=[SelectChoice(*each) for each in GENDERS.items()], validate_choice=False
+    )
 
     def __init__(self, *args: Any, reason_needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,14 +51,21 @@ class WalkInForm(Form):
 
     native = StringField(_l("Name in own script"), validators=required(200))
     latin = StringField(_l("Name as in the passport"), validators=optional(200))
-    email = StringField(_l("E-mail"), validators=[
-        *optional(254), Regexp(MAIL, message=_l("An e-mail address looks like name@example.org."))])
+    email = StringField(
+        _l("E-mail"),
+        validators=[*optional(254), Regexp(MAIL, message=_l("An e-mail address looks like name@example.org."))],
+    )
     country_code = SelectField(_l("Country"), validate_choice=False)
 
     def command(self) -> PersonCommand:
         return PersonCommand(
-            native=self.native.data or "", native_lang=i18n.language(), latin=self.latin.data or "",
-            email=self.email.data or None, language=i18n.language(), country_code=self.country_code.data or None)
+            native=self.native.data or "",
+            native_lang=i18n.language(),
+            latin=self.latin.data or "",
+            email=self.email.data or None,
+            language=i18n.language(),
+            country_code=self.country_code.data or None,
+        )
 
 
 def walk_in_form() -> WalkInForm:

@@ -73,19 +73,33 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
 def _side(session: TrainingSession, user: Viewer) -> Panel:
     mine = services.own(session, user.person_id)
     inside = mine is not None and mine.state == "confirmed"
-    return Panel(_("Places"), "registration/side.html", order=10, context={
-        "session": session, "registration": mine, "open": mine is not None and mine.state in queries.OPEN,
-        "closed": services.why_closed(session), "rule": services.rule(),
-        "join_url": session.join_url if inside or session_policies.may_teach(user, session) else "",
-    })
+    return Panel(
+        _("Places"),
+        "registration/side.html",
+        order=10,
+        context={
+            "session": session,
+            "registration": mine,
+            "open": mine is not None and mine.state in queries.OPEN,
+            "closed": services.why_closed(session),
+            "rule": services.rule(),
+            "join_url": session.join_url if inside or session_policies.may_teach(user, session) else "",
+        },
+    )
 
 
 def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
     if not policies.may_list(user, session):
         return []
     url = url_for("registration.participants", slug=session.slug)
-    return [Panel(_("Participants"), "sessions/tab.html", order=20, context={
-        "url": url, "count": f"{session.taken}/{session.seats}", "key": "participants"})]
+    return [
+        Panel(
+            _("Participants"),
+            "sessions/tab.html",
+            order=20,
+            context={"url": url, "count": f"{session.taken}/{session.seats}", "key": "participants"},
+        )
+    ]
 
 
 def _offers(user: Viewer) -> Iterator[Panel]:
@@ -94,8 +108,9 @@ def _offers(user: Viewer) -> Iterator[Panel]:
         return
     visible = session_queries.visible(user, people.standing(user.person_id))
     for registration in db.session.scalars(queries.offers_to(user.person_id, visible)):
-        yield Panel(_("A place is offered to you"), "registration/waiting_offer.html", {"registration": registration},
-                    order=10)
+        yield Panel(
+            _("A place is offered to you"), "registration/waiting_offer.html", {"registration": registration}, order=10
+        )
 
 
 def _to_decide(user: Viewer) -> Iterator[Panel]:
@@ -103,5 +118,9 @@ def _to_decide(user: Viewer) -> Iterator[Panel]:
     centres = user.centres(policies.DECIDE)
     if centres is None or centres:
         for session, number in db.session.execute(queries.to_decide(centres)):
-            yield Panel(_("Applications to decide"), "registration/waiting_desk.html",
-                        {"session": session, "number": number}, order=30)
+            yield Panel(
+                _("Applications to decide"),
+                "registration/waiting_desk.html",
+                {"session": session, "number": number},
+                order=30,
+            )

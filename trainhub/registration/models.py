@@ -14,9 +14,14 @@ from ..people.models import Organisation, Person, PersonPolicy
 from ..sessions.models import TrainingSession
 
 STATES: dict[str, str] = {
-    "invited": _l("Invited"), "nominated": _l("Nominated"), "applied": _l("Applied"),
-    "waiting": _l("On the waiting list"), "offered": _l("Place offered"), "confirmed": _l("Confirmed"),
-    "declined": _l("Declined"), "withdrawn": _l("Withdrawn"),
+    "invited": _l("Invited"),
+    "nominated": _l("Nominated"),
+    "applied": _l("Applied"),
+    "waiting": _l("On the waiting list"),
+    "offered": _l("Place offered"),
+    "confirmed": _l("Confirmed"),
+    "declined": _l("Declined"),
+    "withdrawn": _l("Withdrawn"),
 }
 HOLDING = ("offered", "confirmed")  # the states that hold a seat
 
@@ -30,13 +35,15 @@ class Registration(HasPublicId, Audited, Model):
         UniqueConstraint("session_id", "person_id"),
         CheckConstraint(
             "state IN ('invited','nominated','applied','waiting','offered','confirmed','declined','withdrawn')",
-            name="state"),
+            name="state",
+        ),
         Index(None, "session_id", "state", "created_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"))
     person_id: Mapped[int | None] = mapped_column(
-        ForeignKey("person.id"), index=True, info={"person": PersonPolicy.ANONYMISE})
+        ForeignKey("person.id"), index=True, info={"person": PersonPolicy.ANONYMISE}
+    )
     origin: Mapped[str] = mapped_column(String(20), default="application")  # or nomination invitation walk-in staff
     state: Mapped[str] = mapped_column(String(12), info={"label": _l("State"), "words": STATES})
     motivation: Mapped[str] = mapped_column(Text, default="", info={"label": _l("Motivation"), "secret": True})
@@ -46,7 +53,8 @@ class Registration(HasPublicId, Audited, Model):
     person: Mapped[Person | None] = relationship()
     facts: Mapped["RegistrationFact"] = relationship(back_populates="registration", cascade="all, delete-orphan")
     events: Mapped[list["RegistrationEvent"]] = relationship(
-        order_by="RegistrationEvent.id", cascade="all, delete-orphan")
+        order_by="RegistrationEvent.id", cascade="all, delete-orphan"
+    )
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "training_session", self.session_id

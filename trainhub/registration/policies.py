@@ -32,10 +32,15 @@ MOVES: dict[str, dict[str, frozenset[Mover]]] = {
     "nominated": _IN_HAND,
     "applied": _IN_HAND,
     "waiting": {
-        "offered": frozenset({Mover.STAFF, Mover.PROGRAM}), "confirmed": _STAFF, "declined": _STAFF, "withdrawn": _BOTH,
+        "offered": frozenset({Mover.STAFF, Mover.PROGRAM}),
+        "confirmed": _STAFF,
+        "declined": _STAFF,
+        "withdrawn": _BOTH,
     },
     "offered": {
-        "confirmed": _BOTH, "declined": _STAFF, "withdrawn": frozenset({Mover.PERSON, Mover.STAFF, Mover.PROGRAM}),
+        "confirmed": _BOTH,
+        "declined": _STAFF,
+        "withdrawn": frozenset({Mover.PERSON, Mover.STAFF, Mover.PROGRAM}),
     },
     "confirmed": {"declined": _STAFF, "withdrawn": _BOTH},
     "declined": {"applied": _PERSON, "waiting": _BOTH, "confirmed": _BOTH, "offered": _STAFF},

@@ -30,7 +30,8 @@ def free_seat(session_id: int) -> Update:
 def _seats(session_id: int, change: int) -> Update:
     """Change `taken` alone: a seat is no edit of the session, so its time of change stays."""
     return (
-        update(TrainingSession).where(TrainingSession.id == session_id)
+        update(TrainingSession)
+        .where(TrainingSession.id == session_id)
         .values(taken=TrainingSession.taken + change, updated_at=TrainingSession.updated_at)
         .execution_options(synchronize_session=False)
     )
@@ -43,7 +44,8 @@ def first_waiting(session_id: int) -> Select[Registration]:
 
 def waiting(session_id: int) -> Select[Registration]:
     return (
-        select(Registration).where(Registration.session_id == session_id, Registration.state == "waiting")
+        select(Registration)
+        .where(Registration.session_id == session_id, Registration.state == "waiting")
         .order_by(Registration.created_at, Registration.id)
     )
 
@@ -52,7 +54,8 @@ def waiting_before(registration: Registration) -> Select[int]:
     """Count who stands before somebody on the waiting list."""
     earlier = and_(Registration.created_at == registration.created_at, Registration.id < registration.id)
     return select(func.count()).where(
-        Registration.session_id == registration.session_id, Registration.state == "waiting",
+        Registration.session_id == registration.session_id,
+        Registration.state == "waiting",
         or_(Registration.created_at < registration.created_at, earlier),
     )
 
@@ -64,7 +67,8 @@ def waiting_ids(session_id: int) -> Select[int]:
 
 def late_offers(session_id: int, now: datetime) -> Select[Registration]:
     return select(Registration).where(
-        Registration.session_id == session_id, Registration.state == "offered", Registration.offered_until < now)
+        Registration.session_id == session_id, Registration.state == "offered", Registration.offered_until < now
+    )
 
 
 def sessions_to_look_after(now: datetime) -> Select[int]:
@@ -72,9 +76,11 @@ def sessions_to_look_after(now: datetime) -> Select[int]:
     late = and_(Registration.state == "offered", Registration.offered_until < now)
     free = and_(Registration.state == "waiting", TrainingSession.taken < TrainingSession.seats)
     return (
-        select(TrainingSession.id).join(Registration, Registration.session_id == TrainingSession.id)
+        select(TrainingSession.id)
+        .join(Registration, Registration.session_id == TrainingSession.id)
         .where(TrainingSession.state == "published", TrainingSession.last_day >= now.date(), or_(late, free))
-        .distinct().order_by(TrainingSession.id)
+        .distinct()
+        .order_by(TrainingSession.id)
     )
 
 
@@ -92,18 +98,24 @@ def own(session_id: int, person_id: int | None) -> Select[Registration]:
 
 def by_public_id(public_id: str) -> Select[Registration]:
     """Select a registration with what its record page shows and its policies look at."""
-    return select(Registration).where(Registration.public_id == public_id).options(
-        joinedload(Registration.person), joinedload(Registration.facts).joinedload(RegistrationFact.organisation),
-        joinedload(Registration.session).joinedload(TrainingSession.centre),
-        joinedload(Registration.session).selectinload(TrainingSession.assignments),
-        selectinload(Registration.events),
+    return (
+        select(Registration)
+        .where(Registration.public_id == public_id)
+        .options(
+            joinedload(Registration.person),
+            joinedload(Registration.facts).joinedload(RegistrationFact.organisation),
+            joinedload(Registration.session).joinedload(TrainingSession.centre),
+            joinedload(Registration.session).selectinload(TrainingSession.assignments),
+            selectinload(Registration.events),
+        )
     )
 
 
 def picked(session_id: int, public_ids: Collection[str]) -> Select[Registration]:
     """Select the chosen registrations of one session, in the order of arrival."""
     return (
-        select(Registration).where(Registration.session_id == session_id, Registration.public_id.in_(public_ids))
+        select(Registration)
+        .where(Registration.session_id == session_id, Registration.public_id.in_(public_ids))
         .options(joinedload(Registration.person), joinedload(Registration.facts))
         .order_by(Registration.created_at, Registration.id)
     )
@@ -112,8 +124,10 @@ def picked(session_id: int, public_ids: Collection[str]) -> Select[Registration]
 def of_session(session_id: int, states: Collection[str]) -> Select[Registration]:
     """Select the registrations of a session in certain states, with their persons."""
     return (
-        select(Registration).where(Registration.session_id == session_id, Registration.state.in_(states))
-        .join(Registration.person).options(contains_eager(Registration.person))
+        select(Registration)
+        .where(Registration.session_id == session_id, Registration.state.in_(states))
+        .join(Registration.person)
+        .options(contains_eager(Registration.person))
         .order_by(Person.search, Person.display, Registration.id)
     )
 
@@ -121,13 +135,15 @@ def of_session(session_id: int, states: Collection[str]) -> Select[Registration]
 def earlier_places(person_id: int, other_than: int) -> Select[int]:
     """Count the places a person has had in other sessions."""
     return select(func.count()).where(
-        Registration.person_id == person_id, Registration.session_id != other_than, Registration.state == "confirmed")
+        Registration.person_id == person_id, Registration.session_id != other_than, Registration.state == "confirmed"
+    )
 
 
 def not_in(persons: Select[Person], session_id: int) -> Select[Person]:
     """Narrow a choice of persons to those who are not in a session already."""
     inside = select(Registration.person_id).where(
-        Registration.session_id == session_id, Registration.state.in_(OPEN), Registration.person_id.is_not(None))
+        Registration.session_id == session_id, Registration.state.in_(OPEN), Registration.person_id.is_not(None)
+    )
     return persons.where(Person.id.not_in(inside))
 
 
@@ -137,11 +153,15 @@ def not_in(persons: Select[Person], session_id: int) -> Select[Person]:
 def participants(session_id: int) -> Select[Registration]:
     """Select everybody who has a row in a session, joined with person and facts for sorting and filters."""
     return (
-        select(Registration).where(Registration.session_id == session_id)
-        .join(Registration.facts).outerjoin(Registration.person)
+        select(Registration)
+        .where(Registration.session_id == session_id)
+        .join(Registration.facts)
+        .outerjoin(Registration.person)
         .outerjoin(RegistrationFact.organisation)
-        .options(contains_eager(Registration.person),
-                 contains_eager(Registration.facts).contains_eager(RegistrationFact.organisation))
+        .options(
+            contains_eager(Registration.person),
+            contains_eager(Registration.facts).contains_eager(RegistrationFact.organisation),
+        )
         .order_by(Registration.created_at, Registration.id)
     )
 
@@ -156,15 +176,18 @@ def categories_of(session_id: int) -> Select[str | None]:
 
 def _of_facts(column: Any, session_id: int) -> Select[Any]:
     return (
-        select(column).join(RegistrationFact.registration)
-        .where(Registration.session_id == session_id, column.is_not(None)).distinct()
+        select(column)
+        .join(RegistrationFact.registration)
+        .where(Registration.session_id == session_id, column.is_not(None))
+        .distinct()
     )
 
 
 def states_of(session_id: int) -> Select[str, int]:
     """Count the registrations of a session by state."""
     return (
-        select(Registration.state, func.count()).where(Registration.session_id == session_id)
+        select(Registration.state, func.count())
+        .where(Registration.session_id == session_id)
         .group_by(Registration.state)
     )
 
@@ -173,8 +196,10 @@ def facts_of_holders(session_id: int) -> Select[str | None, str | None, str, int
     """Count who holds a seat by country, category and gender."""
     facts = (RegistrationFact.country_code, RegistrationFact.category_code, RegistrationFact.gender)
     return (
-        select(*facts, func.count().label("number")).join(RegistrationFact.registration)
-        .where(Registration.session_id == session_id, Registration.state.in_(HOLDING)).group_by(*facts)
+        select(*facts, func.count().label("number"))
+        .join(RegistrationFact.registration)
+        .where(Registration.session_id == session_id, Registration.state.in_(HOLDING))
+        .group_by(*facts)
     )
 
 
@@ -182,8 +207,10 @@ def mine(person_id: int, visible: Select[TrainingSession]) -> Select[Registratio
     """Select a person's registrations with what their own page shows of each session."""
     standing = joinedload(Registration.session)
     return (
-        select(Registration).where(Registration.person_id == person_id, Registration.session_id.in_(_ids(visible)))
-        .join(Registration.session).options(
+        select(Registration)
+        .where(Registration.person_id == person_id, Registration.session_id.in_(_ids(visible)))
+        .join(Registration.session)
+        .options(
             standing.joinedload(TrainingSession.centre),
             standing.selectinload(TrainingSession.slots).joinedload(Slot.room),
         )
@@ -194,23 +221,32 @@ def mine(person_id: int, visible: Select[TrainingSession]) -> Select[Registratio
 def offers_to(person_id: int, visible: Select[TrainingSession]) -> Select[Registration]:
     """Select the offers a person has not answered, the most urgent first."""
     return (
-        select(Registration).where(
-            Registration.person_id == person_id, Registration.state == "offered",
-            Registration.session_id.in_(_ids(visible)))
-        .options(joinedload(Registration.session)).order_by(Registration.offered_until)
+        select(Registration)
+        .where(
+            Registration.person_id == person_id,
+            Registration.state == "offered",
+            Registration.session_id.in_(_ids(visible)),
+        )
+        .options(joinedload(Registration.session))
+        .order_by(Registration.offered_until)
     )
 
 
 def feed_slots(person_id: int, visible: Select[TrainingSession], since: datetime) -> Select[Slot]:
     """Select the slots of the sessions a person has a place or a part in, for their own calendar."""
     places = select(Registration.session_id).where(
-        Registration.person_id == person_id, Registration.state == "confirmed")
+        Registration.person_id == person_id, Registration.state == "confirmed"
+    )
     parts = select(Assignment.session_id).where(Assignment.person_id == person_id)
     return (
-        select(Slot).where(
-            or_(Slot.session_id.in_(places), Slot.session_id.in_(parts)), Slot.session_id.in_(_ids(visible)),
-            Slot.utc_end >= since)
-        .options(joinedload(Slot.session)).order_by(Slot.utc_start, Slot.id)
+        select(Slot)
+        .where(
+            or_(Slot.session_id.in_(places), Slot.session_id.in_(parts)),
+            Slot.session_id.in_(_ids(visible)),
+            Slot.utc_end >= since,
+        )
+        .options(joinedload(Slot.session))
+        .order_by(Slot.utc_start, Slot.id)
     )
 
 
@@ -221,9 +257,11 @@ def _ids(visible: Select[TrainingSession]) -> Select[int]:
 def to_decide(centres: set[int] | None) -> Select[TrainingSession, int]:
     """Select sessions of these centres (None: of all) that have applications to decide, with how many."""
     return (
-        select(TrainingSession, func.count(Registration.id)).join(Registration)
+        select(TrainingSession, func.count(Registration.id))
+        .join(Registration)
         .where(Registration.state.in_(UNDECIDED), TrainingSession.state == "published", _in_centres(centres))
-        .group_by(TrainingSession.id).order_by(TrainingSession.first_day, TrainingSession.id)
+        .group_by(TrainingSession.id)
+        .order_by(TrainingSession.first_day, TrainingSession.id)
     )
 
 

@@ -35,18 +35,25 @@ def start() -> ResponseReturnValue:
         return _visitor()
     waiting = host().extend("extend_page", slot=Place.HOME_WAITING, subject=who.person_id, user=who)
     page = "home/staff.html" if who.may("sessions.view") else "home/person.html"
-    return render_template(page, greeting=_greeting(who), things=len(waiting), today=_today(),
-                           **_at_a_glance(who))
+    return render_template(page, greeting=_greeting(who), things=len(waiting), today=_today(), **_at_a_glance(who))
 
 
 def _visitor() -> ResponseReturnValue:
     visible = sessions.visible(viewer(), people.standing(None))
-    coming = db.session.scalars(queries.with_row_parts(queries.coming(visible, _today())).limit(SHOWN + 1)).unique().all()
+    coming = (
+        db.session.scalars(queries.with_row_parts(queries.coming(visible, _today())).limit(SHOWN + 1)).unique().all()
+    )
     first = _today() - timedelta(days=_today().weekday())
     version = db.session.scalar(curriculum.version_in_force())
-    return render_template("home/visitor.html", coming=coming[:SHOWN], more=len(coming) > SHOWN, version=version,
-                           week_names=[i18n.day(first + timedelta(days=each), "weekday") for each in range(WORKDAYS)],
-                           weeks=list(_weeks(first)), today=_today())
+    return render_template(
+        "home/visitor.html",
+        coming=coming[:SHOWN],
+        more=len(coming) > SHOWN,
+        version=version,
+        week_names=[i18n.day(first + timedelta(days=each), "weekday") for each in range(WORKDAYS)],
+        weeks=list(_weeks(first)),
+        today=_today(),
+    )
 
 
 def _weeks(first: date) -> Iterator[tuple[str, list[str]]]:
@@ -81,8 +88,10 @@ def _at_a_glance(who: SignedIn) -> dict[str, Any]:
     until = (first + timedelta(days=32)).replace(day=1)
     counted, held, free = db.session.execute(queries.month_figures(visible, first, until)).one()
     return {
-        "coming": _rows(week), "jobs": db.session.scalars(queries.jobs_of(who.account_id)).all(),
-        "month": i18n.day(first, "month"), "figures": {"sessions": counted, "held": held, "free": free},
+        "coming": _rows(week),
+        "jobs": db.session.scalars(queries.jobs_of(who.account_id)).all(),
+        "month": i18n.day(first, "month"),
+        "figures": {"sessions": counted, "held": held, "free": free},
     }
 
 

@@ -11,7 +11,7 @@ from ..registration.models import HOLDING, Registration
 from ..sessions.models import Assignment, SessionActivity, Slot, TrainingSession
 
 
-def with_row_parts(query: Select[tuple[TrainingSession]]) -> Select[tuple[TrainingSession]]:
+def with_row_parts(query: Select[TrainingSession]) -> Select[TrainingSession]:
     """Load what a session's row in a list shows, however long the list is."""
     return query.options(
         selectinload(TrainingSession.slots).selectinload(Slot.room),
@@ -20,7 +20,7 @@ def with_row_parts(query: Select[tuple[TrainingSession]]) -> Select[tuple[Traini
     )
 
 
-def coming(query: Select[tuple[TrainingSession]], today: date, days: int | None = None) -> Select[tuple[TrainingSession]]:
+def coming(query: Select[TrainingSession], today: date, days: int | None = None) -> Select[TrainingSession]:
     """Narrow sessions to those that run or are still to come (within so many days)."""
     query = query.where(TrainingSession.state == "published", TrainingSession.last_day >= today)
     if days is not None:
@@ -28,7 +28,7 @@ def coming(query: Select[tuple[TrainingSession]], today: date, days: int | None 
     return query.order_by(TrainingSession.first_day, TrainingSession.id)
 
 
-def half_days(query: Select[tuple[TrainingSession]], first: datetime, until: datetime) -> Select[tuple[Slot]]:
+def half_days(query: Select[TrainingSession], first: datetime, until: datetime) -> Select[Slot]:
     """Select the standing slots of visible, published sessions in a span."""
     ids = query.where(TrainingSession.state == "published").with_only_columns(TrainingSession.id)
     return select(Slot).where(
@@ -36,45 +36,55 @@ def half_days(query: Select[tuple[TrainingSession]], first: datetime, until: dat
     )
 
 
-def month_figures(query: Select[tuple[TrainingSession]], first: date, until: date) -> Select[tuple[int, int, int]]:
+def month_figures(query: Select[TrainingSession], first: date, until: date) -> Select[int, int, int]:
     """Select how many sessions there are in a span, how many people they hold and how many places are free."""
     ids = query.where(
-        TrainingSession.state.in_(("published", "completed")), TrainingSession.first_day < until,
+        TrainingSession.state.in_(("published", "completed")),
+        TrainingSession.first_day < until,
         TrainingSession.last_day >= first,
     ).with_only_columns(TrainingSession.id)
     return select(
-        func.count(TrainingSession.id), func.coalesce(func.sum(TrainingSession.taken), 0),
+        func.count(TrainingSession.id),
+        func.coalesce(func.sum(TrainingSession.taken), 0),
         func.coalesce(func.sum(TrainingSession.seats - TrainingSession.taken), 0),
     ).where(TrainingSession.id.in_(ids))
 
 
-def own_sessions(person_id: int, *, taught: bool = False) -> Select[tuple[TrainingSession]]:
+def own_sessions(person_id: int, *, taught: bool = False) -> Select[TrainingSession]:
     """Select the sessions a person has a place in; with `taught` also those they help to deliver."""
     mine = select(Registration.session_id).where(Registration.person_id == person_id, Registration.state.in_(HOLDING))
     led = select(Assignment.session_id).where(Assignment.person_id == person_id)
     return select(TrainingSession).where(TrainingSession.id.in_(mine.union(led) if taught else mine))
 
 
-def jobs_of(account_id: int) -> Select[tuple[JobRow]]:
+def jobs_of(account_id: int) -> Select[JobRow]:
     """Select the work an account started and that is not over, the newest first."""
-    return select(JobRow).where(
-        JobRow.account_id == account_id, JobRow.state.in_(("queued", "running"))).order_by(JobRow.id.desc()).limit(5)
+    return (
+        select(JobRow)
+        .where(JobRow.account_id == account_id, JobRow.state.in_(("queued", "running")))
+        .order_by(JobRow.id.desc())
+        .limit(5)
+    )
 
 
-def job(public_id: str) -> Select[tuple[JobRow]]:
+def job(public_id: str) -> Select[JobRow]:
     return select(JobRow).where(JobRow.public_id == public_id)
 
 
-def troubled_deliveries() -> Select[tuple[Delivery]]:
+def troubled_deliveries() -> Select[Delivery]:
     """Select events that a plugin has not taken yet, or never will."""
-    return select(Delivery).where(or_(Delivery.state == "dead", Delivery.tries > 0), Delivery.state != "done").order_by(
-        Delivery.id.desc()).limit(100)
+    return (
+        select(Delivery)
+        .where(or_(Delivery.state == "dead", Delivery.tries > 0), Delivery.state != "done")
+        .order_by(Delivery.id.desc())
+        .limit(100)
+    )
 
 
-def dead_jobs() -> Select[tuple[JobRow]]:
+def dead_jobs() -> Select[JobRow]:
     return select(JobRow).where(JobRow.state == "dead").order_by(JobRow.id.desc()).limit(100)
 
 
-def alive() -> Select[tuple[int]]:
+def alive() -> Select[int]:
     """Select a one: the database answers."""
     return select(1)

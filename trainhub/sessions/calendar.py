@@ -86,9 +86,17 @@ def _fold(line: str) -> str:
 def feed(vevents: Sequence[str], zones: Iterable[str], name: str) -> str:
     """Return a whole calendar of kept VEVENTs; `zones` are the IANA zones they name."""
     first, last = _years(vevents)
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-            _fold(f"X-WR-CALNAME:{vText(_clean(name)).to_ical().decode()}"),
-            f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}", f"X-PUBLISHED-TTL:{REFRESH}", ""]
+    head = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        _fold(f"X-WR-CALNAME:{vText(_clean(name)).to_ical().decode()}"),
+        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
+        f"X-PUBLISHED-TTL:{REFRESH}",
+        "",
+    ]
     rules = [_vtimezone(zone, first, last) for zone in sorted(set(zones))]
     return "\r\n".join(head) + "".join(rules) + "".join(vevents) + "END:VCALENDAR\r\n"
 

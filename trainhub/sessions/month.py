@@ -57,8 +57,14 @@ def month_before(first: date) -> date:
     return (first.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-def weeks(first: date, today: date, sessions: Sequence[TrainingSession], hidden: Iterable[Slot],
-          kind: Callable[[Slot], str], clashing: set[int]) -> list[Week]:
+def weeks(
+    first: date,
+    today: date,
+    sessions: Sequence[TrainingSession],
+    hidden: Iterable[Slot],
+    kind: Callable[[Slot], str],
+    clashing: set[int],
+) -> list[Week]:
     """Return the weeks of a month. `hidden` are slots of which only the day may be known; `clashing` slot ids."""
     monday, sunday = grid(first)
     found = []
@@ -112,7 +118,7 @@ def _laned(bars: list[Bar]) -> list[Bar]:
     ends: list[int] = []
     for bar in sorted(bars, key=lambda each: (each.start, -each.span)):
         lane = next((number for number, end in enumerate(ends) if end <= bar.start), len(ends))
-        ends[lane:lane + 1] = [bar.start + bar.span]
+        ends[lane : lane + 1] = [bar.start + bar.span]
         bar.lane = lane + 1
     return sorted((bar for bar in bars if bar.lane <= LANES), key=lambda each: (each.start, each.lane))
 
@@ -125,7 +131,7 @@ def clashes(sessions: Iterable[TrainingSession]) -> set[int]:
     )
     found: set[int] = set()
     for index, one in enumerate(held):
-        for other in held[index + 1:]:
+        for other in held[index + 1 :]:
             if other.utc_start >= one.utc_end:
                 break
             if other.session_id != one.session_id and _share(one, other):

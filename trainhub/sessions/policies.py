@@ -98,5 +98,7 @@ def _matches(row: SessionAudience, standing: Standing, day: date) -> bool:
 
 
 def _belongs(group: CountryGroup, country: str | None, day: date) -> bool:
-    return any(member.country_code == country and member.since <= day and (member.until is None or day <= member.until)
-               for member in group.members)
+    return any(
+        member.country_code == country and member.since <= day and (member.until is None or day <= member.until)
+        for member in group.members
+    )

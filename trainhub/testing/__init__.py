@@ -39,7 +39,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" not in metafunc.fixturenames:
         return
     marked = {mark.name for mark in metafunc.definition.iter_markers()}
-    backends: tuple[str, ...] = BOTH if metafunc.module.__name__.rpartition(".")[2].startswith("test_services") else BOTH[:1]
+    backends: tuple[str, ...] = (
+        BOTH if metafunc.module.__name__.rpartition(".")[2].startswith("test_services") else BOTH[:1]
+    )
     if "postgres_only" in marked:
         backends = BOTH[1:]
     elif "sqlite_only" in marked:
@@ -49,7 +51,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def backend(request: pytest.FixtureRequest) -> str:
-    return cast(str, request.param)
+    return cast("str", request.param)
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +71,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def app(database_url: str, data: Path) -> Iterator[Flask]:
     """Give an app in strict mode on a database with schema and reference data."""
-    app = create_app({"DATA": data, "DATABASE_URL": database_url, "STRICT": True, "TESTING": True, "BASE_URL": "http://localhost"})
+    app = create_app(
+        {"DATA": data, "DATABASE_URL": database_url, "STRICT": True, "TESTING": True, "BASE_URL": "http://localhost"}
+    )
     app.config.update(WTF_CSRF_ENABLED=False)
     app.before_request_funcs.setdefault(None, []).insert(0, _forget)
     expect_writes(True)

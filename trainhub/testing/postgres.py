@@ -55,7 +55,13 @@ def _runner(home: Path, folder: Path) -> Callable[..., None]:
         who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
     def run(program: str, *arguments: str) -> None:
-        subprocess.run([str(home / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd=folder,
-                       env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, **who)
+        subprocess.run(
+            [str(home / program), *arguments],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+            **who,
+        )
 
     return run

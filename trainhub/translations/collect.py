@@ -1,6 +1,6 @@
-"""Collects the texts of code and templates into the catalogues. `make messages` runs this; name languages to do only those.
+"""Collects the texts of code and templates into the catalogues; `make messages` runs this.
 
-New texts arrive empty, texts that are gone leave; nothing is guessed (no fuzzy matches).
+Name languages to do only those. New texts arrive empty, texts that are gone leave; nothing is guessed (no fuzzy matches).
 """
 
 import sys
@@ -16,7 +16,12 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 LANGUAGES = ("az", "ru", "tk")
 KEYWORDS = {
-    "_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_l": None, "lazy_gettext": None,
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "_l": None,
+    "lazy_gettext": None,
 }
 SOURCES = (("trainhub", "**.py", "python"), ("templates", "**.html", "jinja2"), ("templates", "**.txt", "jinja2"))
 NEVER_CHANGES = datetime(2026, 1, 1, tzinfo=UTC)  # or every run would change every catalogue
@@ -28,10 +33,17 @@ def template() -> Catalog:
     for folder, pattern, method in SOURCES:
         options = {method: {"trimmed": "true", "silent": "false"}} if method == "jinja2" else {}
         texts = extract_from_dir(
-            ROOT / folder, method_map=[(pattern, method)], options_map={pattern: options.get(method, {})},
-            keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True)
+            ROOT / folder,
+            method_map=[(pattern, method)],
+            options_map={pattern: options.get(method, {})},
+            keywords=KEYWORDS,
+            comment_tags=("Translators:",),
+            strip_comment_tags=True,
+        )
         for file, _line, message, comments, context in texts:
-            found.add(message, None, [(f"{folder}/{Path(file).as_posix()}", None)], auto_comments=comments, context=context)
+            found.add(
+                message, None, [(f"{folder}/{Path(file).as_posix()}", 0)], auto_comments=comments, context=context
+            )
     return found
 
 

@@ -37,7 +37,7 @@ class Viewer(Protocol):
 
 def viewer() -> Viewer:
     """Return whoever makes this request."""
-    return cast(Viewer, current_user)
+    return cast("Viewer", current_user)
 
 
 def public(view: View) -> View:
@@ -51,10 +51,10 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        return _sign_in_first() or cast(ResponseReturnValue, view(*args, **kwargs))
+        return _sign_in_first() or cast("ResponseReturnValue", view(*args, **kwargs))
 
     ACCESS[guarded] = "signed_in"
-    return cast(View, guarded)
+    return cast("View", guarded)
 
 
 def by_token(view: View) -> View:
@@ -74,10 +74,10 @@ def require(permission: str) -> Callable[[View], View]:
                 return first
             if not viewer().may(permission):
                 abort(403)
-            return cast(ResponseReturnValue, view(*args, **kwargs))
+            return cast("ResponseReturnValue", view(*args, **kwargs))
 
         ACCESS[guarded] = permission
-        return cast(View, guarded)
+        return cast("View", guarded)
 
     return decorate
 

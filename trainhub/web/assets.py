@@ -41,7 +41,8 @@ def icon(name: str, cls: str = "") -> Markup:
     small = not current_user.is_authenticated and name in _public_icons()
     classes = f"i {cls}".strip()
     return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(
-        classes, asset(PUBLIC_SPRITE if small else SPRITE), name)
+        classes, asset(PUBLIC_SPRITE if small else SPRITE), name
+    )
 
 
 def init_app(app: Flask) -> None:

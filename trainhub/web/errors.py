@@ -25,8 +25,10 @@ WORDS: dict[int, tuple[str, str]] = {
     413: (_l("This file is too large."), _l("Make it smaller, or upload it in parts.")),
     422: (_l("Something in this form needs another look."), _l("Go back; the form says what.")),
     429: (_l("Too many tries in a short time."), _l("Wait a quarter of an hour and try again.")),
-    500: (_l("Something went wrong on our side."),
-          _l("Nothing of what you entered was saved. Try again; if it stays, tell the centre this number.")),
+    500: (
+        _l("Something went wrong on our side."),
+        _l("Nothing of what you entered was saved. Try again; if it stays, tell the centre this number."),
+    ),
     503: (_l("This cannot be decided at the moment."), _l("It will be tried again; staff have been told.")),
 }
 
@@ -62,6 +64,12 @@ def answer(status: int, message: str = "", number: str = "") -> ResponseReturnVa
     work.rollback()
     known = status if status in WORDS else 400
     fact, advice = WORDS[known]
-    page = render_template("errors/error.html", status=status, fact=message or fact, advice="" if message else advice,
-                           number=number, phrase=HTTPStatus(status).phrase)
+    page = render_template(
+        "errors/error.html",
+        status=status,
+        fact=message or fact,
+        advice="" if message else advice,
+        number=number,
+        phrase=HTTPStatus(status).phrase,
+    )
     return page, status

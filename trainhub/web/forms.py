@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import StringField
+from wtforms.fields import choices
 from wtforms.validators import DataRequired, Length, Optional
 
 from ..kernel.errors import Invalid, Refused
@@ -12,6 +13,7 @@ from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
 
 Result = TypeVar("Result")
+SelectChoice: Any = choices.SelectChoice  # type: ignore[attr-defined] # the type stubs are a version behind
 REQUIRED = _l("This is needed. Fill it in.")
 WHOLE_FORM = ""
 
@@ -45,7 +47,7 @@ class Messages:
 class Form(FlaskForm):  # type: ignore[misc]
     """Base of every form. `attempt` runs a service and puts what it refuses under the fields."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc,name-defined]
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: Any) -> Messages:
             return Messages()
 
@@ -112,10 +114,13 @@ class TextsField(StringField):
         super().process(None, data if isinstance(data, Texts) else None)
         texts = self.data if isinstance(self.data, Texts) else Texts(source="en")
         if formdata:
-            for key in formdata:
-                if key.startswith(f"{self.name}-"):
-                    texts = texts.put(key.removeprefix(f"{self.name}-"), formdata[key].strip())
-        self.data = texts
+            typed = {
+                key.removeprefix(f"{self.name}-"): formdata[key].strip()
+                for key in formdata
+                if key.startswith(f"{self.name}-")
+            }
+            for code in sorted(typed, key=lambda code: code != texts.source):  # the source first: others may grow old
+                if typed[code] != texts.values.get(code, ""):  # untouched ones keep their mark
+                    texts = texts.put(code, typed[code])
+        self.data: Any = texts
         self.parts = dict(texts.values)
-
-

@@ -79,12 +79,21 @@ def _entries(kind: str, row_id: int) -> Select[AuditEntry]:
 
 def _row(entry: AuditEntry, names: Names) -> HistoryRow:
     columns = _columns(entry.kind)
-    changes = [change for field, (before, after) in entry.changes.items()
-               if field in columns and not (entry.action == "created" and after == HIDDEN)
-               for change in _changes(columns[field], before, after, names)]
+    changes = [
+        change
+        for field, (before, after) in entry.changes.items()
+        if field in columns and not (entry.action == "created" and after == HIDDEN)
+        for change in _changes(columns[field], before, after, names)
+    ]
     own = entry.kind == entry.subject_kind
-    return HistoryRow(entry.at, entry.actor, str(ACTIONS.get(entry.action, entry.action)),
-                      "" if own else _what(entry), changes, entry.reason)
+    return HistoryRow(
+        entry.at,
+        entry.actor,
+        str(ACTIONS.get(entry.action, entry.action)),
+        "" if own else _what(entry),
+        changes,
+        entry.reason,
+    )
 
 
 def _what(entry: AuditEntry) -> str:
@@ -108,8 +117,12 @@ def _texts(label: str, before: Texts, after: Texts) -> Iterator[Change]:
     for code in dict.fromkeys([*i18n.languages(), *before.values, *after.values]):
         was, became = before.values.get(code, ""), after.values.get(code, "")
         if was != became:
-            yield Change(_("%(field)s, %(language)s", field=label, language=i18n.language_name(code)),
-                         was or NOTHING, became or NOTHING, code)
+            yield Change(
+                _("%(field)s, %(language)s", field=label, language=i18n.language_name(code)),
+                was or NOTHING,
+                became or NOTHING,
+                code,
+            )
 
 
 def _texts_of(stored: Any) -> Texts:
@@ -197,8 +210,11 @@ def _columns(table: str) -> dict[str, Column[Any]]:
     mapper = _mappers().get(table)
     if mapper is None:
         return {}
-    return {attribute.key: column for attribute in mapper.column_attrs
-            if isinstance(column := attribute.columns[0], Column) and column.info.get("label")}
+    return {
+        attribute.key: column
+        for attribute in mapper.column_attrs
+        if isinstance(column := attribute.columns[0], Column) and column.info.get("label")
+    }
 
 
 @cache

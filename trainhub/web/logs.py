@@ -18,7 +18,12 @@ class JsonLine(logging.Formatter):
     """Writes a record and what was given as `extra` as one line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {"at": clock.now().isoformat(), "level": record.levelname, "logger": record.name, "message": record.getMessage()}
+        line = {
+            "at": clock.now().isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
         line |= {name: value for name, value in record.__dict__.items() if name not in _OWN}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
@@ -43,8 +48,14 @@ def _start() -> None:
 def _request(answer: Response) -> Response:
     took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
     logging.getLogger("trainhub.request").info(
-        "request", extra={"method": request.method, "path": safe_path(request.path), "status": answer.status_code,
-                          "ms": round(took, 1)})
+        "request",
+        extra={
+            "method": request.method,
+            "path": safe_path(request.path),
+            "status": answer.status_code,
+            "ms": round(took, 1),
+        },
+    )
     return answer
 
 

@@ -1,6 +1,6 @@
 """What every answer carries, and what every request is measured by before a view sees it."""
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 from ..kernel import db
@@ -23,7 +23,15 @@ csrf = CSRFProtect()
 def init_app(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(lambda: db.expect_writes(request.method not in SAFE))
+    app.before_request(_refuse_nul)
     app.after_request(_headers)
+
+
+def _refuse_nul() -> None:
+    """Refuse text with a NUL in it: nobody types one, PostgreSQL cannot keep one, and no field can show it."""
+    typed = [*request.args.values(), *(request.form.values() if request.form else ())]
+    if any("\x00" in each for each in typed):
+        abort(400)
 
 
 def _headers(answer: Response) -> Response:
@@ -32,5 +40,7 @@ def _headers(answer: Response) -> Response:
     if str(current_app.config["BASE_URL"]).startswith("https://"):
         answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if answer.mimetype == "text/html":
-        answer.headers.setdefault("Cache-Control", "no-store" if "Set-Cookie" in answer.headers else "private, no-cache")
+        answer.headers.setdefault(
+            "Cache-Control", "no-store" if "Set-Cookie" in answer.headers else "private, no-cache"
+        )
     return answer

@@ -134,8 +134,12 @@ class Table:
     @property
     def filter_fields(self) -> list[dict[str, Any]]:
         return [
-            {"key": each.key, "label": each.label, "value": request.args.get(each.key, ""),
-             "choices": each.choices() if each.choices else None}
+            {
+                "key": each.key,
+                "label": each.label,
+                "value": request.args.get(each.key, ""),
+                "choices": each.choices() if each.choices else None,
+            }
             for each in self.all_filters
         ]
 
@@ -206,8 +210,13 @@ class Table:
 
     def _xlsx(self) -> bytes:
         out = io.BytesIO()
-        options = {"in_memory": True, "constant_memory": False, "strings_to_formulas": False,
-                   "strings_to_urls": False, "remove_timezone": True}
+        options = {
+            "in_memory": True,
+            "constant_memory": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "remove_timezone": True,
+        }
         with xlsxwriter.Workbook(out, options) as book:
             sheet = book.add_worksheet()
             bold, days = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})

@@ -15,18 +15,31 @@ from ..kernel.types import Texts
 from .access import viewer
 
 AREAS: dict[Area, str] = {
-    Area.TOP: "", Area.PREPARE: _l("Prepare"), Area.RUN: _l("Run"), Area.LEARN: _l("Learn"),
-    Area.PEOPLE: _l("Address book"), Area.OFFICE: _l("Office"),
+    Area.TOP: "",
+    Area.PREPARE: _l("Prepare"),
+    Area.RUN: _l("Run"),
+    Area.LEARN: _l("Learn"),
+    Area.PEOPLE: _l("Address book"),
+    Area.OFFICE: _l("Office"),
 }
 
 
 def init_app(app: Flask, plugins: PluginHost) -> None:
     folders = [paths.folder("templates"), *plugins.folders("templates")]
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        t=words, tl=marked_words, day=i18n.day, dates=i18n.dates, clock=i18n.hour, moment=i18n.moment,
-        num=i18n.number, hours=i18n.number, md=markdown, country=i18n.country_name, language=i18n.language_name,
+        t=words,
+        tl=marked_words,
+        day=i18n.day,
+        dates=i18n.dates,
+        clock=i18n.hour,
+        moment=i18n.moment,
+        num=i18n.number,
+        hours=i18n.number,
+        md=markdown,
+        country=i18n.country_name,
+        language=i18n.language_name,
         initials=text.initials,
     )
     app.jinja_env.globals.update(slot=slot, lang_url=lang_url, with_args=with_args, Slot=Slot, now=clock.now)
@@ -36,7 +49,10 @@ def init_app(app: Flask, plugins: PluginHost) -> None:
 def _page() -> dict[str, Any]:
     code = i18n.language()
     return {
-        "lang": code, "dir": i18n.direction(), "viewer": viewer(), "nav": navigation,
+        "lang": code,
+        "dir": i18n.direction(),
+        "viewer": viewer(),
+        "nav": navigation,
         "languages": [(each, i18n.NATIVE.get(each, each)) for each in i18n.languages()],
     }
 
@@ -55,7 +71,8 @@ def marked_words(texts: Texts | None) -> Markup:
         return Markup("{}").format(texts.text(used))
     name = i18n.language_name(used)
     return Markup('<span lang="{}" dir="{}">{}</span> <span class="fallback" title="{}">{}</span>').format(
-        used, i18n.direction(used), texts.text(used), name, used.upper())
+        used, i18n.direction(used), texts.text(used), name, used.upper()
+    )
 
 
 def markdown(texts: Texts | str | None) -> Markup:
@@ -91,9 +108,22 @@ def navigation() -> list[dict[str, Any]]:
     for area, title in AREAS.items():
         items = host().extend("extend_menu", area=area, user=viewer())
         if items:
-            groups.append({"area": area.value, "title": title, "items": [
-                {"label": item.label, "url": item.url, "icon": item.icon, "count": item.count,
-                 "current": request.path == item.url or (bool(item.key) and item.key == current)} for item in items]})
+            groups.append(
+                {
+                    "area": area.value,
+                    "title": title,
+                    "items": [
+                        {
+                            "label": item.label,
+                            "url": item.url,
+                            "icon": item.icon,
+                            "count": item.count,
+                            "current": request.path == item.url or (bool(item.key) and item.key == current),
+                        }
+                        for item in items
+                    ],
+                }
+            )
     return groups
 
 
@@ -110,5 +140,3 @@ def lang_url(code: str) -> str:
     if request.endpoint is None or request.method != "GET":
         return f"/?lang={code}"
     return with_args(lang=code)
-
-

@@ -58,10 +58,15 @@ def _table() -> Table:
     )
     filters = (
         Filter("q", _l("Name or e-mail"), queries.named),
-        Filter("role", _l("Role"), lambda query, value: queries.with_role(query, value, reach),
-               lambda: [(role.value, str(ROLE_LABELS[role])) for role in policies.SCOPES]),
-        Filter("state", _l("State"), queries.in_state,
-               lambda: [(key, str(label)) for key, label in STATE_LABELS.items()]),
+        Filter(
+            "role",
+            _l("Role"),
+            lambda query, value: queries.with_role(query, value, reach),
+            lambda: [(role.value, str(ROLE_LABELS[role])) for role in policies.SCOPES],
+        ),
+        Filter(
+            "state", _l("State"), queries.in_state, lambda: [(key, str(label)) for key, label in STATE_LABELS.items()]
+        ),
     )
     return Table(queries.visible(reach), columns, filters, order="name", name="accounts")
 
@@ -87,10 +92,17 @@ def _numbers(account: Account) -> list[RoleGrant]:
 def _record(account: Account, form: GrantForm) -> str:
     grants, who = seen(account), viewer()
     return render_template(
-        "accounts/record.html", account=account, form=form, grants=grants, scopes=services.scope_names(grants),
-        role_labels=ROLE_LABELS, number_of=_numbers(account).index,
+        "accounts/record.html",
+        account=account,
+        form=form,
+        grants=grants,
+        scopes=services.scope_names(grants),
+        role_labels=ROLE_LABELS,
+        number_of=_numbers(account).index,
         may_take=lambda grant: policies.may_grant(who, grant.role, grant.scope_kind, grant.scope_id),
-        may_grant=bool(form.scope.choices), may_manage=who.may(policies.MANAGE))
+        may_grant=bool(form.scope.choices),
+        may_manage=who.may(policies.MANAGE),
+    )
 
 
 def _grant_form() -> GrantForm:
@@ -111,8 +123,16 @@ def grant(public_id: str) -> ResponseReturnValue:
     account, form = find(public_id), _grant_form()
     if form.validate_on_submit():
         wanted = form.command()
-        form.attempt(services.grant_role, account=account, role=wanted.role, scope_kind=wanted.scope_kind,
-                     scope_id=wanted.scope_id, since=wanted.since, until=wanted.until, by=viewer())
+        form.attempt(
+            services.grant_role,
+            account=account,
+            role=wanted.role,
+            scope_kind=wanted.scope_kind,
+            scope_id=wanted.scope_id,
+            since=wanted.since,
+            until=wanted.until,
+            by=viewer(),
+        )
     if form.errors:
         return _record(account, form), 422
     work.commit()

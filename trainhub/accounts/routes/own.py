@@ -23,10 +23,14 @@ def _me() -> Account:
 def _page(preferences: PreferencesForm | None = None, password: ChangePasswordForm | None = None) -> str:
     person, grants = _me().person, current_user.grants
     return render_template(
-        "accounts/account.html", account=_me(), grants=grants, scopes=services.scope_names(grants),
+        "accounts/account.html",
+        account=_me(),
+        grants=grants,
+        scopes=services.scope_names(grants),
         role_labels=ROLE_LABELS,
         preferences=preferences or _preferences(language=person.language, zone=person.zone or ""),
-        password=password or ChangePasswordForm(formdata=None))
+        password=password or ChangePasswordForm(formdata=None),
+    )
 
 
 def _preferences(**values: str) -> PreferencesForm:

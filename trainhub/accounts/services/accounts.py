@@ -35,8 +35,13 @@ def create_account(person: Person, login: str, password: str | None, *, confirme
 
 
 def open_account(person: Person, address: str, password_hash: str | None, *, confirmed: bool) -> Account:
-    account = Account(person=person, login=address, password_hash=password_hash, stamp=new_public_id(),
-                      confirmed_at=clock.now() if confirmed else None)
+    account = Account(
+        person=person,
+        login=address,
+        password_hash=password_hash,
+        stamp=new_public_id(),
+        confirmed_at=clock.now() if confirmed else None,
+    )
     db.session.add(account)
     db.session.flush()
     return account
@@ -53,8 +58,13 @@ def checked_address(login: str) -> str:
 def check_password(password: str, address: str, field: str = "password") -> None:
     """Raise Invalid for a password that is too short, too long or too easy to guess."""
     if len(password) < MIN_PASSWORD:
-        raise Invalid({field: _("This is too short: at least %(limit)s characters. Four or five words are good.",
-                                limit=MIN_PASSWORD)})
+        raise Invalid(
+            {
+                field: _(
+                    "This is too short: at least %(limit)s characters. Four or five words are good.", limit=MIN_PASSWORD
+                )
+            }
+        )
     if len(password) > MOST_PASSWORD:
         raise Invalid({field: _("This is too long: %(limit)s characters at the most.", limit=MOST_PASSWORD)})
     if len(set(password)) < MIN_DIFFERENT or password.strip().lower() == address:

@@ -27,12 +27,20 @@ def send_link(account: Account, purpose: str) -> None:
     for old in db.session.scalars(queries.open_tokens(account.id, purpose)):
         old.used_at = now
     secret = secrets.token_urlsafe(32)
-    token = AccountToken(account=account, purpose=purpose, hash=digest(secret),
-                         expires_at=now + timedelta(hours=HOURS[purpose]))
+    token = AccountToken(
+        account=account, purpose=purpose, hash=digest(secret), expires_at=now + timedelta(hours=HOURS[purpose])
+    )
     db.session.add(token)
     db.session.flush()
-    outbox.post(KINDS[purpose], account.person, key=f"{purpose}:{token.id}", secret=True, address=account.login,
-                url=f"/{purpose}/{secret}", hours=HOURS[purpose])
+    outbox.post(
+        KINDS[purpose],
+        account.person,
+        key=f"{purpose}:{token.id}",
+        secret=True,
+        address=account.login,
+        url=f"/{purpose}/{secret}",
+        hours=HOURS[purpose],
+    )
 
 
 def ask_for_reset(login: str) -> None:

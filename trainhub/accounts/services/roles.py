@@ -17,7 +17,9 @@ from ..models import Account, Role, RoleGrant
 
 Scope = tuple[str, str]  # kind and id, as in a RoleGrant
 _KINDS: dict[str, type[Centre] | type[Organisation] | type[Country]] = {
-    "centre": Centre, "organisation": Organisation, "country": Country,
+    "centre": Centre,
+    "organisation": Organisation,
+    "country": Country,
 }
 
 
@@ -33,8 +35,13 @@ class NewRole:
 
 
 def grant_role(
-    account: Account, role: str, scope_kind: str = "", scope_id: str | int = "",
-    since: date | None = None, until: date | None = None, by: Viewer | None = None,
+    account: Account,
+    role: str,
+    scope_kind: str = "",
+    scope_id: str | int = "",
+    since: date | None = None,
+    until: date | None = None,
+    by: Viewer | None = None,
 ) -> RoleGrant:
     """Give a role; `by` None is the program itself (a command, the demonstration).
 
@@ -47,8 +54,14 @@ def grant_role(
     if any(_same(grant, wanted) for grant in account.grants):
         raise Invalid({"role": _("This person has this role already. Take it away first to change its dates.")})
     told = _place(wanted)
-    grant = RoleGrant(account=account, role=wanted.role, scope_kind=wanted.scope_kind, scope_id=wanted.scope_id,
-                      since=since, until=until)
+    grant = RoleGrant(
+        account=account,
+        role=wanted.role,
+        scope_kind=wanted.scope_kind,
+        scope_id=wanted.scope_id,
+        since=since,
+        until=until,
+    )
     grant.told = told
     db.session.add(grant)
     db.session.flush()

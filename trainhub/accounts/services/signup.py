@@ -83,8 +83,14 @@ def _answer_known(account: Account, command: SignUp, password_hash: str) -> None
     if account.disabled_at is not None or not may_mail(account):
         return
     if account.confirmed_at is not None:
-        outbox.post("email_taken", account.person, key=f"email_taken:{account.id}:{clock.now():%Y%m%d%H%M%S}",
-                    address=account.login, url="/sign-in", reset_url="/reset")
+        outbox.post(
+            "email_taken",
+            account.person,
+            key=f"email_taken:{account.id}:{clock.now():%Y%m%d%H%M%S}",
+            address=account.login,
+            url="/sign-in",
+            reset_url="/reset",
+        )
         return
     account.password_hash = password_hash
     end_sign_ins(account)
@@ -95,8 +101,14 @@ def _answer_known(account: Account, command: SignUp, password_hash: str) -> None
 
 def _names(command: SignUp, address: str) -> people.PersonCommand:
     return people.PersonCommand(
-        native=command.native, native_lang=command.language, latin=command.latin.upper(), display=command.display,
-        email=address, language=command.language, country_code=command.country_code)
+        native=command.native,
+        native_lang=command.language,
+        latin=command.latin.upper(),
+        display=command.display,
+        email=address,
+        language=command.language,
+        country_code=command.country_code,
+    )
 
 
 def _check_names(command: SignUp) -> None:

@@ -28,7 +28,9 @@ STATES: dict[str, str] = {"valid": _l("Valid"), "expired": _l("Expired"), "revok
 @require(policies.VIEW)
 def listed() -> ResponseReturnValue:
     table = Table(
-        queries.listed(viewer().centres(policies.VIEW)), name="certificates", order="-issued",
+        queries.listed(viewer().centres(policies.VIEW)),
+        name="certificates",
+        order="-issued",
         all_columns=(
             Column("number", _("Number"), lambda row: row.number, sort=Certificate.number),
             Column("name", _("Name"), lambda row: row.facts["name"], sort=Person.search),
@@ -41,7 +43,8 @@ def listed() -> ResponseReturnValue:
         all_filters=(
             Filter("q", _("Name or number"), queries.narrow_text),
             Filter("state", _("State"), _by_state, choices=_states),
-        ))
+        ),
+    )
     return table.export() or render_template("certificates/list.html", table=table, states=STATES)
 
 
@@ -56,8 +59,13 @@ def record(public_id: str) -> ResponseReturnValue:
 def revoke(public_id: str) -> ResponseReturnValue:
     certificate, form = services.find(public_id, viewer()), RevokeForm()
     if form.validate_on_submit():
-        form.attempt(services.revoke, certificate=certificate, reason=form.reason.data, by=work.actor(),
-                     note=form.note.data or "")
+        form.attempt(
+            services.revoke,
+            certificate=certificate,
+            reason=form.reason.data,
+            by=work.actor(),
+            note=form.note.data or "",
+        )
         if not form.errors:
             work.commit()
             flash(_("Certificate %(number)s was revoked.", number=certificate.number), "ok")
@@ -81,10 +89,17 @@ def reissue(public_id: str) -> ResponseReturnValue:
 def _record(certificate: Certificate, form: RevokeForm) -> str:
     page = request.args.get("page", "1")
     return render_template(
-        "certificates/record.html", certificate=certificate, form=form, states=STATES, reasons=REASONS,
-        pairs=services.pairs(), titles=services.facts.texts(certificate.facts, "titles"),
-        verify_url=services.verify_url(certificate), may_revoke=policies.may_revoke(viewer(), certificate),
-        rows=history_rows("certificate", certificate.id, int(page) if page.isdigit() else 1))
+        "certificates/record.html",
+        certificate=certificate,
+        form=form,
+        states=STATES,
+        reasons=REASONS,
+        pairs=services.pairs(),
+        titles=services.facts.texts(certificate.facts, "titles"),
+        verify_url=services.verify_url(certificate),
+        may_revoke=policies.may_revoke(viewer(), certificate),
+        rows=history_rows("certificate", certificate.id, int(page) if page.isdigit() else 1),
+    )
 
 
 def _by_state(query: Select[Any], value: str) -> Select[Any]:

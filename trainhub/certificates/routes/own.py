@@ -16,8 +16,14 @@ from .blueprint import blueprint
 def mine() -> ResponseReturnValue:
     certificates = services.find_own(viewer().person_id)
     return render_template(
-        "certificates/mine.html", certificates=certificates, pairs=services.pairs(), reasons=REASONS,
-        default_pair=services.default_pair, texts=services.facts.texts, verify_url=services.verify_url)
+        "certificates/mine.html",
+        certificates=certificates,
+        pairs=services.pairs(),
+        reasons=REASONS,
+        default_pair=services.default_pair,
+        texts=services.facts.texts,
+        verify_url=services.verify_url,
+    )
 
 
 @blueprint.get("/certificates/<public_id>.pdf")

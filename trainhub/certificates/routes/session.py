@@ -23,7 +23,10 @@ from .blueprint import blueprint
 
 HOME = "/sessions/<slug>/certificates/"
 STATES: dict[str, str] = {
-    "issued": _l("Issued"), "revoked": _l("Revoked"), "held": _l("Held back"), "earned": _l("Earned, not issued yet"),
+    "issued": _l("Issued"),
+    "revoked": _l("Revoked"),
+    "held": _l("Held back"),
+    "earned": _l("Earned, not issued yet"),
     "lacking": _l("Not earned"),
 }
 
@@ -35,9 +38,15 @@ def index(slug: str) -> ResponseReturnValue:
     lines = services.overview(session)
     table = _table(session, lines)
     return table.export() or render_template(
-        "certificates/session.html", session=session, table=table, lines=lines, states=STATES,
-        ready=sum(line.due for line in lines.values()), job=services.job_of(session),
-        share=services.share_needed(session.format))
+        "certificates/session.html",
+        session=session,
+        table=table,
+        lines=lines,
+        states=STATES,
+        ready=sum(line.due for line in lines.values()),
+        job=services.job_of(session),
+        share=services.share_needed(session.format),
+    )
 
 
 @blueprint.post(HOME)
@@ -80,7 +89,9 @@ def _table(session: TrainingSession, lines: dict[int, Line]) -> Table:
         return lambda row: read(lines[row.id]) if row.id in lines else None
 
     return Table(
-        queries.registrations(session.id), name=f"certificates-{session.slug}", order="name",
+        queries.registrations(session.id),
+        name=f"certificates-{session.slug}",
+        order="name",
         all_columns=(
             Column("name", _("Name"), lambda row: row.person.display if row.person else "", sort=Person.search),
             Column("hours", _("Hours"), of(lambda line: line.verdict.hours.attended), numeric=True),
@@ -88,9 +99,15 @@ def _table(session: TrainingSession, lines: dict[int, Line]) -> Table:
             Column("reason", _("What is lacking"), of(_lacking)),
             Column("number", _("Number"), of(lambda line: line.certificate.number if line.certificate else "")),
             Column("issued", _("Issued"), of(lambda line: line.certificate.issued_on if line.certificate else None)),
-            Column("registered", _("Registered"), lambda row: row.created_at.date(), sort=Registration.created_at,
-                   shown=False),
-        ))
+            Column(
+                "registered",
+                _("Registered"),
+                lambda row: row.created_at.date(),
+                sort=Registration.created_at,
+                shown=False,
+            ),
+        ),
+    )
 
 
 def _lacking(line: Line) -> str:

@@ -62,8 +62,15 @@ def _checked(code: str, form: SurnameForm, status: int = 200, fits: bool | None 
         checked = services.verify.check(code)
     except NotFound:
         return _missing(code)
-    page = render_template("certificates/verify.html", checked=checked, typed=checked.code, missing=False, form=form,
-                           fits=fits, at=clock.now())
+    page = render_template(
+        "certificates/verify.html",
+        checked=checked,
+        typed=checked.code,
+        missing=False,
+        form=form,
+        fits=fits,
+        at=clock.now(),
+    )
     return _answer(page, status)
 
 

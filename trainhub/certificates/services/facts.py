@@ -37,14 +37,20 @@ def of_session(session: TrainingSession) -> Facts:
     if first is None or last is None:
         raise ValueError("a session without days gives no certificates")
     return {
-        "titles": _texts(session.title), "place": {} if session.mode == "online" else _texts(centre.city),
-        "first_day": first.isoformat(), "last_day": last.isoformat(),
+        "titles": _texts(session.title),
+        "place": {} if session.mode == "online" else _texts(centre.city),
+        "first_day": first.isoformat(),
+        "last_day": last.isoformat(),
         "modules": _each(lambda code: [f"{module.number} {module.title.text(code)}" for module in modules]),
         "module_numbers": [module.number for module in modules],
-        "format": _texts(session.format.title), "levels": _each(lambda code: _levels(session, code)),
+        "format": _texts(session.format.title),
+        "levels": _each(lambda code: _levels(session, code)),
         "organisers": _each(lambda code: [title.text(code) for title in (centre.title, *hosts)]),
-        "centre": _texts(centre.title), "signatories": _signatories(centre),
-        "languages": list(session.languages), "closed": session.closed, "share": share_needed(session.format),
+        "centre": _texts(centre.title),
+        "signatories": _signatories(centre),
+        "languages": list(session.languages),
+        "closed": session.closed,
+        "share": share_needed(session.format),
     }
 
 
@@ -54,9 +60,13 @@ def of_person(registration: Registration, person: Person, hours: Hours) -> Facts
     other = bool(person.latin) and script(person.latin) != script(name)
     slots, marks = registration.session.standing, attendance.marks_of([registration.id])
     return {
-        "name": name, "name_lang": person.native_lang, "second_name": person.latin if other else "",
+        "name": name,
+        "name_lang": person.native_lang,
+        "second_name": person.latin if other else "",
         "passport": person.latin,  # not printed where the script is the same; the public check compares with it
-        "hours": hours.attended, "planned": hours.planned, "strip": attendance.strip(slots, marks, registration.id),
+        "hours": hours.attended,
+        "planned": hours.planned,
+        "strip": attendance.strip(slots, marks, registration.id),
     }
 
 
@@ -65,14 +75,27 @@ def thaw(certificate: Certificate) -> CertificateFacts:
     facts = certificate.facts
     place = verify_url(certificate)
     return CertificateFacts(
-        number=certificate.number, code=certificate.printed_code, kind=certificate.kind,
-        name=facts["name"], name_lang=facts["name_lang"], second_name=facts["second_name"],
-        titles=facts["titles"], place=facts["place"], first_day=date.fromisoformat(facts["first_day"]),
-        last_day=date.fromisoformat(facts["last_day"]), hours=facts["hours"], modules=_tuples(facts["modules"]),
-        format=facts["format"], levels=facts["levels"], organisers=_tuples(facts["organisers"]), centre=facts["centre"],
-        issued=certificate.issued_on, expires=certificate.expires_on,
+        number=certificate.number,
+        code=certificate.printed_code,
+        kind=certificate.kind,
+        name=facts["name"],
+        name_lang=facts["name_lang"],
+        second_name=facts["second_name"],
+        titles=facts["titles"],
+        place=facts["place"],
+        first_day=date.fromisoformat(facts["first_day"]),
+        last_day=date.fromisoformat(facts["last_day"]),
+        hours=facts["hours"],
+        modules=_tuples(facts["modules"]),
+        format=facts["format"],
+        levels=facts["levels"],
+        organisers=_tuples(facts["organisers"]),
+        centre=facts["centre"],
+        issued=certificate.issued_on,
+        expires=certificate.expires_on,
         signatories=tuple(Signatory(one["name"], one["roles"]) for one in facts["signatories"]),
-        verify_url=place.partition("://")[2].rpartition("/")[0], qr_text=place,
+        verify_url=place.partition("://")[2].rpartition("/")[0],
+        qr_text=place,
     )
 
 

@@ -45,8 +45,10 @@ def issue(registration: Registration, by: Actor, common: Facts | None = None) ->
     if db.session.scalar(queries.valid_of(registration.id)) is not None:
         raise _there_already()
     host().check("check_certificate", registration=registration)
-    stated = {**(common or facts.of_session(registration.session)),
-              **facts.of_person(registration, registration.person, found.hours)}
+    stated = {
+        **(common or facts.of_session(registration.session)),
+        **facts.of_person(registration, registration.person, found.hours),
+    }
     with acting(by):
         return _write(registration, registration.person, stated)
 
@@ -58,8 +60,9 @@ def attempt(registration: Registration, by: Actor, common: Facts | None = None) 
     except NotDue:
         raise
     except (Refused, Postponed) as reason:
-        hold = CertificateHold(registration_id=registration.id, refused=isinstance(reason, Refused),
-                               reason=str(reason), at=clock.now())
+        hold = CertificateHold(
+            registration_id=registration.id, refused=isinstance(reason, Refused), reason=str(reason), at=clock.now()
+        )
         return db.session.merge(hold)
 
 
@@ -69,8 +72,14 @@ def _write(registration: Registration, person: Person, stated: Facts) -> Certifi
     try:
         with db.session.begin_nested():
             certificate = Certificate(
-                number=_next_number(centre.id, centre.prefix, today.year), code=random_code(CODE_LENGTH),
-                registration=registration, person=person, centre=centre, facts=stated, issued_on=today)
+                number=_next_number(centre.id, centre.prefix, today.year),
+                code=random_code(CODE_LENGTH),
+                registration=registration,
+                person=person,
+                centre=centre,
+                facts=stated,
+                issued_on=today,
+            )
             db.session.add(certificate)
             db.session.flush()
             _check_print(certificate)
@@ -92,8 +101,13 @@ def _check_print(certificate: Certificate) -> None:
     try:
         pdf.render(facts.thaw(certificate), (facts.LANGUAGES[0], facts.LANGUAGES[1]))
     except pdf.MissingGlyph as error:
-        raise Refused(_("“%(text)s” has a letter that certificates cannot print. "
-                        "Enter the name in Latin letters, as in the passport.", text=error.text)) from error
+        raise Refused(
+            _(
+                "“%(text)s” has a letter that certificates cannot print. "
+                "Enter the name in Latin letters, as in the passport.",
+                text=error.text,
+            )
+        ) from error
     except pdf.DoesNotFit as error:
         raise Refused(_("The certificate does not fit on its page. Shorten the title of the session.")) from error
 
@@ -139,8 +153,14 @@ def issue_for_session(running: jobs.Running, session_id: int, again: int = 0) ->
         postponed |= _attempt_one(number, by, common)
     running.checkpoint(len(waiting), len(waiting))
     if postponed and again < TRIES:
-        jobs.enqueue(ISSUE_JOB, run_at=clock.now() + AGAIN * 2**again, key=f"{ISSUE_JOB}:{session_id}:later",
-                     account_id=running.account_id, session_id=session_id, again=again + 1)
+        jobs.enqueue(
+            ISSUE_JOB,
+            run_at=clock.now() + AGAIN * 2**again,
+            key=f"{ISSUE_JOB}:{session_id}:later",
+            account_id=running.account_id,
+            session_id=session_id,
+            again=again + 1,
+        )
 
 
 def _attempt_one(registration_id: int, by: Actor, common: Facts) -> bool:

@@ -24,5 +24,12 @@ def revoked(certificate: Certificate) -> None:
 def _tell(kind: str, certificate: Certificate, **context: Any) -> None:
     """Queue one mail to the holder; the training is told in the words of the session's page."""
     if certificate.person is not None:
-        messages.post(kind, certificate.person, key=f"{kind}:{certificate.number}", centre_id=certificate.centre_id,
-                      session=certificate.registration.session, number=certificate.number, **context)
+        messages.post(
+            kind,
+            certificate.person,
+            key=f"{kind}:{certificate.number}",
+            centre_id=certificate.centre_id,
+            session=certificate.registration.session,
+            number=certificate.number,
+            **context,
+        )

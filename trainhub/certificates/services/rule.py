@@ -69,23 +69,40 @@ class Verdict:
 
 # what must hold, in the order in which it is told: (what is lacking, does it hold?, the sentence if not)
 _CONDITIONS: tuple[tuple[Lacks, Callable[[Case], bool], Callable[[Case], str]], ...] = (
-    (Lacks.FORMAT, lambda case: case.session.format.certifies,
-     lambda case: _("Sessions of this format give no certificates.")),
-    (Lacks.CANCELLED, lambda case: case.session.state != "cancelled",
-     lambda case: _("The session was cancelled.")),
-    (Lacks.PERSON, lambda case: case.registration.person is not None and case.registration.person.erased_at is None,
-     lambda case: _("The person’s data was erased.")),
-    (Lacks.PLACE, lambda case: case.registration.state == "confirmed",
-     lambda case: _("The place was not confirmed.")),
-    (Lacks.END, lambda case: case.session.state == "completed" or (case.session.state == "published" and not case.coming),
-     lambda case: _("The session is not over yet.")),
-    (Lacks.REGISTERS, lambda case: case.open_registers == 0,
-     lambda case: ngettext("%(num)s register is still open.", "%(num)s registers are still open.",
-                           case.open_registers)),
-    (Lacks.HOURS, lambda case: case.hours.planned > 0 and case.hours.attended >= case.needed,
-     lambda case: _("%(attended)s of %(planned)s hours attended; %(needed)s are needed.",
-                    attended=number(case.hours.attended), planned=number(case.hours.planned),
-                    needed=number(case.needed))),
+    (
+        Lacks.FORMAT,
+        lambda case: case.session.format.certifies,
+        lambda case: _("Sessions of this format give no certificates."),
+    ),
+    (Lacks.CANCELLED, lambda case: case.session.state != "cancelled", lambda case: _("The session was cancelled.")),
+    (
+        Lacks.PERSON,
+        lambda case: case.registration.person is not None and case.registration.person.erased_at is None,
+        lambda case: _("The person’s data was erased."),
+    ),
+    (Lacks.PLACE, lambda case: case.registration.state == "confirmed", lambda case: _("The place was not confirmed.")),
+    (
+        Lacks.END,
+        lambda case: case.session.state == "completed" or (case.session.state == "published" and not case.coming),
+        lambda case: _("The session is not over yet."),
+    ),
+    (
+        Lacks.REGISTERS,
+        lambda case: case.open_registers == 0,
+        lambda case: ngettext(
+            "%(num)s register is still open.", "%(num)s registers are still open.", case.open_registers
+        ),
+    ),
+    (
+        Lacks.HOURS,
+        lambda case: case.hours.planned > 0 and case.hours.attended >= case.needed,
+        lambda case: _(
+            "%(attended)s of %(planned)s hours attended; %(needed)s are needed.",
+            attended=number(case.hours.attended),
+            planned=number(case.hours.planned),
+            needed=number(case.needed),
+        ),
+    ),
 )
 
 

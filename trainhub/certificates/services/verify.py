@@ -61,12 +61,22 @@ def check(typed: str) -> Checked:
     stated = certificate.facts
     closed = stated["closed"] or certificate.registration.session.closed
     return Checked(
-        status=certificate.state, since=_since(certificate), reason=str(REASONS.get(certificate.revoked_reason, "")),
+        status=certificate.state,
+        since=_since(certificate),
+        reason=str(REASONS.get(certificate.revoked_reason, "")),
         replaced=certificate.revoked_at is not None and _replaced(certificate),
-        holder=". ".join(initials(stated["name"])) + ".", centre=facts.texts(stated, "centre"),
-        zone=certificate.centre.zone, hours=stated["hours"], planned=stated["planned"],
-        languages=tuple(stated["languages"]), issued=certificate.issued_on, expires=certificate.expires_on,
-        number=certificate.number, code=certificate.printed_code, course=None if closed else _course(stated))
+        holder=". ".join(initials(stated["name"])) + ".",
+        centre=facts.texts(stated, "centre"),
+        zone=certificate.centre.zone,
+        hours=stated["hours"],
+        planned=stated["planned"],
+        languages=tuple(stated["languages"]),
+        issued=certificate.issued_on,
+        expires=certificate.expires_on,
+        number=certificate.number,
+        code=certificate.printed_code,
+        course=None if closed else _course(stated),
+    )
 
 
 def is_holder(typed: str, surname: str) -> bool:
@@ -107,5 +117,9 @@ def _replaced(certificate: Certificate) -> bool:
 
 def _course(stated: facts.Facts) -> Course:
     return Course(
-        facts.texts(stated, "titles"), facts.texts(stated, "place"), date.fromisoformat(stated["first_day"]),
-        date.fromisoformat(stated["last_day"]), tuple(stated["module_numbers"]))
+        facts.texts(stated, "titles"),
+        facts.texts(stated, "place"),
+        date.fromisoformat(stated["first_day"]),
+        date.fromisoformat(stated["last_day"]),
+        tuple(stated["module_numbers"]),
+    )

@@ -27,7 +27,8 @@ def save(public_id: str) -> ResponseReturnValue:
     """Keep what the person told a member of staff."""
     person, form = services.find_person(public_id, viewer()), ConfidentialForm()
     if form.validate_on_submit() and form.done(
-            services.save_confidential, person=person, attribute=form.attribute.data, value=form.value.data):
+        services.save_confidential, person=person, attribute=form.attribute.data, value=form.value.data
+    ):
         work.commit()
         flash(_("Saved and locked."), "ok")
         return redirect(url_for(".index", public_id=person.public_id), 303)
@@ -58,10 +59,21 @@ def erase(public_id: str, attribute: str) -> ResponseReturnValue:
     return redirect(url_for(".index", public_id=person.public_id), 303)
 
 
-def _page(person: Person, *, form: ConfidentialForm | None = None, values: dict[str, str] | None = None,
-          reasons: dict[str, ReasonForm] | None = None) -> str:
+def _page(
+    person: Person,
+    *,
+    form: ConfidentialForm | None = None,
+    values: dict[str, str] | None = None,
+    reasons: dict[str, ReasonForm] | None = None,
+) -> str:
     forms = {name: ReasonForm(prefix=name, formdata=None) for name in services.KINDS} | (reasons or {})
     return render_template(
-        "people/confidential.html", person=person, kinds=services.KINDS, kept=services.kept_confidential(person),
-        accesses=services.accesses(person), form=form or ConfidentialForm(formdata=None), forms_by_kind=forms,
-        values=values or {})
+        "people/confidential.html",
+        person=person,
+        kinds=services.KINDS,
+        kept=services.kept_confidential(person),
+        accesses=services.accesses(person),
+        form=form or ConfidentialForm(formdata=None),
+        forms_by_kind=forms,
+        values=values or {},
+    )

@@ -27,10 +27,15 @@ def persons_table(reach: Reach) -> Table:
     )
     filters = (
         Filter("q", _("Name or e-mail"), lambda query, words: query.where(queries.person_matches(words))),
-        Filter("country", _("Country"), lambda query, code: query.where(Person.country_code == code),
-               lambda: countries),
-        Filter("category", _("Category"), lambda query, code: query.where(queries.person_in_category(code)),
-               lambda: categories),
+        Filter(
+            "country", _("Country"), lambda query, code: query.where(Person.country_code == code), lambda: countries
+        ),
+        Filter(
+            "category",
+            _("Category"),
+            lambda query, code: query.where(queries.person_in_category(code)),
+            lambda: categories,
+        ),
         Filter("unconfirmed", _("Waits for confirmation"), _unconfirmed, lambda: [(YES, _("Yes"))]),
     )
     return Table(queries.persons(reach), columns, filters, order="name", name="people")
@@ -49,12 +54,24 @@ def organisations_table(reach: Reach) -> Table:
     )
     filters = (
         Filter("q", _("Name"), lambda query, words: query.where(queries.organisation_matches(words))),
-        Filter("country", _("Country"), lambda query, code: query.where(Organisation.country_code == code),
-               lambda: countries),
-        Filter("category", _("Category"), lambda query, code: query.where(queries.organisation_in_category(code)),
-               lambda: categories),
-        Filter("state", _("State"), lambda query, state: query.where(queries.organisation_is(state)),
-               lambda: [("unchecked", _("To be checked")), ("archived", _("Archived"))]),
+        Filter(
+            "country",
+            _("Country"),
+            lambda query, code: query.where(Organisation.country_code == code),
+            lambda: countries,
+        ),
+        Filter(
+            "category",
+            _("Category"),
+            lambda query, code: query.where(queries.organisation_in_category(code)),
+            lambda: categories,
+        ),
+        Filter(
+            "state",
+            _("State"),
+            lambda query, state: query.where(queries.organisation_is(state)),
+            lambda: [("unchecked", _("To be checked")), ("archived", _("Archived"))],
+        ),
     )
     return Table(queries.organisations(reach), columns, filters, order="name", name="organisations")
 

@@ -29,8 +29,9 @@ def index() -> ResponseReturnValue:
 @require(ORGANISATIONS_EDIT)
 def new() -> ResponseReturnValue:
     form = OrganisationForm(parent=request.args.get("parent", ""))
-    if form.validate_on_submit() and (organisation := form.attempt(
-            services.create_organisation, command=form.command(), verified=True)):
+    if form.validate_on_submit() and (
+        organisation := form.attempt(services.create_organisation, command=form.command(), verified=True)
+    ):
         work.commit()
         flash(_("Added."), "ok")
         return _to(organisation)
@@ -45,8 +46,12 @@ def record(slug: str) -> ResponseReturnValue:
     if organisation.slug != slug:  # a former address
         return redirect(url_for(".record", slug=organisation.slug), 301)
     return render_template(
-        "people/organisation.html", organisation=organisation, departments=services.departments(organisation),
-        persons=services.persons_at(organisation, who), may_edit=who.may(ORGANISATIONS_EDIT))
+        "people/organisation.html",
+        organisation=organisation,
+        departments=services.departments(organisation),
+        persons=services.persons_at(organisation, who),
+        may_edit=who.may(ORGANISATIONS_EDIT),
+    )
 
 
 @pages.route("/<slug>/edit", methods=["GET", "POST"])
@@ -55,7 +60,8 @@ def edit(slug: str) -> ResponseReturnValue:
     organisation = services.find_organisation(slug, viewer())
     form = OrganisationForm(organisation)
     if form.validate_on_submit() and form.done(
-            services.edit_organisation, organisation=organisation, command=form.command()):
+        services.edit_organisation, organisation=organisation, command=form.command()
+    ):
         work.commit()
         flash(_("Saved."), "ok")
         return _to(organisation)

@@ -94,6 +94,13 @@ def _page(person: Person, **forms: Form) -> str:
     }
     every = {name: forms.get(name) or make() for name, make in fresh.items()}
     return render_template(
-        "people/own.html", person=person, forms=every, held=held, kinds=services.KINDS, levels=reference.LEVELS,
-        kept=kept, accesses=services.accesses(person),
-        agreements=services.agreements(person))
+        "people/own.html",
+        person=person,
+        forms=every,
+        held=held,
+        kinds=services.KINDS,
+        levels=reference.LEVELS,
+        kept=kept,
+        accesses=services.accesses(person),
+        agreements=services.agreements(person),
+    )

@@ -44,9 +44,15 @@ def record(public_id: str) -> ResponseReturnValue:
         return redirect(url_for(".record", public_id=person.public_id), 301)
     may_read = who.may(policies.PEOPLE_CONFIDENTIAL)
     return render_template(
-        "people/record.html", person=person, levels=reference.LEVELS, kinds=services.KINDS,
-        may_edit=who.may(PEOPLE_EDIT), confirmable=services.confirmable(person, who), may_read=may_read,
-        kept=services.kept_confidential(person) if may_read else {})
+        "people/record.html",
+        person=person,
+        levels=reference.LEVELS,
+        kinds=services.KINDS,
+        may_edit=who.may(PEOPLE_EDIT),
+        confirmable=services.confirmable(person, who),
+        may_read=may_read,
+        kept=services.kept_confidential(person) if may_read else {},
+    )
 
 
 @pages.route("/<public_id>/edit", methods=["GET", "POST"])
@@ -110,7 +116,8 @@ def end(public_id: str, affiliation_id: str) -> ResponseReturnValue:
     person, affiliation = _place(public_id, affiliation_id)
     form = EndForm(obj=affiliation)
     if form.validate_on_submit() and form.done(
-            services.end_affiliation, affiliation=affiliation, until=form.until.data):
+        services.end_affiliation, affiliation=affiliation, until=form.until.data
+    ):
         work.commit()
         flash(_("Saved."), "ok")
         return to_record(person)

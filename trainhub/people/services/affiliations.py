@@ -71,19 +71,32 @@ def _new_organisation(person: Person, command: ProposalCommand) -> Organisation:
     if not command.category_code:
         raise Invalid({"category_code": _("Say what kind of organisation this is.")})
     native = person.language
-    return create_organisation(OrganisationCommand(
-        title=Texts.of({native: command.name.strip()}, source=native), native=command.name.strip(), native_lang=native,
-        category_code=command.category_code, country_code=command.country_code))
+    return create_organisation(
+        OrganisationCommand(
+            title=Texts.of({native: command.name.strip()}, source=native),
+            native=command.name.strip(),
+            native_lang=native,
+            category_code=command.category_code,
+            country_code=command.country_code,
+        )
+    )
 
 
-def _add(person: Person, organisation: Organisation, position: str, level: str,
-         since: date | None = None, until: date | None = None) -> Affiliation:
+def _add(
+    person: Person,
+    organisation: Organisation,
+    position: str,
+    level: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> Affiliation:
     if level and level not in reference.LEVELS:
         raise Invalid({"level": _("There is no such level. Choose one of the list.")})
     if any(each.organisation_id == organisation.id and each.current for each in person.affiliations):
         raise Invalid({"organisation": _("This organisation is noted for this person already.")})
-    affiliation = Affiliation(person=person, organisation=organisation, position=position.strip(), level=level,
-                              since=since, until=until)
+    affiliation = Affiliation(
+        person=person, organisation=organisation, position=position.strip(), level=level, since=since, until=until
+    )
     db.session.add(affiliation)
     db.session.flush()
     return affiliation
@@ -112,8 +125,12 @@ def confirm(affiliation: Affiliation, by: Viewer) -> None:
     """
     _authorise(affiliation, by)
     if affiliation.organisation.verified_at is None:
-        raise Refused(_("%(name)s is new and has not been checked yet. The centre checks the organisation first.",
-                        name=affiliation.organisation.title))
+        raise Refused(
+            _(
+                "%(name)s is new and has not been checked yet. The centre checks the organisation first.",
+                name=affiliation.organisation.title,
+            )
+        )
     if affiliation.confirmed_at is None:
         affiliation.confirmed_at, affiliation.confirmed_by = clock.now(), by.account_id
         db.session.flush()

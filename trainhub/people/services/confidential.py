@@ -107,9 +107,15 @@ def read_confidential(person: Person, attribute: str, by: Viewer, reason: str) -
     if row is None or row.expires_on < clock.today():
         raise NotFound
     value = _open(row)
-    db.session.add(ConfidentialAccess(
-        person_id=person.id, attribute=attribute, account_id=by.account_id, actor=work.actor().name,
-        reason=reason.strip()[:300]))
+    db.session.add(
+        ConfidentialAccess(
+            person_id=person.id,
+            attribute=attribute,
+            account_id=by.account_id,
+            actor=work.actor().name,
+            reason=reason.strip()[:300],
+        )
+    )
     db.session.flush()
     return value
 

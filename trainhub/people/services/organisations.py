@@ -51,8 +51,11 @@ def edit_organisation(organisation: Organisation, command: OrganisationCommand) 
 
 def find_organisation(slug: str, who: Viewer) -> Organisation:
     """Return the organisation of a present or former address (compare the slug), or raise NotFound."""
-    found = db.session.scalar(queries.organisations(policies.reach(who)).where(
-        Organisation.id.in_(queries.organisation(slug).with_only_columns(Organisation.id))))
+    found = db.session.scalar(
+        queries.organisations(policies.reach(who)).where(
+            Organisation.id.in_(queries.organisation(slug).with_only_columns(Organisation.id))
+        )
+    )
     if found is None:
         raise NotFound
     return found

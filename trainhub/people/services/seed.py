@@ -36,8 +36,10 @@ def _ensure_groups() -> None:
     have = set(db.session.scalars(queries.group_codes()))
     for code, (titles, members) in reference.GROUPS.items():
         if code not in have:
-            rows = [CountryGroupMember(country_code=country, since=since, until=until)
-                    for country, (since, until) in members.items()]
+            rows = [
+                CountryGroupMember(country_code=country, since=since, until=until)
+                for country, (since, until) in members.items()
+            ]
             db.session.add(CountryGroup(code=code, title=Texts.of(titles), members=rows))
 
 

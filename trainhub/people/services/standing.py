@@ -33,7 +33,8 @@ def standing(person_id: int | None) -> Standing:
         return Standing(person_id)
     places = {row.organisation_id for row in rows if row.organisation_id is not None}
     return Standing(
-        person_id, rows[0].country_code,
+        person_id,
+        rows[0].country_code,
         categories=with_ancestors(row.category_code for row in rows if row.category_code) if places else NOTHING,
         organisation_ids=frozenset(db.session.scalars(queries.with_parents(places))) if places else frozenset(),
         levels=frozenset(row.level for row in rows if row.level),

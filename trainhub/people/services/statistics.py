@@ -11,11 +11,18 @@ from ..models import Person, Statistic
 
 UNANSWERED = ""
 GENDERS: dict[str, str] = {
-    "f": _l("Woman"), "m": _l("Man"), "other": _l("Another gender"), "undisclosed": _l("I prefer not to say"),
+    "f": _l("Woman"),
+    "m": _l("Man"),
+    "other": _l("Another gender"),
+    "undisclosed": _l("I prefer not to say"),
 }
 AGE_BANDS: dict[str, str] = {
-    "under-25": _l("Under 25"), "25-34": _l("25 to 34"), "35-44": _l("35 to 44"), "45-54": _l("45 to 54"),
-    "55-64": _l("55 to 64"), "65-plus": _l("65 or older"),
+    "under-25": _l("Under 25"),
+    "25-34": _l("25 to 34"),
+    "35-44": _l("35 to 44"),
+    "45-54": _l("45 to 54"),
+    "55-64": _l("55 to 64"),
+    "65-plus": _l("65 or older"),
 }
 
 

@@ -26,8 +26,10 @@ def register(slug: str) -> ResponseReturnValue:
     """Show whether the viewer may come, the form, or the state of what was sent already."""
     session, person = sessions.find(slug, viewer()), person_of(viewer())
     mine = services.own(session, person.id)
-    form = ApplicationForm(reason_needed=services.needs_approval(session), data={
-        "gender": people.own_statistic(person).gender, "motivation": mine.motivation if mine else ""})
+    form = ApplicationForm(
+        reason_needed=services.needs_approval(session),
+        data={"gender": people.own_statistic(person).gender, "motivation": mine.motivation if mine else ""},
+    )
     parts = _parts(session)
     if form.is_submitted() and _valid(form, parts):
         made = form.attempt(services.register, session=session, person=person, command=form.command(), by=work.actor())
@@ -89,11 +91,15 @@ def _page(session: TrainingSession, mine: Registration | None, form: Application
     person = person_of(viewer())
     context: dict[str, Any] = {
         "eligibility": sessions.eligible(session, people.standing(person.id)),
-        "why_not": services.why_not(session, person), "closed": services.why_closed(session),
+        "why_not": services.why_not(session, person),
+        "closed": services.why_closed(session),
         "open": mine is not None and mine.state in queries.OPEN,
-        "approval": services.needs_approval(session), "rule": services.rule(), "button": PlainForm(),
+        "approval": services.needs_approval(session),
+        "rule": services.rule(),
+        "button": PlainForm(),
         "begun": services.has_begun(session),
         "place": services.place_in_line(mine) if mine and mine.state == "waiting" else None,
     }
-    return render_template("registration/register.html", session=session, registration=mine, form=form, more=parts,
-                           **context)
+    return render_template(
+        "registration/register.html", session=session, registration=mine, form=form, more=parts, **context
+    )

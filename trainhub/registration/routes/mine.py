@@ -34,8 +34,15 @@ GONE = ("declined", "withdrawn")
 def index() -> ResponseReturnValue:
     """Show what one has to do next, what is coming and what is behind one."""
     found = list(db.session.scalars(queries.mine(person_of(viewer()).id, _visible(viewer()))).unique())
-    return render_template("registration/mine.html", button=PlainForm(), trainings=_groups(found), rule=services.rule(),
-                           today=clock.today(i18n.viewer_zone()), planned=services.planned, hours_of=_hours)
+    return render_template(
+        "registration/mine.html",
+        button=PlainForm(),
+        trainings=_groups(found),
+        rule=services.rule(),
+        today=clock.today(i18n.viewer_zone()),
+        planned=services.planned,
+        hours_of=_hours,
+    )
 
 
 @blueprint.get("/calendar/")
@@ -98,8 +105,12 @@ def _hours(slot: Slot) -> str:
     own = f"{i18n.hour(first.time())}–{i18n.hour(last.time())}"
     if first.time() == slot.local_start:
         return own
-    return _("%(hours)s your time, %(there)s in %(place)s", hours=own, there=i18n.hour(slot.local_start),
-             place=slot.zone.rpartition("/")[2].replace("_", " "))
+    return _(
+        "%(hours)s your time, %(there)s in %(place)s",
+        hours=own,
+        there=i18n.hour(slot.local_start),
+        place=slot.zone.rpartition("/")[2].replace("_", " "),
+    )
 
 
 def _groups(found: Iterable[Registration]) -> dict[str, list[Registration]]:

@@ -35,10 +35,14 @@ def participants(slug: str) -> ResponseReturnValue:
     if exported is not None:
         return exported
     return render_template(
-        "registration/participants.html", session=session, table=table, deciding=deciding,
+        "registration/participants.html",
+        session=session,
+        table=table,
+        deciding=deciding,
         **(told_balance(session) if deciding else {"titles": category_titles()}),
         states=dict(row for row in db.session.execute(queries.states_of(session.id))),
-        line=services.places_in_line(session))
+        line=services.places_in_line(session),
+    )
 
 
 @blueprint.get("/sessions/<slug>/participants/balance")
@@ -97,15 +101,22 @@ def _picked(session: TrainingSession) -> list[Registration]:
 
 def _decide(session: TrainingSession, picked: list[Registration], verb: str, reason: str) -> ResponseReturnValue:
     if len(picked) > services.AT_ONCE:
-        job = services.decide_later(session=session, public_ids=[each.public_id for each in picked], verb=verb,
-                                    by=work.actor(), reason=reason)
+        job = services.decide_later(
+            session=session, public_ids=[each.public_id for each in picked], verb=verb, by=work.actor(), reason=reason
+        )
         work.commit()
         return redirect(url_for("office.job", public_id=job), 303)
     outcome = services.decide(registrations=picked, verb=verb, by=work.actor(), reason=reason)
     work.commit()
     if outcome.changed:
-        flash(ngettext("%(num)s person decided. The mail is on its way.",
-                       "%(num)s people decided. The mails are on their way.", outcome.changed), "ok")
+        flash(
+            ngettext(
+                "%(num)s person decided. The mail is on its way.",
+                "%(num)s people decided. The mails are on their way.",
+                outcome.changed,
+            ),
+            "ok",
+        )
     for name, why in outcome.refused:
         flash(_("%(name)s stays as before. %(why)s", name=name, why=why), "warn")
     return redirect(url_for(".participants", slug=session.slug), 303)
@@ -113,8 +124,14 @@ def _decide(session: TrainingSession, picked: list[Registration], verb: str, rea
 
 def _add_page(session: TrainingSession, form: WalkInForm) -> str:
     words = request.args.get("q", "").strip()
-    return render_template("registration/add.html", session=session, form=form, q=words, button=PlainForm(),
-                           found=_found(session, words) if words else [])
+    return render_template(
+        "registration/add.html",
+        session=session,
+        form=form,
+        q=words,
+        button=PlainForm(),
+        found=_found(session, words) if words else [],
+    )
 
 
 def _found(session: TrainingSession, words: str) -> list[Person]:

@@ -24,7 +24,10 @@ def record(public_id: str) -> ResponseReturnValue:
 def decide_one(public_id: str) -> ResponseReturnValue:
     registration, form = record_to_decide(public_id), DecisionForm()
     if form.validate_on_submit() and form.attempt(
-        services.decide, registrations=[registration], verb=form.verb.data or "", by=work.actor(),
+        services.decide,
+        registrations=[registration],
+        verb=form.verb.data or "",
+        by=work.actor(),
         reason=form.reason.data or "",
     ):
         work.commit()
@@ -35,6 +38,11 @@ def decide_one(public_id: str) -> ResponseReturnValue:
 
 def _page(registration: Registration, form: DecisionForm) -> str:
     return render_template(
-        "registration/record.html", registration=registration, session=registration.session, form=form,
-        verbs=policies.verbs(registration), titles=category_titles(),
-        place=services.place_in_line(registration) if registration.state == "waiting" else None)
+        "registration/record.html",
+        registration=registration,
+        session=registration.session,
+        form=form,
+        verbs=policies.verbs(registration),
+        titles=category_titles(),
+        place=services.place_in_line(registration) if registration.state == "waiting" else None,
+    )

@@ -24,10 +24,19 @@ def participants_table(session: TrainingSession, *, with_mail: bool) -> Table:
     """Return everybody who has a row in a session; e-mail only for those who decide, and only when asked for."""
     countries, titles = choices.country_choices(), category_titles()
     columns = [
-        Column("name", _("Name"), lambda row: row.person.display if row.person else "—",
-               people_queries.by_name(i18n.language())),
-        Column("latin", _("Name as in the passport"), lambda row: row.person.latin if row.person else "", Person.latin,
-               shown=False),
+        Column(
+            "name",
+            _("Name"),
+            lambda row: row.person.display if row.person else "—",
+            people_queries.by_name(i18n.language()),
+        ),
+        Column(
+            "latin",
+            _("Name as in the passport"),
+            lambda row: row.person.latin if row.person else "",
+            Person.latin,
+            shown=False,
+        ),
         Column("organisation", _("Organisation"), _organisation),
         Column("country", _("Country"), _country, people_queries.by_country(RegistrationFact.country_code, countries)),
         Column("category", _("Category"), lambda row: titles.get(row.facts.category_code or "", "")),
@@ -36,8 +45,13 @@ def participants_table(session: TrainingSession, *, with_mail: bool) -> Table:
     ]
     if with_mail:
         columns.append(Column("email", _("E-mail"), _email, shown=False))
-    return Table(queries.participants(session.id), columns, _filters(session, titles), order="since",
-                 name=f"{session.slug}-participants")
+    return Table(
+        queries.participants(session.id),
+        columns,
+        _filters(session, titles),
+        order="since",
+        name=f"{session.slug}-participants",
+    )
 
 
 def category_titles() -> dict[str, str]:
@@ -53,19 +67,38 @@ def told_balance(session: TrainingSession, chosen: Sequence[Registration] = ()) 
     """Return the balance with what its template needs: the countries as equals, in the reader's alphabet."""
     found = services.balance(session, chosen)
     names = choices.alphabetically((code, i18n.country_name(code)) for code in found.countries if code)
-    return {"balance": found, "countries": [(code, name, found.countries[code]) for code, name in names],
-            "titles": category_titles()}
+    return {
+        "balance": found,
+        "countries": [(code, name, found.countries[code]) for code, name in names],
+        "titles": category_titles(),
+    }
 
 
 def _filters(session: TrainingSession, titles: dict[str, str]) -> list[Filter]:
     return [
         Filter("q", _("Name"), lambda query, words: query.where(people_queries.person_matches(words))),
-        Filter("state", _("State"), lambda query, state: query.where(Registration.state == state),
-               lambda: list(STATES.items())),
-        Filter("country", _("Country"), partial(_by, "country_code"), lambda: choices.alphabetically(
-            (code, i18n.country_name(code)) for code in db.session.scalars(queries.countries_of(session.id)) if code)),
-        Filter("category", _("Category"), partial(_by, "category_code"), lambda: choices.alphabetically(
-            (code, titles.get(code, code)) for code in db.session.scalars(queries.categories_of(session.id)) if code)),
+        Filter(
+            "state",
+            _("State"),
+            lambda query, state: query.where(Registration.state == state),
+            lambda: list(STATES.items()),
+        ),
+        Filter(
+            "country",
+            _("Country"),
+            partial(_by, "country_code"),
+            lambda: choices.alphabetically(
+                (code, i18n.country_name(code)) for code in db.session.scalars(queries.countries_of(session.id)) if code
+            ),
+        ),
+        Filter(
+            "category",
+            _("Category"),
+            partial(_by, "category_code"),
+            lambda: choices.alphabetically(
+                (code, titles.get(code, code)) for code in db.session.scalars(queries.categories_of(session.id)) if code
+            ),
+        ),
     ]
 
 

@@ -41,7 +41,12 @@ def balance(session: TrainingSession, chosen: Sequence[Registration] = ()) -> Ba
     countries.update(each.facts.country_code or "" for each in more)
     categories.update(each.facts.category_code or "" for each in more)
     return Balance(
-        session.seats, session.taken, len(more), dict(countries), frozenset(set(countries) - before), dict(categories),
+        session.seats,
+        session.taken,
+        len(more),
+        dict(countries),
+        frozenset(set(countries) - before),
+        dict(categories),
         _disclosed(genders),
     )
 

@@ -53,8 +53,15 @@ def decide(*, registrations: Sequence[Registration], verb: str, by: Actor, reaso
 def decide_later(*, session: TrainingSession, public_ids: Sequence[str], verb: str, by: Actor, reason: str = "") -> str:
     """Queue a decision about many; return the job's public id."""
     _after(verb, public_ids)
-    job = enqueue("registration.decide", account_id=by.account_id, session_id=session.id, public_ids=list(public_ids),
-                  verb=verb, reason=reason, actor=by.name)
+    job = enqueue(
+        "registration.decide",
+        account_id=by.account_id,
+        session_id=session.id,
+        public_ids=list(public_ids),
+        verb=verb,
+        reason=reason,
+        actor=by.name,
+    )
     assert job is not None
     return job
 

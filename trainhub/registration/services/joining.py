@@ -143,8 +143,9 @@ def _row(session: TrainingSession, person: Person, origin: str) -> Registration:
     """Return the person's row: the old one, which keeps its history, or a new one that is not stored yet."""
     row = own(session, person.id)
     if row is None:
-        return Registration(session=session, person=person, session_id=session.id, person_id=person.id,
-                            origin=origin, state="")
+        return Registration(
+            session=session, person=person, session_id=session.id, person_id=person.id, origin=origin, state=""
+        )
     db.session.refresh(row, ["state"])
     row.created_at = clock.now()  # who comes again comes last
     return row

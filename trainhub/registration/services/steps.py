@@ -16,8 +16,12 @@ from ..policies import Mover
 
 OFFER = timedelta(hours=72)  # how long somebody may think about an offered place
 MAILS = {
-    "applied": "registration_received", "waiting": "registration_waiting", "offered": "place_offered",
-    "confirmed": "registration_confirmed", "declined": "registration_declined", "withdrawn": "registration_withdrawn",
+    "applied": "registration_received",
+    "waiting": "registration_waiting",
+    "offered": "place_offered",
+    "confirmed": "registration_confirmed",
+    "declined": "registration_declined",
+    "withdrawn": "registration_withdrawn",
 }
 
 
@@ -34,13 +38,22 @@ def step(registration: Registration, after: str, mover: Mover, *, by: Actor, rea
     registration.offered_until = offer_end(registration.session) if after == "offered" else None
     db.session.add(registration)
     db.session.flush()
-    event = RegistrationEvent(registration_id=registration.id, before=before, after=after, reason=reason[:500],
-                              account_id=by.account_id, actor=by.name)
+    event = RegistrationEvent(
+        registration_id=registration.id,
+        before=before,
+        after=after,
+        reason=reason[:500],
+        account_id=by.account_id,
+        actor=by.name,
+    )
     db.session.add(event)
     db.session.flush()
     db.session.expire(registration, ["events"])
-    emit(RegistrationChanged(registration_id=registration.id, session_id=registration.session_id,
-                             before=before, after=after))
+    emit(
+        RegistrationChanged(
+            registration_id=registration.id, session_id=registration.session_id, before=before, after=after
+        )
+    )
     _tell(registration, event, mover)
     return event
 
@@ -91,8 +104,15 @@ def _tell(registration: Registration, event: RegistrationEvent, mover: Mover) ->
     if event.after == "waiting":
         position = (db.session.scalar(queries.waiting_before(registration)) or 0) + 1
     messages.post(
-        kind, person, key=f"{kind}:{event.id}", centre_id=session.centre_id, session=session, url=_leads(kind, session),
-        reason=event.reason, until=registration.offered_until, position=position,
+        kind,
+        person,
+        key=f"{kind}:{event.id}",
+        centre_id=session.centre_id,
+        session=session,
+        url=_leads(kind, session),
+        reason=event.reason,
+        until=registration.offered_until,
+        position=position,
     )
 
 

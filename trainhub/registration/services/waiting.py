@@ -50,8 +50,10 @@ def places_in_line(session: TrainingSession) -> dict[int, int]:
 
 def rule() -> str:
     """Return the rule of the waiting list as everybody on it may read it."""
-    return _("When a place becomes free, it is offered to whoever registered first. "
-             "The offer holds for 72 hours, then it goes to the next.")
+    return _(
+        "When a place becomes free, it is offered to whoever registered first. "
+        "The offer holds for 72 hours, then it goes to the next."
+    )
 
 
 def look_after(running: Running) -> None:

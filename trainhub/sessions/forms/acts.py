@@ -25,14 +25,17 @@ class CompleteForm(Form):
 
     @classmethod
     def of(cls, session: TrainingSession) -> "CompleteForm":
-        fields = {f"part_{part.no}": TextsField(part.title.text(part.title.source), area=True, validators=optional())
-                  for part in session.parts}
+        fields = {
+            f"part_{part.no}": TextsField(part.title.text(part.title.source), area=True, validators=optional())
+            for part in session.parts
+        }
         kind = type("CompleteFormOfOne", (cls,), fields)
         form: CompleteForm = kind(data={f"part_{part.no}": part.outcome for part in session.parts})
         return form
 
     def outcomes(self) -> dict[int, Texts]:
-        return {int(name.removeprefix("part_")): field.data for name, field in self._fields.items()
-                if name.startswith("part_")}
-
-
+        return {
+            int(name.removeprefix("part_")): field.data
+            for name, field in self._fields.items()
+            if name.startswith("part_")
+        }

@@ -186,9 +186,15 @@ class SessionForm(Form):
 
     def _audience(self, choices: Choices) -> tuple[AudiencePlan, ...]:
         return tuple(
-            AudiencePlan(row.category.data, row.rule.data, row.group.data or None,
-                         choices.number("organisation", row.organisation.data))
-            for row in self._filled("audience") if row.category.data in choices.kinds.get("category", {}))
+            AudiencePlan(
+                row.category.data,
+                row.rule.data,
+                row.group.data or None,
+                choices.number("organisation", row.organisation.data),
+            )
+            for row in self._filled("audience")
+            if row.category.data in choices.kinds.get("category", {})
+        )
 
     def _pairs(self, name: str, key: str, choices: Choices) -> tuple[tuple[int, str], ...]:
         found = ((choices.number(key, row[key].data), row.role.data) for row in self._filled(name))

@@ -92,8 +92,16 @@ class ProjectForm(Form):
         self.donors.choices = offers(donors)
 
     def plan(self, centre_id: int) -> ProjectPlan:
-        return ProjectPlan(centre_id, texts(self.title), self.starts_on.data, self.ends_on.data, self.budget.data,
-                           (self.currency.data or "").upper(), tuple(self.donors.data or ()), self.new_donor.data or "")
+        return ProjectPlan(
+            centre_id,
+            texts(self.title),
+            self.starts_on.data,
+            self.ends_on.data,
+            self.budget.data,
+            (self.currency.data or "").upper(),
+            tuple(self.donors.data or ()),
+            self.new_donor.data or "",
+        )
 
 
 def data_of_project(project: Project) -> dict[str, object]:
@@ -128,8 +136,9 @@ class ExpertForm(Form):
     def offer(self, numbers: list[int]) -> None:
         self.languages.choices = offers((code, i18n.language_name(code)) for code in SPOKEN)
         for entry in self.expertise:
-            entry.form.module.choices = offers([("", _("None")), *(
-                (str(number), _("Module %(number)s", number=number)) for number in numbers)])
+            entry.form.module.choices = offers(
+                [("", _("None")), *((str(number), _("Module %(number)s", number=number)) for number in numbers)]
+            )
 
     def turn(self, act: str) -> bool:
         """Add or drop a row as a button says; say whether it was such a button."""
@@ -145,10 +154,20 @@ class ExpertForm(Form):
 
     def plan(self) -> ExpertPlan:
         rows = [entry.form for entry in self.expertise if str(entry.form.module.data).isdigit()]
-        return ExpertPlan(self.kind.data, tuple(self.languages.data or ()), self.active.data, tuple(
-            (int(row.module.data), row.level.data, row.evidence.data or "") for row in rows))
+        return ExpertPlan(
+            self.kind.data,
+            tuple(self.languages.data or ()),
+            self.active.data,
+            tuple((int(row.module.data), row.level.data, row.evidence.data or "") for row in rows),
+        )
 
 
 def data_of_expert(expert: Expert) -> dict[str, object]:
-    return {"kind": expert.kind, "languages": expert.languages, "active": expert.active, "expertise": [
-        {"module": str(row.module.number), "level": row.level, "evidence": row.evidence} for row in expert.expertise]}
+    return {
+        "kind": expert.kind,
+        "languages": expert.languages,
+        "active": expert.active,
+        "expertise": [
+            {"module": str(row.module.number), "level": row.level, "evidence": row.evidence} for row in expert.expertise
+        ],
+    }

@@ -5,13 +5,12 @@ from typing import Any
 
 import wtforms
 from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TimeField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.types import Texts
-from ...web.forms import Messages, TextsField, optional
+from ...web.forms import Messages, SelectChoice, TextsField, optional
 from ..models import ASSIGNMENT_ROLES, ORGANISER_ROLES, RULES
 from ..services.choices import Choices
 
@@ -40,7 +39,7 @@ def texts(field: TextsField) -> Texts:
     return field.data if isinstance(field.data, Texts) else Texts()
 
 
-def offers(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+def offers(pairs: Iterable[tuple[str, str]]) -> list[Any]:
     """Return (value, label) pairs as WTForms wants them."""
     return [SelectChoice(value, label) for value, label in pairs]
 
@@ -61,7 +60,7 @@ def pick(label: str, **more: Any) -> SelectField:
     return SelectField(label, validate_choice=False, choices=[], default="", **more)
 
 
-def listed(choices: Choices, kind: str, none: str) -> list[SelectChoice]:
+def listed(choices: Choices, kind: str, none: str) -> list[Any]:
     return offers([("", none), *((choice.value, choice.label) for choice in choices.of(kind))])
 
 
@@ -78,8 +77,10 @@ class SlotRow(Row):
     topic = StringField(_l("Topic"), optional(200))
 
     def offer(self, choices: Choices) -> None:
-        rooms = [(choice.value, _("%(room)s, %(seats)s seats", room=choice.label, seats=choice.extra))
-                 for choice in choices.of("room")]
+        rooms = [
+            (choice.value, _("%(room)s, %(seats)s seats", room=choice.label, seats=choice.extra))
+            for choice in choices.of("room")
+        ]
         self.room.choices = offers([("", _("No room yet")), (ONLINE, _("Online")), *rooms])
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -103,8 +104,9 @@ class PartRow(Row):
     recommendation = StringField(_l("Recommendation"), optional(20))
 
     def offer(self, choices: Choices) -> None:
-        self.activity.choices = offers([("", _("None")), *((choice.value, f"{choice.value} {choice.label}")
-                                                           for choice in choices.of("activity"))])
+        self.activity.choices = offers(
+            [("", _("None")), *((choice.value, f"{choice.value} {choice.label}") for choice in choices.of("activity"))]
+        )
 
 
 class PersonRow(Row):

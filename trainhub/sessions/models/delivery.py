@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from .timetable import Part, Slot
 
 STATES: dict[str, str] = {
-    "draft": _l("Draft"), "published": _l("Published"), "completed": _l("Completed"), "cancelled": _l("Cancelled"),
+    "draft": _l("Draft"),
+    "published": _l("Published"),
+    "completed": _l("Completed"),
+    "cancelled": _l("Cancelled"),
 }
 MODES: dict[str, str] = {"room": _l("In the room"), "online": _l("Online"), "hybrid": _l("In the room and online")}
 RULES: dict[str, str] = {"in": _l("Invited"), "priority": _l("Invited first"), "out": _l("Left out")}
@@ -104,7 +107,8 @@ class TrainingSession(HasPublicId, Audited, Model):
     hours: Mapped[float] = mapped_column(default=0, info={"derived": True})  # planned, of the slots that stand
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(
-        UTCDateTime, default=clock.now, onupdate=clock.now, info={"derived": True})
+        UTCDateTime, default=clock.now, onupdate=clock.now, info={"derived": True}
+    )
     centre: Mapped[Centre] = relationship()
     version: Mapped[Version] = relationship()
     format: Mapped[Format] = relationship()
@@ -181,7 +185,8 @@ class SessionAudience(Audited, Model):
         ForeignKey("country_group.code"), info={"label": _l("Country group")}
     )
     organisation_id: Mapped[int | None] = mapped_column(  # then only this body and its departments
-        ForeignKey("organisation.id"), info={"label": _l("Organisation")})
+        ForeignKey("organisation.id"), info={"label": _l("Organisation")}
+    )
     category: Mapped[Category] = relationship()
     group: Mapped[CountryGroup | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()

@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     from .delivery import TrainingSession
 
 ASSIGNMENT_ROLES: dict[str, str] = {
-    "trainer": _l("Trainer"), "facilitator": _l("Facilitator"), "interpreter": _l("Interpreter"),
+    "trainer": _l("Trainer"),
+    "facilitator": _l("Facilitator"),
+    "interpreter": _l("Interpreter"),
 }
 EXPERT_KINDS: dict[str, str] = {  # where an expert comes from
-    "own-agency": _l("Own agency"), "other-body": _l("Other public body"), "academia": _l("Academia"),
-    "ngo": _l("Civil society"), "international": _l("International organisation"), "foreign": _l("Expert from abroad"),
+    "own-agency": _l("Own agency"),
+    "other-body": _l("Other public body"),
+    "academia": _l("Academia"),
+    "ngo": _l("Civil society"),
+    "international": _l("International organisation"),
+    "foreign": _l("Expert from abroad"),
     "migrant-association": _l("Migrant or migrant association"),
 }
 EXPERTISE_LEVELS: dict[str, str] = {
@@ -32,7 +38,10 @@ EXPERTISE_LEVELS: dict[str, str] = {
     "lead": _l("Lead expert"),
 }
 ORGANISER_ROLES: dict[str, str] = {
-    "host": _l("Host"), "co-organiser": _l("Co-organiser"), "partner": _l("Partner"), "donor": _l("Donor"),
+    "host": _l("Host"),
+    "co-organiser": _l("Co-organiser"),
+    "partner": _l("Partner"),
+    "donor": _l("Donor"),
 }
 
 
@@ -83,8 +92,9 @@ class Assignment(Audited, Model):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id", ondelete="CASCADE"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True,
-                                           info={"person": PersonPolicy.MOVE, "label": _l("Trainer")})
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), index=True, info={"person": PersonPolicy.MOVE, "label": _l("Trainer")}
+    )
     role: Mapped[str] = mapped_column(
         String(20), default="trainer", info={"label": _l("Role"), "words": ASSIGNMENT_ROLES}
     )

@@ -132,8 +132,9 @@ def _moving(session: TrainingSession, public_id: str) -> ResponseReturnValue:
     except Invalid as error:
         moves = []
         form.complain("", str(error))
-    return render_template("sessions/move.html", session=session, form=form, moves=moves, steps=steps,
-                           people=services.who_is_told(session)), 422 if form.form_errors else 200
+    return render_template(
+        "sessions/move.html", session=session, form=form, moves=moves, steps=steps, people=services.who_is_told(session)
+    ), 422 if form.form_errors else 200
 
 
 def _steps() -> int:

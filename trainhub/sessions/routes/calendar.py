@@ -35,13 +35,23 @@ def show() -> ResponseReturnValue:
     hidden = _hidden(monday, sunday)
     clashing = _clashing(sessions)
     return render_template(
-        "sessions/calendar.html", first=first, view=view, today=today, sessions=_in_month(sessions, first),
+        "sessions/calendar.html",
+        first=first,
+        view=view,
+        today=today,
+        sessions=_in_month(sessions, first),
         weeks=_weeks(month.weeks(first, today, sessions, hidden, shown.kind, clashing)) if view == "month" else [],
-        names=[i18n.day(date(2024, 1, number), "weekday") for number in range(1, 8)], clashing=clashing,
+        names=[i18n.day(date(2024, 1, number), "weekday") for number in range(1, 8)],
+        clashing=clashing,
         closed_days=sorted({slot.local_date for slot in hidden if slot.local_date.month == first.month}),
-        before=_step(month.month_before(first)), after=_step(month.next_month(first)), views=_views(view),
-        today_url=with_args(month=None), filters=_filters(), feed_url=_feed_url(),
-        may_schedule=viewer().may(policies.EDIT))
+        before=_step(month.month_before(first)),
+        after=_step(month.next_month(first)),
+        views=_views(view),
+        today_url=with_args(month=None),
+        filters=_filters(),
+        feed_url=_feed_url(),
+        may_schedule=viewer().may(policies.EDIT),
+    )
 
 
 def _month() -> date:
@@ -90,8 +100,14 @@ def _weeks(weeks: list[month.Week]) -> list[dict[str, Any]]:
 def _event(bar: month.Bar) -> dict[str, Any]:
     place = {"start": bar.start, "span": bar.span, "lane": bar.lane, "cells": bar.cells, "clash": bar.clash}
     if bar.hidden:
-        return place | {"url": "", "title": _("Closed"), "number": "", "icon": "restricted", "state": "",
-                        "words": i18n.day(bar.slots[0].local_date, "week")}
+        return place | {
+            "url": "",
+            "title": _("Closed"),
+            "number": "",
+            "icon": "restricted",
+            "state": "",
+            "words": i18n.day(bar.slots[0].local_date, "week"),
+        }
     session, numbers = bar.session, shown.modules(bar.session)
     state = {"draft": "draft", "cancelled": "cancel"}.get(session.state, "")
     return place | {

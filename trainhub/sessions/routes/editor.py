@@ -62,8 +62,15 @@ def _form(session: TrainingSession | None, choices: services.Choices, centre: Ce
 
 def _blank(centre: Centre) -> dict[str, Any]:
     """Return what a new session begins with: the centre's zone, its usual size, one empty row of each kind."""
-    return {"zone": centre.zone, "seats": 24, "mode": "room", "contact": centre.email, "slots": [{}], "people": [{}],
-            "activities": [key for key in request.args.getlist("activity") if key]}
+    return {
+        "zone": centre.zone,
+        "seats": 24,
+        "mode": "room",
+        "contact": centre.email,
+        "slots": [{}],
+        "people": [{}],
+        "activities": [key for key in request.args.getlist("activity") if key],
+    }
 
 
 def _editor(centre: Centre, session: TrainingSession | None) -> ResponseReturnValue:
@@ -88,8 +95,14 @@ def _editor(centre: Centre, session: TrainingSession | None) -> ResponseReturnVa
     return redirect(url_for("sessions.show", slug=saved.slug), 303)
 
 
-def _save(form: SessionForm, plan: services.SessionPlan, session: TrainingSession | None, more: list[FormPart], *,
-          publish: bool) -> TrainingSession | None:
+def _save(
+    form: SessionForm,
+    plan: services.SessionPlan,
+    session: TrainingSession | None,
+    more: list[FormPart],
+    *,
+    publish: bool,
+) -> TrainingSession | None:
     """Save what was entered, and publish it if asked; return None with the reasons on the form."""
     try:
         if session is None:
@@ -121,7 +134,22 @@ def _format(form: SessionForm, choices: services.Choices) -> Any:
     return choices.kinds.get("format", {}).get(form.format.data)
 
 
-def _page(form: SessionForm, centre: Centre, session: TrainingSession | None, choices: services.Choices,
-          more: list[FormPart], found: list[services.Conflict] | None = None) -> str:
-    return render_template("sessions/edit.html", form=form, centre=centre, session=session, choices=choices, more=more,
-                           found=found, checked=clock.now(), format=_format(form, choices))
+def _page(
+    form: SessionForm,
+    centre: Centre,
+    session: TrainingSession | None,
+    choices: services.Choices,
+    more: list[FormPart],
+    found: list[services.Conflict] | None = None,
+) -> str:
+    return render_template(
+        "sessions/edit.html",
+        form=form,
+        centre=centre,
+        session=session,
+        choices=choices,
+        more=more,
+        found=found,
+        checked=clock.now(),
+        format=_format(form, choices),
+    )

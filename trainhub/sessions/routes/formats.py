@@ -68,5 +68,11 @@ def _edit(kind: Format | None, form: Any) -> ResponseReturnValue:
 def history(key: str) -> str:
     kind = services.find_format(key)
     rows = history_rows("format", kind.id, request.args.get("page", 1, int))
-    return render_template("sessions/office_history.html", rows=rows, name=kind.title, home=url_for("formats.index"),
-                           home_name=_("Formats"), url=url_for("formats.show", key=kind.key))
+    return render_template(
+        "sessions/office_history.html",
+        rows=rows,
+        name=kind.title,
+        home=url_for("formats.index"),
+        home_name=_("Formats"),
+        url=url_for("formats.show", key=kind.key),
+    )

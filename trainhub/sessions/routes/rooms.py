@@ -71,5 +71,11 @@ def _edit(room: Room | None, form: Any) -> ResponseReturnValue:
 def history(public_id: str) -> str:
     room = services.find_room(public_id, viewer())
     rows = history_rows("room", room.id, request.args.get("page", 1, int))
-    return render_template("sessions/office_history.html", rows=rows, name=room.title, home=url_for("rooms.index"),
-                           home_name=_("Rooms"), url=url_for("rooms.show", public_id=room.public_id))
+    return render_template(
+        "sessions/office_history.html",
+        rows=rows,
+        name=room.title,
+        home=url_for("rooms.index"),
+        home_name=_("Rooms"),
+        url=url_for("rooms.show", public_id=room.public_id),
+    )

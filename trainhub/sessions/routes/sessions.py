@@ -89,9 +89,15 @@ def show(slug: str) -> ResponseReturnValue:
     office = viewer().may(policies.VIEW, centre_id=session.centre_id)
     texts = services.activity_texts(session)
     return render_template(
-        "sessions/office.html" if office else "sessions/page.html", session=session, texts=texts,
-        eligibility=None if office else _eligibility(session), zone_here=viewer_zone(), place=services.place,
-        ready=services.readiness(session) if office else [], feed_url=_feed_url(session))
+        "sessions/office.html" if office else "sessions/page.html",
+        session=session,
+        texts=texts,
+        eligibility=None if office else _eligibility(session),
+        zone_here=viewer_zone(),
+        place=services.place,
+        ready=services.readiness(session) if office else [],
+        feed_url=_feed_url(session),
+    )
 
 
 def _eligibility(session: TrainingSession) -> services.Eligibility | None:

@@ -60,8 +60,9 @@ def _country_choices() -> list[tuple[str, str]]:
 @EDIT
 def index() -> ResponseReturnValue:
     table = Table(queries.experts(), columns(), filters(), order="name", name="trainers")
-    return table.export() or render_template("sessions/trainers.html", table=table, levels=EXPERTISE_LEVELS,
-                                             kinds=EXPERT_KINDS)
+    return table.export() or render_template(
+        "sessions/trainers.html", table=table, levels=EXPERTISE_LEVELS, kinds=EXPERT_KINDS
+    )
 
 
 @blueprint.get("/<public_id>/")
@@ -69,10 +70,14 @@ def index() -> ResponseReturnValue:
 def show(public_id: str) -> str:
     expert = services.find_expert(public_id)
     centres = viewer().centres(policies.VIEW)
-    taught = [session for session in db.session.scalars(queries.taught_by(expert.person_id)).unique()
-              if centres is None or session.centre_id in centres]
-    return render_template("sessions/trainer.html", expert=expert, sessions=taught, levels=EXPERTISE_LEVELS,
-                           kinds=EXPERT_KINDS)
+    taught = [
+        session
+        for session in db.session.scalars(queries.taught_by(expert.person_id)).unique()
+        if centres is None or session.centre_id in centres
+    ]
+    return render_template(
+        "sessions/trainer.html", expert=expert, sessions=taught, levels=EXPERTISE_LEVELS, kinds=EXPERT_KINDS
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

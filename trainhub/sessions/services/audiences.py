@@ -30,12 +30,19 @@ def activity_texts(session: TrainingSession) -> list[ActivityText]:
 
 def union(activities: Iterable[ActivityText]) -> tuple[AudiencePlan, ...]:
     """Return the audience of merged activities: whoever one of them invites is invited."""
-    rows = {AudiencePlan(row.category_code, row.rule, row.group_code): None
-            for activity in activities for row in activity.audience}
+    rows = {
+        AudiencePlan(row.category_code, row.rule, row.group_code): None
+        for activity in activities
+        for row in activity.audience
+    }
     invited = {row.category for row in rows if row.rule != "out"}
     first = {(row.category, row.group) for row in rows if row.rule == "priority"}
-    return tuple(row for row in rows if not (row.rule == "out" and row.category in invited)
-                 and not (row.rule == "in" and (row.category, row.group) in first))
+    return tuple(
+        row
+        for row in rows
+        if not (row.rule == "out" and row.category in invited)
+        and not (row.rule == "in" and (row.category, row.group) in first)
+    )
 
 
 def warnings(plan: SessionPlan, session: TrainingSession | None = None) -> Iterator[str]:
@@ -46,8 +53,11 @@ def warnings(plan: SessionPlan, session: TrainingSession | None = None) -> Itera
     if official and not plan.closed:
         yield _("%(activity)s is for government only, and this session is open to others.", activity=_keys(official))
     if official and len(official) < len(chosen):
-        yield _("%(closed)s is for government only, %(open)s is not. Merged, one of them loses its audience.",
-                closed=_keys(official), open=_keys([text for text in chosen if text not in official]))
+        yield _(
+            "%(closed)s is for government only, %(open)s is not. Merged, one of them loses its audience.",
+            closed=_keys(official),
+            open=_keys([text for text in chosen if text not in official]),
+        )
     yield from _media(plan, chosen)
     if plan.closed and "practitioners" in plan.levels:
         yield _("Government-only sessions are usually for policy makers; this one is for practitioners.")

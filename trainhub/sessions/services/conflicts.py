@@ -94,9 +94,18 @@ def _timed(plan: SessionPlan, found: list[Conflict]) -> Iterator[_Timed]:
             continue
         for at in (slot.start, slot.end):
             if times.twice(slot.day, at, plan.zone):
-                found.append(Conflict("clock", WARN, _(
-                    "%(time)s comes twice in %(place)s on that day, because clocks go back. The first is meant.",
-                    time=hour(at), place=times.place(plan.zone)), field))
+                found.append(
+                    Conflict(
+                        "clock",
+                        WARN,
+                        _(
+                            "%(time)s comes twice in %(place)s on that day, because clocks go back. The first is meant.",
+                            time=hour(at),
+                            place=times.place(plan.zone),
+                        ),
+                        field,
+                    )
+                )
         yield _Timed(index, slot, start, end)
 
 
@@ -109,8 +118,9 @@ def _own(timed: list[_Timed]) -> Iterator[Conflict]:
 
 def _held(plan: SessionPlan, timed: list[_Timed], session: TrainingSession | None) -> list[Slot]:
     start, end = min(each.start for each in timed), max(each.end for each in timed)
-    query = queries.busy(start, end, plan.centre_id, {person for person, _role in plan.people},
-                         session.id if session else None)
+    query = queries.busy(
+        start, end, plan.centre_id, {person for person, _role in plan.people}, session.id if session else None
+    )
     return list(db.session.scalars(query).unique())
 
 
@@ -140,9 +150,12 @@ def _people(plan: SessionPlan, timed: list[_Timed], held: list[Slot]) -> Iterato
                 continue
             if any(each.meets(slot.utc_start, slot.utc_end) for each in timed):
                 told.add(key)
-                message = _("%(person)s has a part in “%(session)s” on %(day)s from %(start)s to %(end)s.",
-                            person=assignment.person.display, session=_name(slot.session, plan.centre_id),
-                            **_when(slot, plan.zone))
+                message = _(
+                    "%(person)s has a part in “%(session)s” on %(day)s from %(start)s to %(end)s.",
+                    person=assignment.person.display,
+                    session=_name(slot.session, plan.centre_id),
+                    **_when(slot, plan.zone),
+                )
                 yield Conflict("trainer", _level("trainer", slot), message, "people", _slug(slot, plan))
 
 
@@ -150,8 +163,12 @@ def _seats(plan: SessionPlan, timed: list[_Timed], rooms: list[Room]) -> Iterato
     used = {each.plan.room_id for each in timed}
     for room in rooms:
         if room.id in used and plan.seats > room.seats:
-            message = _("%(room)s seats %(size)s; this session has %(seats)s places.",
-                        room=_title(room), size=room.seats, seats=plan.seats)
+            message = _(
+                "%(room)s seats %(size)s; this session has %(seats)s places.",
+                room=_title(room),
+                size=room.seats,
+                seats=plan.seats,
+            )
             yield Conflict("seats", level("seats"), message, "seats")
 
 
@@ -171,8 +188,11 @@ def _weekends(plan: SessionPlan, timed: list[_Timed]) -> Iterator[Conflict]:
     for each in {slot.plan.day: slot for slot in reversed(timed)}.values():
         resting = sorted(country_name(country.code) for country in countries if _rests(country, each.plan))
         if resting:
-            message = _("%(day)s falls on the weekend in: %(countries)s.",
-                        day=day(each.plan.day, "week"), countries=", ".join(resting))
+            message = _(
+                "%(day)s falls on the weekend in: %(countries)s.",
+                day=day(each.plan.day, "week"),
+                countries=", ".join(resting),
+            )
             yield Conflict(
                 "weekend", INFO if each.plan.day.weekday() == THURSDAY else WARN, message, f"slots-{each.index}"
             )

@@ -66,8 +66,12 @@ def tell_cancelled(session: TrainingSession) -> int:
 
 def timetable(session: TrainingSession) -> Timetable:
     """Return what people know of a session's slots now, to be compared afterwards."""
-    return {slot.public_id: Told(slot.local_date, slot.local_start, slot.local_end,
-                                 slot.room.title if slot.room else None, slot.online) for slot in session.standing}
+    return {
+        slot.public_id: Told(
+            slot.local_date, slot.local_start, slot.local_end, slot.room.title if slot.room else None, slot.online
+        )
+        for slot in session.standing
+    }
 
 
 def tell_changed(session: TrainingSession, before: Timetable) -> int:
@@ -80,8 +84,15 @@ def tell_changed(session: TrainingSession, before: Timetable) -> int:
     for person in people:
         with i18n.speaking(person.language):
             changes = _sentences(before, after)
-        post("session_changed", person, key=f"session_changed:{session.id}:{stamp}:{person.id}",
-             centre_id=session.centre_id, session=session, url=f"/sessions/{session.slug}/", changes=changes)
+        post(
+            "session_changed",
+            person,
+            key=f"session_changed:{session.id}:{stamp}:{person.id}",
+            centre_id=session.centre_id,
+            session=session,
+            url=f"/sessions/{session.slug}/",
+            changes=changes,
+        )
     return len(people)
 
 

@@ -24,8 +24,22 @@ from .notices import tell_changed, timetable
 from .plans import PartPlan, SessionPlan
 from .versions import version_for
 
-PLAIN = ("format_id", "title", "short_title", "description", "zone", "mode", "seats", "min_seats", "join_url",
-         "register_until", "approval", "closed", "contact", "note")
+PLAIN = (
+    "format_id",
+    "title",
+    "short_title",
+    "description",
+    "zone",
+    "mode",
+    "seats",
+    "min_seats",
+    "join_url",
+    "register_until",
+    "approval",
+    "closed",
+    "contact",
+    "note",
+)
 LISTS = ("languages", "interpretation", "levels")
 
 
@@ -113,22 +127,42 @@ def _apply(session: TrainingSession, plan: SessionPlan) -> None:
 
 def _apply_rows(session: TrainingSession, plan: SessionPlan) -> None:
     """Bring the rows that belong to a session in line, leaving those that stay as they are."""
-    _same(session.activities, plan.activities, lambda row: row.activity_id,
-          lambda key: SessionActivity(session_id=session.id, activity_id=key))
+    _same(
+        session.activities,
+        plan.activities,
+        lambda row: row.activity_id,
+        lambda key: SessionActivity(session_id=session.id, activity_id=key),
+    )
     for number, row in enumerate(sorted(session.activities, key=lambda row: plan.activities.index(row.activity_id)), 1):
         row.no = number
-    _same(session.audience, [(row.category, row.rule, row.group, row.organisation_id) for row in plan.audience],
-          lambda row: (row.category_code, row.rule, row.group_code, row.organisation_id),
-          lambda key: SessionAudience(session_id=session.id, category_code=key[0], rule=key[1], group_code=key[2],
-                                      organisation_id=key[3]))
-    _same(session.assignments, plan.people, lambda row: (row.person_id, row.role),
-          lambda key: Assignment(person_id=key[0], role=key[1]))
-    _same(session.organisers, plan.organisers, lambda row: (row.organisation_id, row.role),
-          lambda key: SessionOrganiser(session_id=session.id, organisation_id=key[0], role=key[1]))
+    _same(
+        session.audience,
+        [(row.category, row.rule, row.group, row.organisation_id) for row in plan.audience],
+        lambda row: (row.category_code, row.rule, row.group_code, row.organisation_id),
+        lambda key: SessionAudience(
+            session_id=session.id, category_code=key[0], rule=key[1], group_code=key[2], organisation_id=key[3]
+        ),
+    )
+    _same(
+        session.assignments,
+        plan.people,
+        lambda row: (row.person_id, row.role),
+        lambda key: Assignment(person_id=key[0], role=key[1]),
+    )
+    _same(
+        session.organisers,
+        plan.organisers,
+        lambda row: (row.organisation_id, row.role),
+        lambda key: SessionOrganiser(session_id=session.id, organisation_id=key[0], role=key[1]),
+    )
     for number, organiser in enumerate(session.organisers, 1):
         organiser.no = number
-    _same(session.projects, plan.projects, lambda row: row.project_id,
-          lambda key: SessionProject(session_id=session.id, project_id=key))
+    _same(
+        session.projects,
+        plan.projects,
+        lambda row: row.project_id,
+        lambda key: SessionProject(session_id=session.id, project_id=key),
+    )
     _parts(session, plan.parts)
     db.session.flush()
     slots.apply(session, plan.slots)

@@ -29,8 +29,11 @@ def _when(session: TrainingSession) -> Iterator[Check]:
         yield Check(False, _("No slot yet"), "when")
     homeless = [slot for slot in slots if slot.room_id is None and not slot.online]
     if session.mode != "online" and slots:
-        text = ngettext("%(num)s slot has no room", "%(num)s slots have no room", len(homeless)) if homeless else _(
-            "A place for every slot")
+        text = (
+            ngettext("%(num)s slot has no room", "%(num)s slots have no room", len(homeless))
+            if homeless
+            else _("A place for every slot")
+        )
         yield Check(not homeless, text, "when")
     if session.mode != "room":
         yield Check(
@@ -55,8 +58,13 @@ def _who(session: TrainingSession) -> Iterator[Check]:
     if session.interpretation:
         there = any(row.role == "interpreter" for row in session.assignments)
         names = ", ".join(i18n.language_name(code) for code in session.interpretation)
-        yield Check(there, _("Interpreters for %(languages)s", languages=names) if there else _(
-            "No interpreter for %(languages)s yet", languages=names), "who")
+        yield Check(
+            there,
+            _("Interpreters for %(languages)s", languages=names)
+            if there
+            else _("No interpreter for %(languages)s yet", languages=names),
+            "who",
+        )
     yield Check(bool(session.audience), _("Audience is set") if session.audience else _("Audience is not set"), "who")
     if session.min_seats:
         enough = session.taken >= session.min_seats
@@ -70,8 +78,13 @@ def _who(session: TrainingSession) -> Iterator[Check]:
 def _words(session: TrainingSession) -> Iterator[Check]:
     missing = session.title.missing([code for code in session.languages if code in i18n.languages()])
     names = ", ".join(i18n.language_name(code) for code in missing)
-    yield Check(not missing, _("Title is missing in: %(languages)s", languages=names) if missing else _(
-        "Title in every language of the session"), "what")
+    yield Check(
+        not missing,
+        _("Title is missing in: %(languages)s", languages=names)
+        if missing
+        else _("Title in every language of the session"),
+        "what",
+    )
     if session.parts:
         yield Check(
             True, ngettext("%(num)s part on the agenda", "%(num)s parts on the agenda", len(session.parts)), "what"

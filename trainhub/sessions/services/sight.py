@@ -14,7 +14,7 @@ from ..models import TrainingSession
 from ..policies import Fit
 
 
-class Moved(TrainhubError):  # noqa: N818 - an answer, not an error
+class Moved(TrainhubError):
     """The session has another address now; whoever asks by the old one is sent on."""
 
     def __init__(self, slug: str) -> None:

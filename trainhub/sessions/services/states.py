@@ -89,10 +89,12 @@ def clone(session: TrainingSession, first_day: date) -> TrainingSession:
     numbers = {part.no: number for number, part in enumerate(plan.parts, 1)}  # a new session counts its parts anew
     copied = replace(
         plan,
-        slots=tuple(replace(slot, day=slot.day + shift, public_id="", part_no=numbers.get(slot.part_no))
-                    for slot in plan.slots),
+        slots=tuple(
+            replace(slot, day=slot.day + shift, public_id="", part_no=numbers.get(slot.part_no)) for slot in plan.slots
+        ),
         parts=tuple(replace(part, no=None) for part in plan.parts),
-        register_until=plan.register_until + shift if plan.register_until else None, join_url="",
+        register_until=plan.register_until + shift if plan.register_until else None,
+        join_url="",
     )
     return schedule(copied)
 

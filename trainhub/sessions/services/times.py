@@ -25,8 +25,13 @@ def to_utc(day: date, at: time, zone: str) -> datetime:
     """
     local = datetime.combine(day, at, zone_of(zone))
     if skipped(day, at, zone):
-        raise Invalid(_("%(time)s does not exist in %(place)s on that day: clocks go forward. Choose a later hour.",
-                        time=hour(at), place=place(zone)))
+        raise Invalid(
+            _(
+                "%(time)s does not exist in %(place)s on that day: clocks go forward. Choose a later hour.",
+                time=hour(at),
+                place=place(zone),
+            )
+        )
     return local.astimezone(UTC)
 
 

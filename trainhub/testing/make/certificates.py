@@ -25,15 +25,27 @@ _numbers = count(1)
 class CertificatesMake(RegistrationMake, SessionsMake):
     """What a session leaves behind: materials, people who were there, certificates."""
 
-    def material(self, session: TrainingSession, *, title: str = "Handbook", language: str = "en",
-                 url: str = "https://example.org/handbook", **values: Any) -> Material:
+    def material(
+        self,
+        session: TrainingSession,
+        *,
+        title: str = "Handbook",
+        language: str = "en",
+        url: str = "https://example.org/handbook",
+        **values: Any,
+    ) -> Material:
         """Make a material that is a link, in one language."""
         material: Material = add(Material(**{"session": session, "title": Texts.of({"en": title})} | values))
         add(MaterialVersion(material=material, language=language, url=url))
         return material
 
-    def graduate(self, session: TrainingSession | None = None, person: Person | None = None,
-                 marks: Sequence[str] = (), **values: Any) -> Registration:
+    def graduate(
+        self,
+        session: TrainingSession | None = None,
+        person: Person | None = None,
+        marks: Sequence[str] = (),
+        **values: Any,
+    ) -> Registration:
         """Make somebody who was there (or as `marks` say, one for each slot) in a session that is over.
 
         All registers of the session are taken.
@@ -54,11 +66,16 @@ class CertificatesMake(RegistrationMake, SessionsMake):
         assert registration.person is not None
         hours = attendance.hours(registration)
         stated = certificates.facts.of_session(session) | certificates.facts.of_person(
-            registration, registration.person, hours)
+            registration, registration.person, hours
+        )
         today = clock.today(centre.zone)
         defaults: dict[str, Any] = {
-            "number": f"{centre.prefix}-{today.year}-{900_000 + next(_numbers)}", "code": random_code(12),
-            "registration": registration, "person": registration.person, "centre": centre, "facts": stated,
+            "number": f"{centre.prefix}-{today.year}-{900_000 + next(_numbers)}",
+            "code": random_code(12),
+            "registration": registration,
+            "person": registration.person,
+            "centre": centre,
+            "facts": stated,
             "issued_on": today,
         }
         certificate: Certificate = add(Certificate(**defaults | values))

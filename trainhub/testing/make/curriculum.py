@@ -28,7 +28,9 @@ class CurriculumMake:
         found = db.session.query(Version).filter_by(curriculum_id=curriculum.id, label=label).one_or_none()
         if found is not None:
             return found
-        version: Version = add(Version(curriculum=curriculum, label=label, state=state, title=Texts.of({"en": "Test curriculum"})))
+        version: Version = add(
+            Version(curriculum=curriculum, label=label, state=state, title=Texts.of({"en": "Test curriculum"}))
+        )
         add(CurriculumPart(version_id=version.id, number=1, title=Texts.of({"en": "Foundations"})))
         return version
 
@@ -48,20 +50,46 @@ class CurriculumMake:
         if found is not None:
             return found
         db.session.refresh(version)
-        return add(ModuleText(version=version, module=identity, part=version.parts[0], number=number,  # type: ignore[no-any-return]
-                              title=Texts.of({"en": f"Module {number}", "az": f"Modul {number}"})))
+        return add(
+            ModuleText(
+                version=version,
+                module=identity,
+                part=version.parts[0],
+                number=number,
+                title=Texts.of({"en": f"Module {number}", "az": f"Modul {number}"}),
+            )
+        )
 
-    def activity(self, key: str = "m04-a02", *, audience: tuple[str, ...] = ("all-stakeholders",),
-                 version: Version | None = None, **values: Any) -> ActivityText:
+    def activity(
+        self,
+        key: str = "m04-a02",
+        *,
+        audience: tuple[str, ...] = ("all-stakeholders",),
+        version: Version | None = None,
+        **values: Any,
+    ) -> ActivityText:
         """Make an activity (or find it); its module follows from the key."""
         module = self.module(int(key[1:3]), version)
         identity = db.session.query(Activity).filter_by(key=key).one_or_none() or add(Activity(key=key))
-        found = db.session.query(ActivityText).filter_by(version_id=module.version_id, activity_id=identity.id).one_or_none()
+        found = (
+            db.session.query(ActivityText)
+            .filter_by(version_id=module.version_id, activity_id=identity.id)
+            .one_or_none()
+        )
         if found is not None:
             return found
-        text: ActivityText = add(ActivityText(
-            **{"title": Texts.of({"en": f"Activity {key}", "az": f"Fəaliyyət {key}"}), "version": module.version,
-               "activity": identity, "module_text": module, "key": key} | values))
+        text: ActivityText = add(
+            ActivityText(
+                **{
+                    "title": Texts.of({"en": f"Activity {key}", "az": f"Fəaliyyət {key}"}),
+                    "version": module.version,
+                    "activity": identity,
+                    "module_text": module,
+                    "key": key,
+                }
+                | values
+            )
+        )
         for category in audience:
             add(ActivityAudience(activity_text_id=text.id, category_code=category))
         return text

@@ -35,27 +35,44 @@ class PeopleMake:
             return found
         number = next(_numbers)
         defaults: dict[str, Any] = {
-            "slug": slug, "title": Texts.of({"en": f"Centre {slug}", "az": f"Mərkəz {slug}"}),
-            "short": Texts.of({"en": slug.upper()}), "city": Texts.of({"en": "Baku", "az": "Bakı"}),
-            "country_code": "AZ", "zone": "Asia/Baku", "prefix": f"T{number}",
+            "slug": slug,
+            "title": Texts.of({"en": f"Centre {slug}", "az": f"Mərkəz {slug}"}),
+            "short": Texts.of({"en": slug.upper()}),
+            "city": Texts.of({"en": "Baku", "az": "Bakı"}),
+            "country_code": "AZ",
+            "zone": "Asia/Baku",
+            "prefix": f"T{number}",
         }
         return add(Centre(**defaults | values))  # type: ignore[no-any-return]
 
     def organisation(self, **values: Any) -> Organisation:
         number = next(_numbers)
         defaults: dict[str, Any] = {
-            "slug": f"organisation-{number}", "title": Texts.of({"en": f"Organisation {number}"}),
-            "country_code": "AZ", "category_code": "ministry", "verified_at": clock.now(),
+            "slug": f"organisation-{number}",
+            "title": Texts.of({"en": f"Organisation {number}"}),
+            "country_code": "AZ",
+            "category_code": "ministry",
+            "verified_at": clock.now(),
         }
         return add(Organisation(**defaults | values))  # type: ignore[no-any-return]
 
-    def person(self, *, organisation: Organisation | None = None, category: str | None = None,
-               confirmed: bool = True, **values: Any) -> Person:
+    def person(
+        self,
+        *,
+        organisation: Organisation | None = None,
+        category: str | None = None,
+        confirmed: bool = True,
+        **values: Any,
+    ) -> Person:
         """Make a person; with an organisation, or a category to make one in, also the affiliation."""
         number = next(_numbers)
         defaults: dict[str, Any] = {
-            "native": f"Şəxs {number}", "native_lang": "az", "latin": f"SHAKHS {number}", "display": f"Şəxs {number}",
-            "email": f"person{number}@example.org", "country_code": "AZ",
+            "native": f"Şəxs {number}",
+            "native_lang": "az",
+            "latin": f"SHAKHS {number}",
+            "display": f"Şəxs {number}",
+            "email": f"person{number}@example.org",
+            "country_code": "AZ",
         }
         person: Person = add(Person(**defaults | values))
         if category is not None:
@@ -70,14 +87,27 @@ class PeopleMake:
         defaults: dict[str, Any] = {"level": "policy-makers", "confirmed_at": clock.now() if confirmed else None}
         return add(Affiliation(person=person, organisation=organisation, **defaults | values))  # type: ignore[no-any-return]
 
-    def account(self, role: str = "participant", *, person: Person | None = None, scope: tuple[str, Any] | None = None,
-                **person_values: Any) -> Account:
+    def account(
+        self,
+        role: str = "participant",
+        *,
+        person: Person | None = None,
+        scope: tuple[str, Any] | None = None,
+        **person_values: Any,
+    ) -> Account:
         """Make an account with a role; `scope` is ("centre", id), ("country", "AZ") or ("organisation", id)."""
         person = person or self.person(**person_values)
         if not _hash:
             _hash.append(hash_password(PASSWORD))
-        account: Account = add(Account(person=person, login=person.email or f"login{next(_numbers)}@example.org",
-                                       password_hash=_hash[0], confirmed_at=clock.now(), stamp="1"))
+        account: Account = add(
+            Account(
+                person=person,
+                login=person.email or f"login{next(_numbers)}@example.org",
+                password_hash=_hash[0],
+                confirmed_at=clock.now(),
+                stamp="1",
+            )
+        )
         if role != "participant":
             kind, number = scope or ("", "")
             add(RoleGrant(account=account, role=role, scope_kind=kind, scope_id=str(number)))

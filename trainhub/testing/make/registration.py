@@ -16,8 +16,15 @@ from .people import PeopleMake, add
 class RegistrationMake(PeopleMake):
     """People in sessions, in any state, with facts and seats as the services would have made them."""
 
-    def registration(self, session: TrainingSession | None = None, person: Person | None = None, *,
-                     state: str = "confirmed", gender: str = "", **values: Any) -> Registration:
+    def registration(
+        self,
+        session: TrainingSession | None = None,
+        person: Person | None = None,
+        *,
+        state: str = "confirmed",
+        gender: str = "",
+        **values: Any,
+    ) -> Registration:
         """Make a registration; a state that holds a seat takes one."""
         person = person or self.person()
         if session is None:
@@ -28,10 +35,17 @@ class RegistrationMake(PeopleMake):
             defaults["offered_until"] = registration.offer_end(session)
         row: Registration = add(Registration(**defaults | values))
         facts = people.frozen_facts(person.id)
-        add(RegistrationFact(
-            registration_id=row.id, gender=gender or facts.gender, age_band=facts.age_band, level=facts.level,
-            country_code=facts.country_code, category_code=facts.category_code,
-            organisation_id=facts.organisation_id))
+        add(
+            RegistrationFact(
+                registration_id=row.id,
+                gender=gender or facts.gender,
+                age_band=facts.age_band,
+                level=facts.level,
+                country_code=facts.country_code,
+                category_code=facts.category_code,
+                organisation_id=facts.organisation_id,
+            )
+        )
         add(RegistrationEvent(registration_id=row.id, before="", after=state, at=clock.now()))
         if state in HOLDING:
             session.taken += 1

@@ -105,8 +105,17 @@ class SessionsMake(CurriculumMake, PeopleMake):
         """Make one half-day of a session, with all that follows from it."""
         zone = ZoneInfo(session.zone)
         start, end = time(hour), time(hour + hours)
-        slot: Slot = add(Slot(
-            session=session, local_date=day, local_start=start, local_end=end, zone=session.zone, room=room,
-            utc_start=datetime.combine(day, start, zone), utc_end=datetime.combine(day, end, zone)))
+        slot: Slot = add(
+            Slot(
+                session=session,
+                local_date=day,
+                local_start=start,
+                local_end=end,
+                zone=session.zone,
+                room=room,
+                utc_start=datetime.combine(day, start, zone),
+                utc_end=datetime.combine(day, end, zone),
+            )
+        )
         services.keep(session)
         return slot

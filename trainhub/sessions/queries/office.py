@@ -1,0 +1,143 @@
+"""What the roster, rooms, formats and projects ask."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Select,
+    String,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.orm import contains_eager, selectinload
+
+from ...curriculum.models import Module
+from ...people.models import Centre, Person
+from ..models import (
+    Assignment,
+    Donor,
+    Expert,
+    Expertise,
+    Format,
+    Project,
+    ProjectDonor,
+    Room,
+    SessionProject,
+    Slot,
+    TrainingSession,
+)
+from .lists import for_list
+
+
+def modules() -> Select[Module]:
+    return select(Module).order_by(Module.number)
+
+
+def experts() -> Select[Expert]:
+    """Select the roster with persons and modules, in three statements."""
+    return (
+        select(Expert)
+        .join(Expert.person)
+        .where(Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+        .options(contains_eager(Expert.person), selectinload(Expert.expertise).joinedload(Expertise.module))
+        .order_by(Person.display)
+    )
+
+
+def expert(public_id: str) -> Select[Expert]:
+    return experts().where(Person.public_id == public_id)
+
+
+def teaches_module(query: Select[Any], number: str) -> Select[Any]:
+    wanted = int(number) if number.isdigit() else 0
+    return query.where(Expert.expertise.any(Expertise.module.has(Module.number == wanted)))
+
+
+def person_by_email(email: str) -> Select[Person]:
+    return (
+        select(Person)
+        .where(
+            func.lower(Person.email) == email.strip().lower(),
+            Person.erased_at.is_(None),
+            Person.merged_into_id.is_(None),
+        )
+        .limit(1)
+    )
+
+
+def taught_by(person_id: int) -> Select[TrainingSession]:
+    """Select the sessions a person has a part in, the latest first."""
+    mine = select(Assignment.session_id).where(Assignment.person_id == person_id)
+    return (
+        select(TrainingSession)
+        .where(TrainingSession.id.in_(mine))
+        .options(*for_list())
+        .order_by(TrainingSession.first_day.desc())
+    )
+
+
+def all_rooms(centres: set[int] | None) -> Select[Room]:
+    query = select(Room).order_by(Room.archived_at.is_not(None), Room.id)
+    return query if centres is None else query.where(Room.centre_id.in_(sorted(centres)))
+
+
+def room(public_id: str) -> Select[Room]:
+    return select(Room).where(Room.public_id == public_id)
+
+
+def using_room(room_id: int, since: datetime) -> Select[TrainingSession]:
+    """Select the sessions with a slot in a room that is not over."""
+    there = select(Slot.session_id).where(Slot.room_id == room_id, Slot.utc_end >= since)
+    return (
+        select(TrainingSession)
+        .where(TrainingSession.id.in_(there))
+        .order_by(TrainingSession.first_day)
+        .options(*for_list())
+    )
+
+
+def formats() -> Select[Format]:
+    return select(Format).order_by(Format.archived_at.is_not(None), Format.order, Format.id)
+
+
+def format_by_key(key: str) -> Select[Format]:
+    return select(Format).where(Format.key == key)
+
+
+def projects(centres: set[int] | None) -> Select[Project]:
+    query = select(Project).options(selectinload(Project.donors).joinedload(ProjectDonor.donor)).order_by(Project.id)
+    return query if centres is None else query.where(Project.centre_id.in_(sorted(centres)))
+
+
+def project(public_id: str) -> Select[Project]:
+    return projects(None).where(Project.public_id == public_id)
+
+
+def paid_by(project_id: int) -> Select[TrainingSession]:
+    """Select the sessions a project pays for."""
+    paid = select(SessionProject.session_id).where(SessionProject.project_id == project_id)
+    return (
+        select(TrainingSession)
+        .where(TrainingSession.id.in_(paid))
+        .options(*for_list())
+        .order_by(TrainingSession.first_day)
+    )
+
+
+def donors() -> Select[Donor]:
+    return select(Donor).order_by(Donor.id)
+
+
+def centres_of(centres: set[int] | None) -> Select[Centre]:
+    query = select(Centre).order_by(Centre.id)
+    return query if centres is None else query.where(Centre.id.in_(sorted(centres)))
+
+
+def speaks(query: Select[Any], code: str) -> Select[Any]:
+    """Narrow experts to those who teach in a language: the list is kept as JSON text."""
+    return query.where(cast(Expert.languages, String).contains(f'"{code}"', autoescape=True))
+
+
+def lives_in(query: Select[Any], code: str) -> Select[Any]:
+    return query.where(Person.country_code == code.upper())
