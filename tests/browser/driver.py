@@ -70,7 +70,7 @@ def served(folder: Path, accounts: Accounts | None = None, **settings: str) -> I
     environ = _environ(folder) | {"TRAINHUB_BASE_URL": f"http://127.0.0.1:{port}", **settings}
     server = subprocess.Popen([*PROGRAM, "serve", "--port", str(port)], env=environ, cwd=ROOT)
     try:
-        _wait(f"http://127.0.0.1:{port}/health")
+        _wait(f"http://127.0.0.1:{port}/health", server)
         yield Centre(f"http://127.0.0.1:{port}", accounts, folder)
     finally:
         server.terminate()
@@ -83,14 +83,14 @@ def _environ(folder: Path) -> dict[str, str]:
                       "TRAINHUB_LOG_LEVEL": "WARNING", "TRAINHUB_SIGN_IN_TRIES": "50"}
 
 
-def _wait(address: str, seconds: float = 30) -> None:
+def _wait(address: str, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while True:
         try:
             urllib.request.urlopen(address, timeout=2).close()
             return
         except OSError:
-            if time.monotonic() > until:
+            if time.monotonic() > until or server.poll() is not None:
                 raise
             time.sleep(0.1)
 
@@ -123,13 +123,23 @@ class Visit:
 
     def look(self) -> None:
         """Ask axe about the page as it is, and whether it scrolls sideways."""
-        found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        with self._whole():
+            found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
         for violation in found.response["violations"]:
             nodes = [node["html"][:160] for node in violation["nodes"][:3]]
             self.faults.append(f"{self.page.url}: axe {violation['id']}: {nodes}")
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 1:
             self.faults.append(f"{self.page.url}: scrolls sideways by {wide} px at {self.page.viewport_size}")
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Make the window as tall as its page: what lies under a fixed bar can be scrolled free, axe does not know."""
+        size = self.page.viewport_size or {"width": 1280, "height": 900}
+        tall = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": max(tall, size["height"])})
+        yield
+        self.page.set_viewport_size(size)
 
     def sign_in(self, email: str, password: str) -> None:
         self.page.goto(f"{self.centre.base}/sign-in")

@@ -276,7 +276,7 @@ def reload_until(page: Page, wanted: Locator, seconds: float = 40) -> None:
 
 
 def text_of(paper: Path) -> str:
-    return output("pdftotext", "-layout", str(paper), "-")
+    return output("pdftotext", str(paper), "-")
 
 
 def squeezed(text: str) -> str:

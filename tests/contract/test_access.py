@@ -49,6 +49,7 @@ def test_every_permission_a_view_asks_for_exists(app: Flask) -> None:
 @pytest.fixture
 def everybody(make: Any, app: Flask, sign_in: Callable[..., FlaskClient]) -> Callable[[str], FlaskClient]:
     """Give a client of each kind of person."""
+    make.activity()  # so that there is a curriculum in force
     baku, other = make.centre(), make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe")
     people = {
         "participant": lambda: make.account(category="ngo"),

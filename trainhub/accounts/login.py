@@ -116,10 +116,14 @@ def init_app(app: Flask) -> None:
 def load(key: str) -> SignedIn | None:
     """Return the account of a sign-in cookie, unless it was closed or its password changed since."""
     number, _, stamp = key.partition(":")
-    account = db.session.scalar(queries.account(int(number))) if number.isdigit() else None
+    account = _account(int(number)) if number.isdigit() else None
     if account is None or account.stamp != stamp or account.disabled_at is not None:
         return None
     return SignedIn(account)
+
+
+def _account(number: int) -> Account | None:
+    return db.session.scalars(queries.account(number)).unique().one_or_none()
 
 
 def _know() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ..kernel import clock
 from ..kernel.text import fold
@@ -12,7 +12,8 @@ from .models import Account, AccountToken, Role, RoleGrant
 
 
 def account(number: int) -> Select[Account]:
-    return select(Account).where(Account.id == number)
+    """Select an account with its roles, in one statement: every request of somebody signed in asks it."""
+    return select(Account).where(Account.id == number).options(joinedload(Account.grants))
 
 
 def by_login(login: str) -> Select[Account]:

@@ -1,7 +1,7 @@
 """Forms of the curriculum: texts in two languages side by side, and the facts of an activity."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from wtforms import BooleanField, DateField, FloatField, SelectField, SelectMultipleField, StringField
@@ -84,18 +84,18 @@ class LinesField(StringField):
         self.data = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 
-class ChoicesField(SelectMultipleField):
-    """Some of a closed list, as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class HoursField(FloatField):
     """Hours with a point or a comma."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([value.replace(",", ".") for value in valuelist if value.strip()])
+
+
+def ticks(label: str, choices: Callable[[], list[SelectChoice]] | None = None) -> SelectMultipleField:
+    """Make a field of boxes to tick."""
+    return SelectMultipleField(
+        label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
 
 
 def _choices(labels: Mapping[str, str], *first: tuple[str, str]) -> list[Any]:
@@ -154,14 +154,12 @@ class ActivityForm(Form):
     gender = SideBySide(_l("Gender component"), area=True)
     condition = SideBySide(_l("Condition"), area=True)
     format = SelectField(_l("Format"), choices=lambda: _choices(vocabulary.FORMATS, NOT_DECIDED))
-    formats_mentioned = ChoicesField(
-        _l("Formats that the source mentions"), choices=lambda: _choices(vocabulary.FORMATS)
-    )
-    levels = ChoicesField(_l("Levels"), choices=lambda: _choices(vocabulary.LEVELS))
+    formats_mentioned = ticks(_l("Formats that the source mentions"), lambda: _choices(vocabulary.FORMATS))
+    levels = ticks(_l("Levels"), lambda: _choices(vocabulary.LEVELS))
     levels_provisional = BooleanField(_l("The levels still have to be discussed"))
     lead = SelectField(_l("Lead"), choices=lambda: _choices(category_names(), ("", _l("Nobody named"))))
-    components = ChoicesField(_l("Components of the module"))
-    themes = ChoicesField(_l("Themes"), choices=lambda: _choices(vocabulary.THEMES))
+    components = ticks(_l("Components of the module"))
+    themes = ticks(_l("Themes"), lambda: _choices(vocabulary.THEMES))
     hours = HoursField(
         _l("Hours"),
         validators=[
@@ -172,7 +170,7 @@ class ActivityForm(Form):
     prerequisites = CodesField(_l("Activities to take before"), validators=optional(400))
     sdg = CodesField(_l("SDG targets"), validators=optional(400))
     gcm = CodesField(_l("GCM objectives"), validators=optional(200))
-    conventions = ChoicesField(_l("Conventions and frameworks"), choices=lambda: _choices(vocabulary.CONVENTIONS))
+    conventions = ticks(_l("Conventions and frameworks"), lambda: _choices(vocabulary.CONVENTIONS))
     outside_region = BooleanField(_l("Uses examples from outside the region"))
     resource_countries = CodesField(_l("Countries to learn from"), validators=optional(200))
     providers = LinesField(_l("Named sources"))

@@ -1,7 +1,7 @@
 """Tables of the curriculum. Modules and activities are identities; a version holds what they say."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,7 @@ from ..kernel.audit import Audited
 from ..kernel.db import Model
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts, Translated, UTCDateTime
+from .vocabulary import ACTIVITY_STATES, CONVENTIONS, FORMATS
 from .vocabulary import LEVELS as LEVELS
 from .vocabulary import STATES as STATES
 from .vocabulary import THEMES as THEMES
@@ -57,7 +58,7 @@ class Version(Audited, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     curriculum_id: Mapped[int] = mapped_column(ForeignKey("curriculum.id"))
     label: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(10), default="draft", info={"label": _l("State")})
+    state: Mapped[str] = mapped_column(String(10), default="draft", info={"label": _l("State"), "words": STATES})
     effective_from: Mapped[date | None] = mapped_column(info={"label": _l("In force from")})
     effective_until: Mapped[date | None] = mapped_column(info={"label": _l("In force until")})
     language: Mapped[str] = mapped_column(String(10), default="en")  # of the source texts
@@ -104,6 +105,7 @@ class ModuleText(Audited, Model):
     """What a version says of a module."""
 
     __tablename__ = "module_text"
+    audit_name: ClassVar[str] = _l("Module")
     __table_args__ = (UniqueConstraint("version_id", "module_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("curriculum_version.id", ondelete="CASCADE"))
@@ -145,6 +147,7 @@ class ActivityText(Audited, Model):
     """What a version says of an activity; whatever the draft leaves open stays open (R-005)."""
 
     __tablename__ = "activity_text"
+    audit_name: ClassVar[str] = _l("Activity")
     __table_args__ = (UniqueConstraint("version_id", "activity_id"), UniqueConstraint("version_id", "key"))
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("curriculum_version.id", ondelete="CASCADE"))
@@ -153,22 +156,26 @@ class ActivityText(Audited, Model):
     key: Mapped[str] = mapped_column(String(20))
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
     note: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Note")})  # Markdown
-    format: Mapped[str | None] = mapped_column(String(40), info={"label": _l("Format")})  # None: not decided (R-071)
+    format: Mapped[str | None] = mapped_column(String(40), info={"label": _l("Format"), "words": FORMATS})
     formats_mentioned: Mapped[list[str]] = mapped_column(JSON, default=list)
-    levels: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Levels")})
+    levels: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Levels"), "words": LEVELS})
     levels_provisional: Mapped[bool] = mapped_column(default=False, info={"label": _l("Levels are provisional")})
     lead: Mapped[str | None] = mapped_column(String(40), info={"label": _l("Lead")})  # a category
     components: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Components")})
-    themes: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Themes")})
+    themes: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Themes"), "words": THEMES})
     gender: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Gender component")})
     sdg: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("SDG targets")})
     gcm: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("GCM objectives")})
-    conventions: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Conventions")})
+    conventions: Mapped[list[str]] = mapped_column(
+        JSON, default=list, info={"label": _l("Conventions"), "words": CONVENTIONS}
+    )
     outside_region: Mapped[bool] = mapped_column(default=False, info={"label": _l("Examples from outside the region")})
     resource_countries: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Resource countries")})
     providers: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Named sources")})
     hours: Mapped[float | None] = mapped_column(info={"label": _l("Hours")})
-    state: Mapped[str] = mapped_column(String(10), default="confirmed", info={"label": _l("State")})
+    state: Mapped[str] = mapped_column(
+        String(10), default="confirmed", info={"label": _l("State"), "words": ACTIVITY_STATES}
+    )
     condition: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Condition")})
     not_before: Mapped[date | None] = mapped_column(info={"label": _l("Not before")})
     best_before: Mapped[date | None] = mapped_column(info={"label": _l("Best before")})

@@ -117,7 +117,7 @@ def with_parents(organisation_ids: Collection[int]) -> Select[int]:
 
 def with_departments(organisation_ids: Collection[int]) -> Select[int]:
     """Select the ids of organisations and of all bodies that are part of them."""
-    tree = select(Organisation.id).where(Organisation.id.in_(organisation_ids)).cte("with_departments", recursive=True)
+    tree = select(Organisation.id).where(Organisation.id.in_(organisation_ids)).cte(recursive=True)
     tree = tree.union(select(Organisation.id).join(tree, Organisation.parent_id == tree.c.id))
     return select(tree.c.id)
 

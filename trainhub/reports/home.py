@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from ..accounts.login import SignedIn
 from ..curriculum import queries as curriculum
-from ..hooks.host import host
 from ..hooks.types import Slot as Place
 from ..kernel import clock, i18n
 from ..kernel.db import db
@@ -19,6 +18,7 @@ from ..people import services as people
 from ..sessions import queries as sessions
 from ..sessions.models import Slot, TrainingSession
 from ..web.access import public, viewer
+from ..web.templating import draw, panels
 from . import queries
 
 blueprint = Blueprint("home", __name__)
@@ -33,9 +33,16 @@ def start() -> ResponseReturnValue:
     who = viewer()
     if not isinstance(who, SignedIn):
         return _visitor()
-    waiting = host().extend("extend_page", slot=Place.HOME_WAITING, subject=who.person_id, user=who)
+    waiting = panels(Place.HOME_WAITING, who.person_id)
     page = "home/staff.html" if who.may("sessions.view") else "home/person.html"
-    return render_template(page, greeting=_greeting(who), things=len(waiting), today=_today(), **_at_a_glance(who))
+    return render_template(
+        page,
+        greeting=_greeting(who),
+        things=len(waiting),
+        waiting=draw(waiting, who.person_id),
+        today=_today(),
+        **_at_a_glance(who),
+    )
 
 
 def _visitor() -> ResponseReturnValue:

@@ -22,9 +22,13 @@ csrf = CSRFProtect()
 
 def init_app(app: Flask) -> None:
     csrf.init_app(app)
-    app.before_request(lambda: db.expect_writes(request.method not in SAFE))
+    app.before_request_funcs.setdefault(None, []).insert(0, _expect_writes)  # first: loading the viewer begins it
     app.before_request(_refuse_nul)
     app.after_request(_headers)
+
+
+def _expect_writes() -> None:
+    db.expect_writes(request.method not in SAFE)
 
 
 def _refuse_nul() -> None:

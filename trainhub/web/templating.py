@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from .. import paths
 from ..hooks.host import PluginHost, host
-from ..hooks.types import Area, Slot
+from ..hooks.types import Area, Panel, Slot
 from ..kernel import clock, i18n, text
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
@@ -86,11 +86,20 @@ def markdown(texts: Texts | str | None) -> Markup:
 
 def slot(place: Slot, subject: Any) -> Markup:
     """Return the panels that features and plugins have for one place of the page."""
-    panels = host().extend("extend_page", slot=place, subject=subject, user=viewer())
-    return Markup("").join(_panel(panel, subject) for panel in panels)
+    return draw(panels(place, subject), subject)
 
 
-def _panel(panel: Any, subject: Any) -> Markup:
+def panels(place: Slot, subject: Any) -> list[Panel]:
+    """Return what features and plugins have for one place of the page, in order."""
+    return host().extend("extend_page", slot=place, subject=subject, user=viewer())
+
+
+def draw(found: list[Panel], subject: Any) -> Markup:
+    """Return panels as HTML; a plugin's that cannot be drawn is left out and reported."""
+    return Markup("").join(_panel(panel, subject) for panel in found)
+
+
+def _panel(panel: Panel, subject: Any) -> Markup:
     try:
         body = render_template(panel.template, panel=panel, subject=subject, **panel.context)
     except Exception as error:

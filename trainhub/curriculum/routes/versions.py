@@ -1,5 +1,7 @@
 """Pages for staff: versions and what differs between them, approval, new drafts, history, what is open."""
 
+from itertools import groupby
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -33,7 +35,9 @@ def changes(label: str) -> ResponseReturnValue:
         if each.curriculum_id == version.curriculum_id and each.id != version.id
     ]
     found = services.compare_versions(before, version)
-    return render_template("curriculum/changes.html", **context(version), before=before, others=others, changes=found)
+    subjects = [(subject, list(each)) for subject, each in groupby(found, key=lambda change: change.subject)]
+    page = {"before": before, "others": others, "subjects": subjects, "count": len(found)}
+    return render_template("curriculum/changes.html", **context(version), **page)
 
 
 @bp.get("/versions/<label>/history")

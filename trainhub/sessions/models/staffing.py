@@ -98,7 +98,6 @@ class Assignment(Audited, Model):
     role: Mapped[str] = mapped_column(
         String(20), default="trainer", info={"label": _l("Role"), "words": ASSIGNMENT_ROLES}
     )
-    accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Accepted")})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     person: Mapped[Person] = relationship()
     session: Mapped["TrainingSession"] = relationship(back_populates="assignments")

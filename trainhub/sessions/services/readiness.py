@@ -45,16 +45,7 @@ def _when(session: TrainingSession) -> Iterator[Check]:
 
 def _who(session: TrainingSession) -> Iterator[Check]:
     teaching = [row for row in session.assignments if row.role != "interpreter"]
-    waiting = [row for row in teaching if row.accepted_at is None]
-    if not teaching:
-        yield Check(False, _("No trainer yet"), "who")
-    else:
-        text = (
-            ngettext("%(num)s trainer has not confirmed", "%(num)s trainers have not confirmed", len(waiting))
-            if waiting
-            else _("All trainers confirmed")
-        )
-        yield Check(not waiting, text, "who")
+    yield Check(bool(teaching), _("Trainers are named") if teaching else _("No trainer yet"), "who")
     if session.interpretation:
         there = any(row.role == "interpreter" for row in session.assignments)
         names = ", ".join(i18n.language_name(code) for code in session.interpretation)

@@ -91,7 +91,7 @@ class SessionsMake(CurriculumMake, PeopleMake):
         for category in audience:
             add(SessionAudience(session_id=session.id, category_code=category))
         if trainer is not None:
-            add(Assignment(session=session, person=trainer, accepted_at=clock.now()))
+            add(Assignment(session=session, person=trainer))
         first = day if isinstance(day, date) else clock.today(centre.zone) + timedelta(days=day)
         for index in range(slots):
             self.slot(session, first + timedelta(days=index // 2), hour=(10, 14)[index % 2], room=room)

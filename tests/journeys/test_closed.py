@@ -1,0 +1,316 @@
+"""A closed session leaves no trace: marker words in everything it has, and a crawl of everybody who may not know of it."""
+
+import html
+import io
+import re
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from trainhub.accounts import services as accounts
+from trainhub.accounts.models import Account
+from trainhub.certificates.models import Certificate
+from trainhub.kernel import files
+from trainhub.kernel.db import db
+from trainhub.kernel.jobs import JobRow
+from trainhub.kernel.types import Texts
+from trainhub.kernel.work import Actor
+from trainhub.materials import services as materials
+from trainhub.materials.models import Material, MaterialVersion
+from trainhub.messages.models import Message
+from trainhub.people.models import Person
+from trainhub.registration import services as registration
+from trainhub.registration.models import Registration
+from trainhub.registration.services import Application
+from trainhub.sessions import services as sessions
+from trainhub.sessions.models import SessionProject, TrainingSession
+from trainhub.testing import PASSWORD
+from trainhub.testing.make import Make
+
+MARK = "Zarqmoth"
+PLACES = ("title", "short", "story", "topic", "room", "material", "file", "inside", "note")
+SLUGS = ("zq-coming", "zq-over")
+PAGES_AT_MOST = 700  # of one person: the crawl must end by itself before
+MONTHS = ("2027-02", "2027-03")
+ADDRESS = re.compile(r'(?:href|src|action|hx-get)="([^"]+)"')
+STRANGERS = ("visitor", "cso", "unconfirmed", "former", "focal_point", "observer", "other_staff")
+
+
+def mark(place: str) -> str:
+    """Return the word that stands in one place of the closed sessions and nowhere else."""
+    return MARK + place
+
+
+def texts(place: str) -> Texts:
+    return Texts.of({"en": f"{mark(place)} in English", "az": f"{mark(place)} azərbaycanca"})
+
+
+@dataclass
+class Scene:
+    """Two closed sessions, one to come and one that is over, and the people around them."""
+
+    coming: TrainingSession
+    over: TrainingSession
+    certificate: Certificate
+    accounts: dict[str, Account]
+    ids: dict[str, list[str]] = field(default_factory=dict)  # blueprint -> public ids that belong to the sessions
+
+
+@pytest.fixture
+def scene(make: Make, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Scene:
+    monkeypatch.setitem(app.config, "VERIFY_TRIES", 10_000)
+    baku, second = make.centre(), make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe")
+    invited, other = make.organisation(category_code="ministry"), make.organisation(category_code="agency")
+    trainer = make.account("trainer", scope=("centre", baku.id))
+    make.expert(trainer.person, modules={4: "lead"})
+    people = {
+        "official": make.account(person=make.person(organisation=invited)),
+        "staff": make.staff(baku),
+        "trainer": trainer,
+        "cso": make.account(person=make.person(category="ngo")),
+        "unconfirmed": make.account(person=make.person(organisation=invited, confirmed=False)),
+        "former": make.account(person=make.person(organisation=invited)),
+        "focal_point": make.account("focal_point", scope=("organisation", other.id), person=make.person(organisation=other)),
+        "observer": make.account("observer", scope=("country", "AZ")),
+        "other_staff": make.staff(second),
+    }
+    room = make.room(title=texts("room"))
+    coming, over = (closed_session(make, slug, day, invited.id, room, trainer.person) for slug, day in zip(SLUGS, (7, -7)))
+    open_one = make.session(room=make.room(), trainer=trainer.person)
+    for role in ("official", "former"):
+        _register(make, coming, people[role])
+    _register(make, open_one, people["cso"])
+    make.registration(over, people["former"].person, state="waiting")
+    graduate = make.graduate(over, people["official"].person)
+    found = Scene(coming, over, make.certificate(graduate), people)
+    _leave(people["former"].person)
+    sessions.move_half_days(coming.standing[0], -1)  # everybody concerned gets a mail
+    found.ids = ids_of(found)
+    db.session.flush()
+    return found
+
+
+def closed_session(make: Make, slug: str, day: int, body: int, room: Any, trainer: Person) -> TrainingSession:
+    """Make a government-only session for one body, a marker word in everything that people write into it."""
+    session = make.session(
+        slug=slug, day=day, slots=2, room=room, trainer=trainer, closed=True, audience=("government",), title=texts("title"),
+        short_title=texts("short"), description=texts("story"), note=mark("note"))
+    session.audience[0].organisation_id = body
+    for slot in session.slots:
+        slot.topic = texts("topic")
+    session.projects.append(SessionProject(project=make.project()))
+    material: Material = make.material(session, title=mark("material"), url=f"https://example.org/{mark('file')}")
+    stored = files.store(io.BytesIO(small_pdf(mark("inside"))), f"{mark('file')}.pdf", materials.POLICY)
+    db.session.add(MaterialVersion(material=material, language="az", file=stored))
+    db.session.flush()
+    sessions.renew(session)
+    db.session.refresh(session)
+    return session
+
+
+def _register(make: Make, session: TrainingSession, account: Account) -> None:
+    by = Actor(account.id, account.person.display)
+    row = registration.register(session=session, person=account.person, command=Application(), by=by)
+    if row.state == "applied":
+        registration.decide(registrations=[row], verb="confirm", by=by)
+
+
+def _leave(person: Person) -> None:
+    """Let somebody's affiliation count no more: they registered as an official and are none now."""
+    for affiliation in person.affiliations:
+        affiliation.confirmed_at = None
+    db.session.flush()
+
+
+def ids_of(scene: Scene) -> dict[str, list[str]]:
+    """Return what stands for <public_id> in the addresses of each blueprint."""
+    both = (scene.coming, scene.over)
+    rows = [row.public_id for row in db.session.query(Registration).filter(Registration.session_id.in_([s.id for s in both]))]
+    people = [account.person.public_id for account in scene.accounts.values()]
+    kept = [material for material in db.session.query(Material)]
+    return {
+        "sessions": [slot.public_id for session in both for slot in session.slots],
+        "attendance": [slot.public_id for session in both for slot in session.slots],
+        "registration": rows,
+        "certificates": [scene.certificate.public_id, *rows],
+        "materials": [each.public_id for each in kept] + [each.public_id for one in kept for each in one.versions],
+        "projects": [link.project.public_id for session in both for link in session.projects],
+        "office": [job.public_id for job in db.session.query(JobRow)],
+        "rooms": [str(room.public_id) for room in {slot.room for session in both for slot in session.slots}],
+        "messages": [message.public_id for message in db.session.query(Message)],
+        "people": people, "confidential": people, "roles": people, "trainers": people,
+    }
+
+
+def small_pdf(word: str) -> bytes:
+    """Return a PDF of one line that pdftotext reads."""
+    stream = f"BT /F1 24 Tf 20 100 Td ({word}) Tj ET"
+    return (
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
+        f"4 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj\n"
+        "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    ).encode()
+
+
+# --- the crawl ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Crawl:
+    """One person's walk over everything they can reach or guess."""
+
+    app: Flask
+    scene: Scene
+    who: str
+    seen: dict[str, int] = field(default_factory=dict)  # address -> status
+    met: dict[str, set[str]] = field(default_factory=dict)  # address -> marks that stand in the answer
+
+    def __post_init__(self) -> None:
+        self.client: FlaskClient = self.app.test_client()
+        self.account = self.scene.accounts.get(self.who)
+        self.token = "nobodys"  # the secret of this person's own calendar
+        if self.account is not None:
+            self.token = accounts.make_calendar_token(self.account)
+            db.session.flush()
+            with self.client.session_transaction() as cookie:
+                cookie["_user_id"], cookie["_fresh"] = f"{self.account.id}:{self.account.stamp}", True
+
+    def run(self) -> "Crawl":
+        waiting = ["/", *self.guesses()]
+        while waiting:
+            address = waiting.pop()
+            if address not in self.seen:
+                assert len(self.seen) < PAGES_AT_MOST + len(self.scene.ids) * 100, "the crawl does not end"
+                waiting += self.visit(address)
+        return self
+
+    def visit(self, address: str) -> list[str]:
+        """Look at one address; return the addresses it leads to."""
+        answer = self.client.get(address)
+        self.seen[address] = answer.status_code
+        assert answer.status_code < 500, f"{address} answered {self.who} {answer.status_code}"
+        text = "\n".join([str(answer.headers), *readable(answer.data, answer.mimetype)])
+        found = marks_in(without_question(text, address))
+        if found:
+            self.met[address] = found
+        links = ADDRESS.findall(text) if answer.mimetype == "text/html" else [answer.headers.get("Location", "")]
+        return [clean for link in links if (clean := followed(html.unescape(link)))]
+
+    def guesses(self) -> Iterator[str]:
+        """Yield every address that can be read, filled with what belongs to the closed sessions."""
+        for rule in self.app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+                continue
+            names = sorted(rule.arguments)
+            for values in product(*(self.values(name, rule.endpoint) for name in names)):
+                path = re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda m: dict(zip(names, values))[m[1]], rule.rule)
+                yield path
+                if not names:
+                    yield from (f"{path}?format={kind}" for kind in ("csv", "xlsx"))
+
+    def values(self, name: str, endpoint: str) -> list[str]:
+        ids = self.scene.ids
+        known = {
+            "slug": [*SLUGS, "baku"], "code": [self.scene.certificate.code], "token": [self.token], "key": ["m04-a02", "training"],
+            "label": ["1.0"], "number": ["4"], "slot_id": ids["sessions"], "registration_id": ids["registration"],
+            "person_id": ids["people"], "affiliation_id": ["none"], "attribute": ["diet"], "no": ["1"], "word": ["yes"],
+        }
+        return known[name] if name in known else ids.get(endpoint.partition(".")[0], sum(ids.values(), []))
+
+
+def followed(link: str) -> str:
+    """Return the address to visit for a link, or "" for one that leads nowhere new."""
+    parts = urlsplit(link)
+    if parts.netloc not in {"", "localhost"} or not parts.path.startswith("/") or parts.scheme not in {"", "http", "webcal"}:
+        return ""
+    if parts.path.startswith(("/static/", "/sign-", "/reset", "/confirm")):
+        return ""
+    query = [(key, value) for key, value in parse_qsl(parts.query) if key not in {"lang", "sort", "columns", "next", "by"}]
+    if any(key in {"month", "day"} and not value.startswith(MONTHS) for key, value in query):
+        return ""
+    return parts.path + (f"?{urlencode(sorted(query))}" if query else "")
+
+
+def without_question(text: str, address: str) -> str:
+    """Take out of an answer what only repeats the address that was asked for."""
+    path = address.partition("?")[0]
+    for each in {path, path.rstrip("/"), quote(path, safe=""), quote(path.rstrip("/"), safe="")}:
+        text = text.replace(each, "") if len(each) > 1 else text
+    return text
+
+
+def marks_in(text: str) -> set[str]:
+    """Return the places whose word stands in a text, and the slugs of the closed sessions."""
+    low = text.lower()
+    return {place for place in PLACES if mark(place).lower() in low} | {slug for slug in SLUGS if slug in low}
+
+
+def readable(body: bytes, kind: str) -> list[str]:
+    """Return the texts of an answer, of what is packed or printed too."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as box:
+            return [box.read(name).decode("utf-8", "replace") for name in box.namelist()]
+    if kind == "application/pdf":
+        done = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True)
+        return [done.stdout.decode("utf-8")]
+    return [body.decode("utf-8", "replace").replace("\r\n ", "")]  # calendars fold their lines
+
+
+# --- what it finds ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_a_stranger_never_meets_a_closed_session(app: Flask, scene: Scene, who: str) -> None:
+    crawl = Crawl(app, scene, who).run()
+    assert crawl.met == {}
+    of_theirs = [status for address, status in crawl.seen.items() if any(slug in address for slug in SLUGS)]
+    assert len(of_theirs) > 30
+    assert set(of_theirs) <= {303, 403, 404}
+    answered = sum(status == 200 for status in crawl.seen.values())
+    assert answered >= 15, "the crawl saw hardly anything"
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_the_public_check_tells_no_more_than_closed(app: Flask, scene: Scene, who: str) -> None:
+    answer = Crawl(app, scene, who).client.get(f"/certificates/verify/{scene.certificate.code}")
+    assert "Closed training of the centre" in answer.text
+    assert marks_in(answer.text) == set()
+
+
+def test_no_mail_about_it_goes_to_somebody_who_may_not_know(scene: Scene) -> None:
+    told = {message.person_id for message in db.session.query(Message) if marks_in(message.subject + message.body)}
+    assert told >= {scene.accounts["official"].person_id}, "nobody got a mail: nothing was tried"
+    after_leaving = [message.kind for message in db.session.query(Message).filter_by(person_id=scene.accounts["former"].person_id)
+                     if message.kind == "session_changed"]
+    assert after_leaving == []
+    assert told <= {scene.accounts[who].person_id for who in ("official", "former", "trainer", "staff")}
+
+
+def test_the_invited_official_meets_it(app: Flask, scene: Scene) -> None:
+    """The control: the crawl would have found it."""
+    crawl = Crawl(app, scene, "official").run()
+    met = set().union(*crawl.met.values())
+    assert met >= {"title", "topic", "room", "material", "file", "inside", *SLUGS}
+    assert "note" not in met
+    pages = {address.partition("?")[0] for address in crawl.met}
+    assert {"/calendar/", "/me/", "/me/certificates/", "/sessions/zq-coming/", "/sessions/zq-coming.ics"} <= pages
+    assert any(address.startswith("/me/calendar/") and address.endswith(".ics") for address in pages)
+    assert f"/certificates/{scene.certificate.public_id}.pdf" in pages
+    assert "/calendar.ics" not in pages, "the public feed is for everybody"
+
+
+def test_the_staff_of_the_centre_meet_all_of_it(app: Flask, scene: Scene) -> None:
+    """The control, with lists and their exports."""
+    crawl = Crawl(app, scene, "staff").run()
+    assert set().union(*crawl.met.values()) == {*PLACES, *SLUGS}
+    for path in ("/sessions/?format=csv", "/sessions/?format=xlsx", "/certificates/?format=xlsx", "/rooms/", "/messages/"):
+        assert path in crawl.met, path
