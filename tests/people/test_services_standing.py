@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from trainhub.accounts.login import SignedIn
 from trainhub.kernel.db import db
+from trainhub.messages.models import Message
 from trainhub.people import services as people
 
 
@@ -45,3 +47,15 @@ def test_two_affiliations_count_both(make):
 def test_a_visitor_and_a_stranger_stand_nowhere(session):
     assert people.standing(None) == people.Standing()
     assert people.standing(999_999) == people.Standing(999_999)
+
+
+def test_who_is_confirmed_gets_a_mail_about_it(make):
+    """Whoever signed up hears that trainings are open to them now; confirming twice tells once."""
+    staff = make.account("administrator")
+    person = make.person()
+    command = people.AffiliationCommand(organisation=make.organisation().slug, position="Adviser")
+    affiliation = people.add_affiliation(person, command)
+    for _twice in range(2):
+        people.confirm(affiliation, SignedIn(staff))
+    mails = db.session.query(Message).filter_by(kind="affiliation_confirmed", person_id=person.id).all()
+    assert len(mails) == 1

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ...kernel import clock
+from ...kernel import clock, outbox
 from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
@@ -133,6 +133,10 @@ def confirm(affiliation: Affiliation, by: Viewer) -> None:
         )
     if affiliation.confirmed_at is None:
         affiliation.confirmed_at, affiliation.confirmed_by = clock.now(), by.account_id
+        fact = f"affiliation_confirmed:{affiliation.public_id}:{clock.now().isoformat()}"
+        outbox.post(
+            "affiliation_confirmed", affiliation.person, key=fact, organisation=affiliation.organisation, url="/calendar/"
+        )
         db.session.flush()
 
 

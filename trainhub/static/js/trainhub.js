@@ -22,26 +22,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
-/* Keys: Ctrl K or / for the palette, arrows inside it, Escape for open menus. */
+/* Escape closes open menus and gives the focus back. */
 document.addEventListener("keydown", (event) => {
-  const palette = document.getElementById("palette");
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  const wanted = (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !typing);
-  if (palette && wanted) {
-    event.preventDefault();
-    if (!palette.open) palette.showModal();
-    palette.querySelector("input").select();
-  } else if (palette?.open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-    event.preventDefault();
-    const stops = [palette.querySelector("input"), ...palette.querySelectorAll("#found a")];
-    const here = stops.indexOf(document.activeElement);
-    const next = here + (event.key === "ArrowDown" ? 1 : -1);
-    stops[(next + stops.length) % stops.length].focus();
-  } else if (event.key === "Escape") {
-    for (const menu of document.querySelectorAll("details.menu[open]")) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
   }
 });
 
