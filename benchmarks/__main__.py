@@ -24,7 +24,10 @@ from trainhub.certificates.models import Certificate
 from trainhub.kernel import clock
 from trainhub.kernel.db import db, expect_writes
 from trainhub.people.models import Country, Person
+from trainhub.people.services import standing
 from trainhub.seed import prepare
+from trainhub.sessions import services as sessions
+from trainhub.sessions.models import TrainingSession
 from trainhub.web import assets
 
 from .dataset import fill
@@ -112,15 +115,10 @@ def pages(app: Flask, slugs: dict[str, str]) -> Iterator[tuple[str, float]]:
 
 def registration(app: Flask, slug: str) -> float:
     """Measure registering: a place wished for, facts frozen, a mail queued."""
-    people = (
-        db.session.query(Account)
-        .join(Person)
-        .filter(Person.email.like("person%"))
-        .order_by(Account.id)
-        .limit(REPEATS + 3)
-        .all()
-    )
-    clients = [signed_in(app, account.login) for account in people]
+    session = db.session.query(TrainingSession).filter_by(slug=slug).one()
+    accounts = db.session.query(Account).join(Person).filter(Person.email.like("person%")).order_by(Account.id)
+    fit = [each for each in accounts if sessions.eligible(session, standing(each.person_id)).ok][: REPEATS + 3]
+    clients = [signed_in(app, account.login) for account in fit]
 
     def act(number: int) -> object:
         answer = clients[number + 3].post(f"/sessions/{slug}/register", data={"gender": ""})

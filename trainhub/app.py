@@ -50,7 +50,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app = Flask("trainhub", static_folder=str(paths.static()), template_folder=None)
     configure(app, settings.read() | dict(overrides or {}))
     plugins = load_plugins(app)
-    folders = [paths.translations(), *plugins.folders("translations")]
+    more = (Path(folder).absolute() for folder in app.config["CATALOGUES"])
+    folders = [paths.translations(), *plugins.folders("translations"), *more]
     i18n.init_app(app, app.config["LANGUAGES"], folders)
     for part in (db, Compress(), login):
         part.init_app(app)

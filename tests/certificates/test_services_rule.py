@@ -18,7 +18,7 @@ def to_issue(registration: Registration) -> int:
     """Return how many certificates of the registration's session wait to be issued, by the rule in SQL."""
     db.session.flush()
     rows = db.session.execute(queries.to_issue(None, 0.8, clock.now())).all()
-    return sum(row[1] for row in rows if row[0].id == registration.session_id)
+    return sum(row[1] for row in rows if row.session_id == registration.session_id)
 
 
 def check(registration: Registration, lacks: Lacks) -> None:
@@ -148,7 +148,7 @@ def test_waiting_certificates_are_counted_by_centre(make: Make) -> None:
     make.certificate(make.graduate(here))
 
     def rows(centres: set[int] | None) -> list[tuple[int, int]]:
-        return [(row[0].id, row[1]) for row in db.session.execute(queries.to_issue(centres, 0.8, clock.now()))]
+        return [(row[0], row[1]) for row in db.session.execute(queries.to_issue(centres, 0.8, clock.now()))]
 
     assert rows({here.centre_id}) == [(here.id, 2)]
     assert rows({other.id}) == [(there.id, 1)]

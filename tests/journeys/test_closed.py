@@ -5,7 +5,7 @@ import io
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -32,7 +32,6 @@ from trainhub.registration.models import Registration
 from trainhub.registration.services import Application
 from trainhub.sessions import services as sessions
 from trainhub.sessions.models import SessionProject, TrainingSession
-from trainhub.testing import PASSWORD
 from trainhub.testing.make import Make
 
 MARK = "Zarqmoth"

@@ -15,6 +15,7 @@ from trainhub.testing.make import Make
 
 SignIn = Callable[[Account], FlaskClient]
 BEFORE, AFTER = "Borders and rights", "Rights at the border"
+NEW = "/sessions/rights-at-the-border"  # the address follows the title
 WORDS = {  # in each language: what a reader of the history sees
     "en": {"title": "Title", "seats": "Seats", "when": "2 Mar 2027, 15:30", "changed": "Changed"},
     "ru": {"title": "Название", "seats": "Места", "when": "2 мар. 2027 г., 15:30", "changed": "Изменено"},
@@ -37,14 +38,14 @@ def changed(make: Make, training: TrainingSession, sign_in: SignIn, clock: Clock
     assert (sent["title-en"], sent["title-ru"], sent["seats"]) == ([BEFORE], ["Границы и права"], ["20"])
     sent |= {"title-en": AFTER, "title-ru": "Права на границе", "seats": "24", "act": "save"}
     answer = client.post("/sessions/borders/edit", data=sent)
-    assert answer.status_code == 303, answer.text
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{NEW}/"), answer.text
     return staff
 
 
 @pytest.mark.parametrize("language", WORDS)
 def test_the_history_shows_who_when_before_and_after(changed: Account, sign_in: SignIn, language: str) -> None:
     words = WORDS[language]
-    page = sign_in(changed).get(f"/sessions/borders/history?lang={language}").text
+    page = sign_in(changed).get(f"{NEW}/history?lang={language}").text
     assert f'<html lang="{language}"' in page
     rows = rows_of(page, "history")
     start = next(number for number, row in enumerate(rows) if words["when"] in row[0])
@@ -61,7 +62,7 @@ def test_the_history_shows_who_when_before_and_after(changed: Account, sign_in: 
 
 
 def test_what_was_not_changed_is_not_told(changed: Account, sign_in: SignIn) -> None:
-    rows = rows_of(sign_in(changed).get("/sessions/borders/history").text, "history")
+    rows = rows_of(sign_in(changed).get(f"{NEW}/history").text, "history")
     of_the_act = [row for row in rows[1:] if row[-2] != "—"]  # a created row had nothing before
     assert len(of_the_act) <= 4, of_the_act
     assert not any("Minimum" in cell or "Zone" in cell for row in of_the_act for cell in row)
@@ -71,8 +72,14 @@ def test_what_was_not_changed_is_not_told(changed: Account, sign_in: SignIn) -> 
                                   "move", "cancel", "clone", "complete"])
 def test_staff_of_the_second_centre_find_nothing(make: Make, changed: Account, sign_in: SignIn, path: str) -> None:
     second = make.staff(make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe"))
-    assert sign_in(changed).get(f"/sessions/borders/{path}").status_code == 200
-    assert sign_in(second).get(f"/sessions/borders/{path}").status_code == 404
+    assert sign_in(changed).get(f"{NEW}/{path}").status_code == 200
+    assert sign_in(second).get(f"{NEW}/{path}").status_code == 404
+
+
+def test_nor_by_the_old_address(make: Make, changed: Account, sign_in: SignIn) -> None:
+    second = make.staff(make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe"))
+    for path in ("edit", "history"):
+        assert sign_in(second).get(f"/sessions/borders/{path}", follow_redirects=True).status_code == 404
 
 
 @pytest.mark.parametrize("path", [
@@ -81,9 +88,9 @@ def test_staff_of_the_second_centre_find_nothing(make: Make, changed: Account, s
 ])
 def test_nor_can_they_change_it(make: Make, training: TrainingSession, changed: Account, sign_in: SignIn, path: str) -> None:
     second = make.staff(make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe"))
-    sent: dict[str, Any] = form_of(sign_in(changed).get("/sessions/borders/edit").text, "title-en")
+    sent: dict[str, Any] = form_of(sign_in(changed).get(f"{NEW}/edit").text, "title-en")
     sent |= {"title-en": "Taken over", "act": "save", "reason": "Mine now", "verb": "confirm", "first_day": "2027-05-03"}
-    address = f"/sessions/borders/{path.format(slot=training.slots[0].public_id)}"
+    address = f"{NEW}/{path.format(slot=training.slots[0].public_id)}"
     assert sign_in(second).post(address, data=sent).status_code == 404
     db.session.refresh(training)
     assert (training.title.text("en"), training.state) == (AFTER, "published")

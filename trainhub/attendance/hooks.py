@@ -29,7 +29,7 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
     if slot == Slot.SESSION_TABS:
         return _tabs(subject, user)
     if slot == Slot.HOME_WAITING and user.is_authenticated:
-        return [*_mine(user), *_missing(user)]
+        return _waiting(user)
     if slot == Slot.MY_TRAININGS:
         return [_past(subject)]
     return []
@@ -42,23 +42,12 @@ def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
     return [Panel(_("Attendance"), "sessions/tab.html", order=40, context={"url": url, "key": "attendance"})]
 
 
-def _mine(user: Viewer) -> Iterator[Panel]:
-    """Yield the registers this trainer has to close, today's among them."""
-    if user.person_id is None:
-        return
-    today = clock.today(i18n.viewer_zone())
-    for slot in db.session.scalars(queries.open_for_trainer(user.person_id, sessions.TEACHING, today)):
-        yield Panel(_("Take attendance"), "attendance/waiting.html", {"slot": slot, "today": today}, order=20)
-
-
-def _missing(user: Viewer) -> Iterator[Panel]:
-    """Yield the registers nobody closed in this person's centres, except those they teach themselves."""
-    centres = user.centres(registration.DECIDE)
-    if centres is not None and not centres:
-        return
-    today = clock.today(i18n.viewer_zone())
-    for slot in db.session.scalars(queries.missing(centres, user.person_id, clock.now())):
-        yield Panel(_("A register is missing"), "attendance/waiting.html", {"slot": slot, "today": today}, order=40)
+def _waiting(user: Viewer) -> Iterator[Panel]:
+    """Yield the registers this person has to close as who teaches, then those that are missing in their centres."""
+    centres, now, today = user.centres(registration.DECIDE), clock.now(), clock.today(i18n.viewer_zone())
+    for slot, mine in db.session.execute(queries.unclosed(user.person_id, sessions.TEACHING, centres, now, today)):
+        title, order = (_("Take attendance"), 20) if mine else (_("A register is missing"), 40)
+        yield Panel(title, "attendance/waiting.html", {"slot": slot, "today": today}, order=order)
 
 
 def _past(mine: list[Registration]) -> Panel:

@@ -4,15 +4,21 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ..people.models import Person
 from ..registration.models import Registration, RegistrationFact
+from ..sessions import queries as sessions
 from ..sessions.models import Assignment, Slot, TrainingSession
 from .models import ATTENDED, Attendance, Register
 
 ON_REGISTER = ("confirmed",)
+
+
+def for_page() -> tuple[Any, ...]:
+    """Return what the pages of a session's registers show of it: its frame, its slots and their rooms."""
+    return (*sessions.for_frame(), selectinload(TrainingSession.slots).joinedload(Slot.room))
 
 
 def slot(session_id: int, public_id: str) -> Select[Slot]:
@@ -99,19 +105,21 @@ def _open_slots() -> Select[Slot]:
     )
 
 
-def open_for_trainer(person_id: int, roles: Collection[str], today: date) -> Select[Slot]:
-    """Select the slots up to today whose registers somebody who teaches has to close."""
-    taught = select(Assignment.session_id).where(Assignment.person_id == person_id, Assignment.role.in_(roles))
-    return _open_slots().where(Slot.session_id.in_(taught), Slot.local_date <= today)
+def unclosed(
+    person_id: int | None, roles: Collection[str], centres: set[int] | None, now: datetime, today: date
+) -> Select[Slot, bool]:
+    """Select the slots whose registers wait for somebody, each with whether they close it as who teaches.
 
-
-def missing(centres: set[int] | None, other_than: int | None, now: datetime) -> Select[Slot]:
-    """Select the slots of these centres (None: of all) that are over and have no register.
-
-    Those that the person `other_than` teaches stand among their own already.
+    Theirs are those up to today of sessions in which they have one of `roles`. Missing are those of these
+    centres (None: of all) that are over, without the sessions they have a part in themselves.
     """
-    taught = select(Assignment.session_id).where(Assignment.person_id == other_than)
-    query = _open_slots().where(Slot.utc_end < now, Slot.session_id.not_in(taught))
+    part = select(Assignment.session_id).where(Assignment.person_id == person_id)
+    mine = and_(Slot.session_id.in_(part.where(Assignment.role.in_(roles))), Slot.local_date <= today)
+    missing = and_(Slot.utc_end < now, Slot.session_id.not_in(part), _in_centres(centres))
+    return _open_slots().add_columns(mine.label("mine")).where(or_(mine, missing))
+
+
+def _in_centres(centres: set[int] | None) -> ColumnElement[bool]:
     if centres is None:
-        return query
-    return query.where(TrainingSession.centre_id.in_(centres) if centres else false())
+        return true()
+    return TrainingSession.centre_id.in_(sorted(centres)) if centres else false()

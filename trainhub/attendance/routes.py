@@ -96,7 +96,7 @@ def close(slug: str, slot_id: str) -> ResponseReturnValue:
 
 def _taught(slug: str) -> TrainingSession:
     """Return a session whose registers the viewer takes; raises NotFound."""
-    session = sessions.find(slug, viewer())
+    session = sessions.find(slug, viewer(), *queries.for_page())
     if not policies.may_take(viewer(), session):
         raise NotFound
     return session

@@ -146,8 +146,8 @@ def job_of_session(session_id: int) -> Select[JobRow]:
     )
 
 
-def to_issue(centres: set[int] | None, share: float, now: datetime) -> Select[TrainingSession, int]:
-    """Select sessions of these centres (None: of all) with how many certificates are earned and not issued.
+def to_issue(centres: set[int] | None, share: float, now: datetime) -> Select[int, int]:
+    """Select the ids of sessions of these centres (None: of all) with how many certificates are earned and not issued.
 
     The same rule as `services.rule` in SQL, without what was held back; a test compares the two.
     """
@@ -175,22 +175,28 @@ def to_issue(centres: set[int] | None, share: float, now: datetime) -> Select[Tr
         .having(minutes + ROUNDING >= needed)
         .subquery()
     )
+    return select(earned.c.session_id, func.count(earned.c.id).label("number")).group_by(earned.c.session_id)
+
+
+def held(centres: set[int] | None) -> Select[int, int]:
+    """Select the ids of sessions of these centres with how many certificates were held back."""
     return (
-        select(TrainingSession, func.count(earned.c.id))
-        .join(earned, earned.c.session_id == TrainingSession.id)
-        .group_by(TrainingSession.id)
-        .order_by(TrainingSession.last_day, TrainingSession.id)
+        select(Registration.session_id, func.count(CertificateHold.registration_id).label("number"))
+        .join(Registration.session)
+        .join(CertificateHold, CertificateHold.registration_id == Registration.id)
+        .where(_in_centres(centres))
+        .group_by(Registration.session_id)
     )
 
 
-def held(centres: set[int] | None) -> Select[TrainingSession, int]:
-    """Select sessions of these centres with how many certificates were held back."""
+def to_do(centres: set[int] | None, share: float, now: datetime) -> Select[TrainingSession, int, int]:
+    """Select sessions with how many certificates can be issued and how many are held back; one of them may be none."""
+    ready, kept = to_issue(centres, share, now).subquery(), held(centres).subquery()
     return (
-        select(TrainingSession, func.count(CertificateHold.registration_id))
-        .join(Registration, Registration.session_id == TrainingSession.id)
-        .join(CertificateHold, CertificateHold.registration_id == Registration.id)
-        .where(_in_centres(centres))
-        .group_by(TrainingSession.id)
+        select(TrainingSession, ready.c.number, kept.c.number)
+        .outerjoin(ready, ready.c.session_id == TrainingSession.id)
+        .outerjoin(kept, kept.c.session_id == TrainingSession.id)
+        .where(or_(ready.c.number.is_not(None), kept.c.number.is_not(None)))
         .order_by(TrainingSession.last_day, TrainingSession.id)
     )
 

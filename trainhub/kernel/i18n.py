@@ -20,6 +20,7 @@ ngettext: Callable[..., str] = flask_babel.ngettext
 pgettext: Callable[..., str] = flask_babel.pgettext
 NATIVE = {"en": "English", "az": "Azərbaycanca", "ru": "Русский", "tk": "Türkmençe", "fa": "فارسی"}
 BRITISH = Locale("en", "GB")
+SKELETONS = {"short": "MMMd", "month": "yMMMM"}
 account_language: Callable[[], str | None] = lambda: None  # noqa: E731 - accounts/ puts its own here
 
 
@@ -91,16 +92,29 @@ def _locale() -> Locale:
 
 
 def day(value: date, style: str = "long") -> str:
-    """Return a date in words: `long` 9 March 2027, `week` Tue, 9 March, `short` 9 Mar, `full` with all."""
-    skeletons = {"week": "MMMMEd", "short": "MMMd", "full": "yMMMMEEEEd", "month": "yMMMM", "weekday": "EEE"}
-    if style in skeletons:
-        return format_skeleton(skeletons[style], value, locale=_locale())
-    return format_date(value, format=style, locale=_locale())
+    """Return a date in words: `long` 9 March 2027, `full` with the weekday, `week` Tue 9 March, `short` 9 Mar,
+    `month` March 2027, `weekday` Tue; or any pattern of CLDR's."""
+    locale = _locale()
+    if style == "week":
+        return f"{day(value, 'weekday')} {format_skeleton('MMMMd', value, locale=locale)}"
+    if style == "weekday":
+        name = format_date(value, "EEE", locale=locale)
+        return name.lower() if locale.language == "az" else name  # CLDR writes Ç.a. where Azerbaijani writes ç.a.
+    if style in SKELETONS:
+        return format_skeleton(SKELETONS[style], value, locale=locale)
+    return format_date(value, format=style, locale=locale)
 
 
 def dates(first: date, last: date) -> str:
-    """Return a span of days in words, as short as the language allows."""
-    return day(first) if first == last else format_interval(first, last, "yMMMd", locale=_locale())
+    """Return a span of days in words: 9–10 March 2027, 28 February – 2 March 2027."""
+    whole = day(last)
+    if first == last:
+        return whole
+    if not whole.startswith(str(last.day)) or first.year != last.year:  # a language that begins with the year
+        return format_interval(first, last, "yMMMMd", locale=_locale())
+    if first.month == last.month:
+        return f"{first.day}–{whole}"
+    return f"{format_skeleton('MMMMd', first, locale=_locale())} – {whole}"
 
 
 def hour(value: time | datetime) -> str:

@@ -6,12 +6,16 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     Exists,
+    Integer,
     Select,
+    String,
     and_,
     case,
+    cast,
     exists,
     false,
     func,
+    null,
     or_,
     select,
     true,
@@ -107,12 +111,18 @@ def standing_rows(person_id: int) -> Select[str | None, int, str, str]:
     )
 
 
-def with_parents(organisation_ids: Collection[int]) -> Select[int]:
-    """Select the ids of organisations and of all bodies they are part of."""
+def standing_trees(organisation_ids: Collection[int]) -> Select[int | None, str | None, str | None]:
+    """Select organisations with all bodies they are part of, and every category with what it belongs to.
+
+    Rows of the first kind have an id alone, the others code and parent_code: one statement for both.
+    """
     start = select(Organisation.id, Organisation.parent_id).where(Organisation.id.in_(organisation_ids))
     tree = start.cte("with_parents", recursive=True)
     tree = tree.union(select(Organisation.id, Organisation.parent_id).join(tree, Organisation.id == tree.c.parent_id))
-    return select(tree.c.id)
+    no_id, no_code = cast(null(), Integer), cast(null(), String)
+    bodies = select(tree.c.id, no_code.label("code"), no_code.label("parent_code"))
+    both = bodies.union_all(select(no_id, Category.code, Category.parent_code)).subquery()
+    return select(both.c.id, both.c.code, both.c.parent_code)
 
 
 def with_departments(organisation_ids: Collection[int]) -> Select[int]:

@@ -14,7 +14,6 @@ from ..kernel.i18n import lazy_gettext as _l
 from ..materials import services as materials
 from ..people import services as people
 from ..sessions import policies as session_policies
-from ..sessions import queries as session_queries
 from ..sessions import services as sessions
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
@@ -106,8 +105,10 @@ def _offers(user: Viewer) -> Iterator[Panel]:
     """Yield the offers this person has to answer."""
     if user.person_id is None:
         return
-    visible = session_queries.visible(user, people.standing(user.person_id))
-    for registration in db.session.scalars(queries.offers_to(user.person_id, visible)):
+    offers = db.session.scalars(queries.offers_to(user.person_id)).unique().all()
+    closed = any(each.session.closed for each in offers)  # all others may be known whatever they stand for
+    standing = people.standing(user.person_id if closed else None)
+    for registration in (each for each in offers if session_policies.may_see(user, each.session, standing)):
         yield Panel(
             _("A place is offered to you"), "registration/waiting_offer.html", {"registration": registration}, order=10
         )

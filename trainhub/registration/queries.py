@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Update, and_, false, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from ..people.models import Person
-from ..sessions.models import Assignment, Slot, TrainingSession
-from .models import HOLDING, Registration, RegistrationFact
+from ..people.models import CountryGroup, Person
+from ..sessions import queries as sessions
+from ..sessions.models import Assignment, SessionAudience, Slot, TrainingSession
+from .models import Registration, RegistrationFact
 
 OPEN = ("invited", "nominated", "applied", "waiting", "offered", "confirmed")  # neither side has said no
 UNDECIDED = ("nominated", "applied")  # staff have the word
@@ -91,6 +92,12 @@ def session(number: int) -> Select[TrainingSession]:
 # --- one registration ---------------------------------------------------------------------------
 
 
+def for_form() -> tuple[Any, ...]:
+    """Return what the page of registering shows of a session, and what it says about who may come."""
+    audience = selectinload(TrainingSession.audience)
+    return (*sessions.for_frame(), audience.joinedload(SessionAudience.group).joinedload(CountryGroup.members))
+
+
 def own(session_id: int, person_id: int | None) -> Select[Registration]:
     """Select the row a person has for a session."""
     return select(Registration).where(Registration.session_id == session_id, Registration.person_id == person_id)
@@ -166,40 +173,14 @@ def participants(session_id: int) -> Select[Registration]:
     )
 
 
-def countries_of(session_id: int) -> Select[str | None]:
-    return _of_facts(RegistrationFact.country_code, session_id)
-
-
-def categories_of(session_id: int) -> Select[str | None]:
-    return _of_facts(RegistrationFact.category_code, session_id)
-
-
-def _of_facts(column: Any, session_id: int) -> Select[Any]:
+def crowd(session_id: int) -> Select[str, str | None, str | None, str, int]:
+    """Count who has a row in a session by state, country, category and gender."""
+    kinds = (Registration.state, RegistrationFact.country_code, RegistrationFact.category_code, RegistrationFact.gender)
     return (
-        select(column)
-        .join(RegistrationFact.registration)
-        .where(Registration.session_id == session_id, column.is_not(None))
-        .distinct()
-    )
-
-
-def states_of(session_id: int) -> Select[str, int]:
-    """Count the registrations of a session by state."""
-    return (
-        select(Registration.state, func.count())
+        select(*kinds, func.count().label("number"))
+        .join(Registration.facts)
         .where(Registration.session_id == session_id)
-        .group_by(Registration.state)
-    )
-
-
-def facts_of_holders(session_id: int) -> Select[str | None, str | None, str, int]:
-    """Count who holds a seat by country, category and gender."""
-    facts = (RegistrationFact.country_code, RegistrationFact.category_code, RegistrationFact.gender)
-    return (
-        select(*facts, func.count().label("number"))
-        .join(RegistrationFact.registration)
-        .where(Registration.session_id == session_id, Registration.state.in_(HOLDING))
-        .group_by(*facts)
+        .group_by(*kinds)
     )
 
 
@@ -218,16 +199,14 @@ def mine(person_id: int, visible: Select[TrainingSession]) -> Select[Registratio
     )
 
 
-def offers_to(person_id: int, visible: Select[TrainingSession]) -> Select[Registration]:
-    """Select the offers a person has not answered, the most urgent first."""
+def offers_to(person_id: int) -> Select[Registration]:
+    """Select the offers a person has not answered, the most urgent first, with what says if they may know of them."""
+    session = joinedload(Registration.session)
+    group = session.joinedload(TrainingSession.audience).joinedload(SessionAudience.group)
     return (
         select(Registration)
-        .where(
-            Registration.person_id == person_id,
-            Registration.state == "offered",
-            Registration.session_id.in_(_ids(visible)),
-        )
-        .options(joinedload(Registration.session))
+        .where(Registration.person_id == person_id, Registration.state == "offered")
+        .options(session.joinedload(TrainingSession.assignments), group.joinedload(CountryGroup.members))
         .order_by(Registration.offered_until)
     )
 

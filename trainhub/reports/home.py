@@ -16,6 +16,7 @@ from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..people import services as people
 from ..sessions import queries as sessions
+from ..sessions import services as session_services
 from ..sessions.models import Slot, TrainingSession
 from ..web.access import public, viewer
 from ..web.templating import draw, panels
@@ -89,7 +90,7 @@ def _at_a_glance(who: SignedIn) -> dict[str, Any]:
         own = queries.own_sessions(who.person_id, taught=True)
         coming = db.session.scalars(queries.with_row_parts(queries.coming(own, _today()))).unique().all()
         return {"coming": coming}
-    visible = sessions.visible(who, people.standing(who.person_id))
+    visible = session_services.visible_to(who)
     week = queries.coming(visible, _today(), days=6 - _today().weekday())
     first = _today().replace(day=1)
     until = (first + timedelta(days=32)).replace(day=1)

@@ -65,6 +65,5 @@ def find_registration(public_id: str, session: TrainingSession) -> Registration:
 def to_do(centres: set[int] | None) -> tuple[list[tuple[TrainingSession, int]], list[tuple[TrainingSession, int]]]:
     """Return sessions of these centres with how many certificates can be issued, and how many are held back."""
     share = float(current_app.config["CERTIFICATE_SHARE"])
-    ready = db.session.execute(queries.to_issue(centres, share, clock.now()))
-    held = db.session.execute(queries.held(centres))
-    return [(row[0], row[1]) for row in ready], [(row[0], row[1]) for row in held]
+    rows = db.session.execute(queries.to_do(centres, share, clock.now())).all()
+    return [(each, ready) for each, ready, _held in rows if ready], [(each, held) for each, _ready, held in rows if held]

@@ -41,7 +41,7 @@ from .organisations import (
 from .persons import PersonCommand, create_person, edit_person, find_person, own_person, person_of_email
 from .privacy import agreements, consent, current_notice, ensure_notice, notice
 from .seed import ensure_reference_data, person_columns, register_person_columns
-from .standing import Standing, standing, with_ancestors
+from .standing import Standing, standing
 from .statistics import AGE_BANDS, GENDERS, Answers, Facts, frozen_facts, own_statistic, save_statistic
 
 __all__ = [
@@ -104,5 +104,4 @@ __all__ = [
     "standing",
     "take_back",
     "verify_organisation",
-    "with_ancestors",
 ]

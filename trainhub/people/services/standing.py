@@ -1,6 +1,6 @@
 """What counts of a person when audiences, closed sessions and scopes are decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...kernel.db import db
@@ -25,25 +25,26 @@ class Standing:
 
 
 def standing(person_id: int | None) -> Standing:
-    """Return a person's standing in at most three queries; nothing counts for None or a stranger."""
+    """Return a person's standing in at most two queries; nothing counts for None or a stranger."""
     if person_id is None:
         return Standing()
     rows = db.session.execute(queries.standing_rows(person_id)).all()
     if not rows:
         return Standing(person_id)
     places = {row.organisation_id for row in rows if row.organisation_id is not None}
+    trees = db.session.execute(queries.standing_trees(places)).all() if places else []
+    parents = {row.code: row.parent_code for row in trees if row.code is not None}
     return Standing(
         person_id,
         rows[0].country_code,
-        categories=with_ancestors(row.category_code for row in rows if row.category_code) if places else NOTHING,
-        organisation_ids=frozenset(db.session.scalars(queries.with_parents(places))) if places else frozenset(),
+        categories=_with_ancestors((row.category_code for row in rows if row.category_code and places), parents),
+        organisation_ids=frozenset(row.id for row in trees if row.id is not None),
         levels=frozenset(row.level for row in rows if row.level),
     )
 
 
-def with_ancestors(codes: Iterable[str]) -> frozenset[str]:
+def _with_ancestors(codes: Iterable[str], parents: Mapping[str, str | None]) -> frozenset[str]:
     """Return categories with all that they belong to."""
-    parents = {row.code: row.parent_code for row in db.session.execute(queries.category_parents())}
     found: set[str] = set()
     for code in codes:
         step: str | None = code

@@ -6,6 +6,7 @@ from ...accounts.login import SignedIn
 from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...people.models import Person
+from ...sessions import queries as session_queries
 from ...sessions import services as sessions
 from ...sessions.models import TrainingSession
 from ...web.access import Viewer, viewer
@@ -17,7 +18,7 @@ blueprint = Blueprint("registration", __name__)
 
 def session_to_decide(slug: str) -> TrainingSession:
     """Return a session whose places the viewer decides about; raises NotFound."""
-    session = sessions.find(slug, viewer())
+    session = sessions.find(slug, viewer(), *session_queries.for_frame())
     if not policies.may_decide(viewer(), session):
         raise NotFound
     return session
@@ -25,7 +26,7 @@ def session_to_decide(slug: str) -> TrainingSession:
 
 def session_to_list(slug: str) -> TrainingSession:
     """Return a session whose participants the viewer may see; raises NotFound."""
-    session = sessions.find(slug, viewer())
+    session = sessions.find(slug, viewer(), *session_queries.for_frame())
     if not policies.may_list(viewer(), session):
         raise NotFound
     return session

@@ -24,7 +24,7 @@ from .finding import blueprint, own_record, person_of
 @signed_in
 def register(slug: str) -> ResponseReturnValue:
     """Show whether the viewer may come, the form, or the state of what was sent already."""
-    session, person = sessions.find(slug, viewer()), person_of(viewer())
+    session, person = sessions.find(slug, viewer(), *queries.for_form()), person_of(viewer())
     mine = services.own(session, person.id)
     form = ApplicationForm(
         reason_needed=services.needs_approval(session),
@@ -89,9 +89,10 @@ def _valid(form: ApplicationForm, parts: list[FormPart]) -> bool:
 
 def _page(session: TrainingSession, mine: Registration | None, form: ApplicationForm, parts: list[FormPart]) -> str:
     person = person_of(viewer())
+    fit = sessions.eligible(session, people.standing(person.id))
     context: dict[str, Any] = {
-        "eligibility": sessions.eligible(session, people.standing(person.id)),
-        "why_not": services.why_not(session, person),
+        "eligibility": fit,
+        "why_not": services.why_not(session, person, fit),
         "closed": services.why_closed(session),
         "open": mine is not None and mine.state in queries.OPEN,
         "approval": services.needs_approval(session),

@@ -14,9 +14,8 @@ from ...kernel import clock, i18n, work
 from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
-from ...people import services as people
 from ...sessions import calendar
-from ...sessions import queries as sessions
+from ...sessions import services as sessions
 from ...sessions.models import Slot, TrainingSession
 from ...web.access import Viewer, by_token, signed_in, viewer
 from ...web.forms import PlainForm
@@ -95,7 +94,7 @@ def feed(token: str) -> ResponseReturnValue:
 
 def _visible(who: Viewer) -> Select[TrainingSession]:
     """Select the sessions this person may know of: a place in one that was closed since opens nothing."""
-    return sessions.visible(who, people.standing(who.person_id))
+    return sessions.visible_to(who)
 
 
 def _hours(slot: Slot) -> str:

@@ -30,7 +30,8 @@ FOUND = 10  # people offered by a search
 def participants(slug: str) -> ResponseReturnValue:
     session = session_to_list(slug)
     deciding = policies.may_decide(viewer(), session)
-    table = participants_table(session, with_mail=deciding)
+    crowd = services.crowd(session)
+    table = participants_table(session, crowd, with_mail=deciding)
     exported = table.export()
     if exported is not None:
         return exported
@@ -39,8 +40,8 @@ def participants(slug: str) -> ResponseReturnValue:
         session=session,
         table=table,
         deciding=deciding,
-        **(told_balance(session) if deciding else {"titles": category_titles()}),
-        states=dict(row for row in db.session.execute(queries.states_of(session.id))),
+        **(told_balance(session, crowd) if deciding else {"titles": category_titles()}),
+        states=crowd.states,
         line=services.places_in_line(session),
     )
 
@@ -50,7 +51,8 @@ def participants(slug: str) -> ResponseReturnValue:
 def balance(slug: str) -> ResponseReturnValue:
     """Return the balance as it would be with the ticked people: what htmx puts in while one ticks."""
     session = session_to_decide(slug)
-    return render_template("registration/balance.html", session=session, **told_balance(session, _picked(session)))
+    told = told_balance(session, services.crowd(session), _picked(session))
+    return render_template("registration/balance.html", session=session, **told)
 
 
 @blueprint.route("/sessions/<slug>/participants/decide", methods=["GET", "POST"])

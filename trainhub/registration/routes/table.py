@@ -18,9 +18,10 @@ from ...sessions.models import TrainingSession
 from ...web.tables import Column, Filter, Table
 from .. import queries, services
 from ..models import STATES, Registration, RegistrationFact
+from ..services import Crowd
 
 
-def participants_table(session: TrainingSession, *, with_mail: bool) -> Table:
+def participants_table(session: TrainingSession, crowd: Crowd, *, with_mail: bool) -> Table:
     """Return everybody who has a row in a session; e-mail only for those who decide, and only when asked for."""
     countries, titles = choices.country_choices(), category_titles()
     columns = [
@@ -48,7 +49,7 @@ def participants_table(session: TrainingSession, *, with_mail: bool) -> Table:
     return Table(
         queries.participants(session.id),
         columns,
-        _filters(session, titles),
+        _filters(crowd, titles),
         order="since",
         name=f"{session.slug}-participants",
     )
@@ -63,9 +64,9 @@ def category_titles() -> dict[str, str]:
     return titles
 
 
-def told_balance(session: TrainingSession, chosen: Sequence[Registration] = ()) -> dict[str, Any]:
+def told_balance(session: TrainingSession, crowd: Crowd, chosen: Sequence[Registration] = ()) -> dict[str, Any]:
     """Return the balance with what its template needs: the countries as equals, in the reader's alphabet."""
-    found = services.balance(session, chosen)
+    found = services.balance(session, crowd, chosen)
     names = choices.alphabetically((code, i18n.country_name(code)) for code in found.countries if code)
     return {
         "balance": found,
@@ -74,7 +75,7 @@ def told_balance(session: TrainingSession, chosen: Sequence[Registration] = ()) 
     }
 
 
-def _filters(session: TrainingSession, titles: dict[str, str]) -> list[Filter]:
+def _filters(crowd: Crowd, titles: dict[str, str]) -> list[Filter]:
     return [
         Filter("q", _("Name"), lambda query, words: query.where(people_queries.person_matches(words))),
         Filter(
@@ -87,17 +88,13 @@ def _filters(session: TrainingSession, titles: dict[str, str]) -> list[Filter]:
             "country",
             _("Country"),
             partial(_by, "country_code"),
-            lambda: choices.alphabetically(
-                (code, i18n.country_name(code)) for code in db.session.scalars(queries.countries_of(session.id)) if code
-            ),
+            lambda: choices.alphabetically((code, i18n.country_name(code)) for code in crowd.countries),
         ),
         Filter(
             "category",
             _("Category"),
             partial(_by, "category_code"),
-            lambda: choices.alphabetically(
-                (code, titles.get(code, code)) for code in db.session.scalars(queries.categories_of(session.id)) if code
-            ),
+            lambda: choices.alphabetically((code, titles.get(code, code)) for code in crowd.categories),
         ),
     ]
 

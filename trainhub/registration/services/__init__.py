@@ -1,6 +1,6 @@
 """What can be done with registrations."""
 
-from .balance import Balance, balance
+from .balance import Balance, Crowd, balance, crowd
 from .deciding import AT_ONCE, Outcome, decide, decide_later, run_decision
 from .joining import (
     Application,
@@ -24,12 +24,14 @@ __all__ = [
     "OFFER",
     "Application",
     "Balance",
+    "Crowd",
     "Outcome",
     "add",
     "answer",
     "balance",
     "begins",
     "concerned",
+    "crowd",
     "decide",
     "decide_later",
     "end_late_offers",

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import current_app
 
 from ...kernel.db import db
 from ...sessions.models import TrainingSession
 from .. import queries
-from ..models import Registration
+from ..models import HOLDING, Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,41 @@ class Balance:
     genders: dict[str, int] | None = None
 
 
-def balance(session: TrainingSession, chosen: Sequence[Registration] = ()) -> Balance:
-    """Count who holds seats, with the facts frozen at registration; `chosen` are added as if confirmed."""
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Everybody who has a row in a session, in figures, with the facts frozen at registration.
+
+    `rows` have state, country_code, category_code, gender and their number.
+    """
+
+    rows: Sequence[Any]
+
+    @property
+    def states(self) -> dict[str, int]:
+        """Return state -> number of people, without the states nobody is in."""
+        found = Counter[str]()
+        for row in self.rows:
+            found[row.state] += row.number
+        return dict(found)
+
+    @property
+    def countries(self) -> set[str]:
+        return {row.country_code for row in self.rows if row.country_code}
+
+    @property
+    def categories(self) -> set[str]:
+        return {row.category_code for row in self.rows if row.category_code}
+
+
+def crowd(session: TrainingSession) -> Crowd:
+    """Count everybody who has a row in a session, in one query."""
+    return Crowd(db.session.execute(queries.crowd(session.id)).all())
+
+
+def balance(session: TrainingSession, among: Crowd, chosen: Sequence[Registration] = ()) -> Balance:
+    """Say who of the crowd holds seats; `chosen` are added as if confirmed."""
     countries, categories, genders = Counter[str](), Counter[str](), Counter[str]()
-    for row in db.session.execute(queries.facts_of_holders(session.id)):
+    for row in (each for each in among.rows if each.state in HOLDING):
         countries[row.country_code or ""] += row.number
         categories[row.category_code or ""] += row.number
         genders[row.gender if row.gender in {"f", "m", "other"} else ""] += row.number

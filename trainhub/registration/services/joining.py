@@ -14,6 +14,7 @@ from ...people import services as people
 from ...people.models import Person
 from ...sessions import services as sessions
 from ...sessions.models import TrainingSession
+from ...sessions.services import Eligibility
 from .. import queries
 from ..models import Registration, RegistrationFact
 from ..policies import Mover
@@ -95,15 +96,18 @@ def own(session: TrainingSession, person_id: int | None) -> Registration | None:
     return db.session.scalar(queries.own(session.id, person_id)) if person_id is not None else None
 
 
-def why_not(session: TrainingSession, person: Person | None) -> str:
-    """Return the sentence that keeps a person from registering now, or "" when nothing does."""
+def why_not(session: TrainingSession, person: Person | None, fit: Eligibility | None = None) -> str:
+    """Return the sentence that keeps a person from registering now, or "" when nothing does.
+
+    A caller who knows already how they stand to the audience hands it over as `fit`.
+    """
     closed = why_closed(session)
     if closed or person is None:
         return closed
     row = own(session, person.id)
     if row is not None and row.state in queries.OPEN and row.state != "invited":
         return _("You are registered for this training already.")
-    fit = sessions.eligible(session, people.standing(person.id))
+    fit = fit or sessions.eligible(session, people.standing(person.id))
     return "" if fit.ok else fit.reason
 
 

@@ -71,8 +71,8 @@ class SlotRow(Row):
     id = HiddenField()
     part_no = HiddenField()
     day = DateField(_l("Day"), optional())
-    start = TimeField(_l("From"), optional())
-    end = TimeField(_l("To"), optional())
+    start = TimeField(_l("Start"), optional())
+    end = TimeField(_l("End"), optional())
     room = pick(_l("Room"))
     topic = StringField(_l("Topic"), optional(200))
 

@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...kernel import clock
-from ...people.models import CountryGroupMember
+from ...people.models import CountryGroup, CountryGroupMember
 from ...people.reference import GOVERNMENT
 from ...people.services import Standing
 from ...web.access import Viewer
@@ -64,17 +64,18 @@ def for_page() -> tuple[Any, ...]:
         joinedload(TrainingSession.parts).joinedload(Part.activity),
         selectinload(TrainingSession.audience).options(
             joinedload(SessionAudience.category),
-            joinedload(SessionAudience.group),
+            joinedload(SessionAudience.group).joinedload(CountryGroup.members),
             joinedload(SessionAudience.organisation),
         ),
     )
 
 
 def for_frame() -> tuple[Any, ...]:
-    """Return what every page under a session shows of it, joined into its statement."""
+    """Return what every page under a session shows of it and asks of the viewer, joined into its statement."""
     return (
         joinedload(TrainingSession.format),
         joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
+        joinedload(TrainingSession.assignments),
     )
 
 

@@ -11,7 +11,6 @@ from ...kernel.db import db
 from ...kernel.i18n import country_name
 from ...kernel.i18n import gettext as _
 from ...people import queries as people_queries
-from ...people import services as people
 from ...people.models import Centre
 from ...web.access import Viewer, public, viewer
 from ...web.templating import with_args, words
@@ -63,7 +62,7 @@ def _month() -> date:
 
 
 def _sessions(who: Viewer, first: date, last: date) -> list[TrainingSession]:
-    query = queries.between(queries.visible(who, people.standing(who.person_id)), first, last)
+    query = queries.between(services.visible_to(who), first, last)
     for name, narrow in FILTERS.items():
         if request.args.get(name):
             query = narrow(query, request.args[name])

@@ -14,7 +14,7 @@ from .projects import ProjectPlan, find_project, save_project
 from .readiness import Check, readiness
 from .reading import plan_of
 from .rooms import RoomPlan, find_room, save_room
-from .sight import Eligibility, Moved, eligible, find, find_in_office, find_to_edit
+from .sight import Eligibility, Moved, eligible, find, find_in_office, find_to_edit, visible_to
 from .slots import add_slot, cancel_slot, find_slot, move_all, move_half_days, move_slot, where_to
 from .states import cancel, clone, complete, default_clone_day, publish
 from .times import place
@@ -78,6 +78,7 @@ __all__ = [
     "texts_of",
     "union",
     "version_for",
+    "visible_to",
     "where_to",
     "who_is_told",
 ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Select
+
 from ...kernel.db import db
 from ...kernel.errors import NotFound, TrainhubError
 from ...kernel.i18n import gettext as _
@@ -65,6 +67,12 @@ def find_in_office(slug: str, who: Viewer, *options: Any) -> TrainingSession:
 def standing_of(who: Viewer, session: TrainingSession) -> Standing:
     """Return where a viewer stands, asked only where the audience decides what they see."""
     return people.standing(who.person_id) if session.closed and not who.may(policies.VIEW) else Standing(who.person_id)
+
+
+def visible_to(who: Viewer) -> Select[TrainingSession]:
+    """Select the sessions that exist for a viewer; where they stand is asked unless they see all of them anyway."""
+    sees_all = who.centres(policies.VIEW) is None
+    return queries.visible(who, people.standing(None if sees_all else who.person_id))
 
 
 def eligible(session: TrainingSession, standing: Standing) -> Eligibility:
