@@ -36,7 +36,7 @@ def fill(app: Flask) -> dict[str, str]:
 
 def _session(template: TrainingSession, number: int, day: date) -> TrainingSession:
     session = sessions.clone(template, day)
-    session.slug, session.seats = f"bench-{number}", 40
+    session.slug, session.seats, session.register_until = f"bench-{number}", 40, None
     session.title = Texts.of({"en": f"Measured session {number}", "az": f"Ölçülən sessiya {number}"})
     for slot in session.slots:
         slot.room_id = None

@@ -58,7 +58,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PLUGIN_FOLDERS", names, "", "More folders to look for plugins in."),
     Setting("STRICT", switch, "no", "Let a failing plugin stop the program, for development."),
     Setting("LANGUAGES", names, "en az ru tk", "Languages of the interface, in the order shown."),
-    Setting("CATALOGUES", names, "", "More folders with catalogues of the interface: <language>/LC_MESSAGES/messages.mo."),
+    Setting(
+        "CATALOGUES", names, "", "More folders with catalogues of the interface: <language>/LC_MESSAGES/messages.mo."
+    ),
     Setting("ZONE", str, "Asia/Baku", "Time zone for people who have not chosen one."),
     Setting("MAIL_URL", str, "", "smtp://user:password@host:port; empty keeps mails in the outbox."),
     Setting("MAIL_FROM", str, "training@centre.example", "The sender of mails; answers come to it."),

@@ -72,6 +72,7 @@ def two_ways(loaded: tuple[Path, Accounts], tmp_path_factory: pytest.TempPathFac
 @pytest.mark.parametrize("role", PAGES)
 def test_from_right_to_left(browser: Browser, two_ways: Centre, role: str, width: int) -> None:
     person = visit(browser, two_ways, width, "fa")
+    person.page.goto(f"{two_ways.base}/sign-in?lang=fa")
     if role != "visitor":
         person.sign_in(**two_ways.accounts[role])
     for path in PAGES[role]:

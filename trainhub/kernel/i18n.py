@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_location
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, force_locale
@@ -131,6 +131,11 @@ def moment(value: datetime, zone: str | None = None) -> str:
 def number(value: float) -> str:
     """Return a number by the language's rules, with at most two decimals."""
     return format_decimal(round(value, 2), locale=_locale())
+
+
+def city(zone: str) -> str:
+    """Return the city an IANA zone is named after, in the page's language where CLDR knows it."""
+    return str(get_timezone_location(zone, locale=_locale(), return_city=True))
 
 
 def country_name(code: str) -> str:

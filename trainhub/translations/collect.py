@@ -1,6 +1,7 @@
 """Collects the texts of code and templates into the catalogues; `make messages` runs this.
 
-Name languages to do only those. New texts arrive empty, texts that are gone leave; nothing is guessed (no fuzzy matches).
+Name languages to do only those. New texts arrive empty, texts that are gone leave; nothing is
+guessed (no fuzzy matches).
 """
 
 import sys

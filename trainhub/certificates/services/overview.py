@@ -66,4 +66,5 @@ def to_do(centres: set[int] | None) -> tuple[list[tuple[TrainingSession, int]], 
     """Return sessions of these centres with how many certificates can be issued, and how many are held back."""
     share = float(current_app.config["CERTIFICATE_SHARE"])
     rows = db.session.execute(queries.to_do(centres, share, clock.now())).all()
-    return [(each, ready) for each, ready, _held in rows if ready], [(each, held) for each, _ready, held in rows if held]
+    ready = [(each, number) for each, number, _held in rows if number]
+    return ready, [(each, number) for each, _ready, number in rows if number]

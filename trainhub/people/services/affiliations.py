@@ -134,9 +134,8 @@ def confirm(affiliation: Affiliation, by: Viewer) -> None:
     if affiliation.confirmed_at is None:
         affiliation.confirmed_at, affiliation.confirmed_by = clock.now(), by.account_id
         fact = f"affiliation_confirmed:{affiliation.public_id}:{clock.now().isoformat()}"
-        outbox.post(
-            "affiliation_confirmed", affiliation.person, key=fact, organisation=affiliation.organisation, url="/calendar/"
-        )
+        body = affiliation.organisation
+        outbox.post("affiliation_confirmed", affiliation.person, key=fact, organisation=body, url="/calendar/")
         db.session.flush()
 
 

@@ -108,7 +108,7 @@ def _hours(slot: Slot) -> str:
         "%(hours)s your time, %(there)s in %(place)s",
         hours=own,
         there=i18n.hour(slot.local_start),
-        place=slot.zone.rpartition("/")[2].replace("_", " "),
+        place=i18n.city(slot.zone),
     )
 
 

@@ -15,7 +15,7 @@ from ...people.models import Centre
 from ...web.access import Viewer, public, viewer
 from ...web.templating import with_args, words
 from .. import calendar as ics
-from .. import month, policies, queries
+from .. import month, policies, queries, services
 from ..models import Slot, TrainingSession
 from . import shown
 from .feeds import answer

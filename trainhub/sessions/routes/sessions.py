@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from ...kernel.db import db
-from ...kernel.i18n import dates, viewer_zone
+from ...kernel.i18n import city, dates, viewer_zone
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.text import fold
 from ...people import services as people
@@ -94,7 +94,7 @@ def show(slug: str) -> ResponseReturnValue:
         texts=texts,
         eligibility=None if office else _eligibility(session),
         zone_here=viewer_zone(),
-        place=services.place,
+        place=city,
         ready=services.readiness(session) if office else [],
         feed_url=_feed_url(session),
     )

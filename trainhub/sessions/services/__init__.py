@@ -17,7 +17,6 @@ from .rooms import RoomPlan, find_room, save_room
 from .sight import Eligibility, Moved, eligible, find, find_in_office, find_to_edit, visible_to
 from .slots import add_slot, cancel_slot, find_slot, move_all, move_half_days, move_slot, where_to
 from .states import cancel, clone, complete, default_clone_day, publish
-from .times import place
 from .versions import version_for
 
 __all__ = [
@@ -64,7 +63,7 @@ __all__ = [
     "move_all",
     "move_half_days",
     "move_slot",
-    "place",
+
     "plan_of",
     "publish",
     "readiness",

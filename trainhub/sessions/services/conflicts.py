@@ -13,7 +13,7 @@ from flask import current_app
 
 from ...kernel.db import db
 from ...kernel.errors import Invalid
-from ...kernel.i18n import country_name, day, hour
+from ...kernel.i18n import city, country_name, day, hour
 from ...kernel.i18n import gettext as _
 from ...people.models import Centre, Country
 from .. import queries
@@ -98,15 +98,19 @@ def _timed(plan: SessionPlan, found: list[Conflict]) -> Iterator[_Timed]:
                     Conflict(
                         "clock",
                         WARN,
-                        _(
-                            "%(time)s comes twice in %(place)s on that day, because clocks go back. The first is meant.",
-                            time=hour(at),
-                            place=times.place(plan.zone),
-                        ),
+                        _comes_twice(at, plan.zone),
                         field,
                     )
                 )
         yield _Timed(index, slot, start, end)
+
+
+def _comes_twice(at: time, zone: str) -> str:
+    return _(
+        "%(time)s comes twice in %(place)s on that day, because clocks go back. The first is meant.",
+        time=hour(at),
+        place=city(zone),
+    )
 
 
 def _own(timed: list[_Timed]) -> Iterator[Conflict]:

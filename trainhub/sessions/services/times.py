@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from ...kernel.errors import Invalid
+from ...kernel.i18n import city, hour
 from ...kernel.i18n import gettext as _
-from ...kernel.i18n import hour
 
 NOON = time(13)  # what begins before is a morning
 MORNING, AFTERNOON = time(10), time(14)
@@ -29,7 +29,7 @@ def to_utc(day: date, at: time, zone: str) -> datetime:
             _(
                 "%(time)s does not exist in %(place)s on that day: clocks go forward. Choose a later hour.",
                 time=hour(at),
-                place=place(zone),
+                place=city(zone),
             )
         )
     return local.astimezone(UTC)
@@ -45,11 +45,6 @@ def twice(day: date, at: time, zone: str) -> bool:
     """Say whether this local time comes twice, before and after clocks go back."""
     local = datetime.combine(day, at, zone_of(zone))
     return not skipped(day, at, zone) and local.utcoffset() != local.replace(fold=1).utcoffset()
-
-
-def place(zone: str) -> str:
-    """Return the city a zone is named after."""
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def half_days_on(day: date, start: time, end: time, steps: int) -> tuple[date, time, time]:

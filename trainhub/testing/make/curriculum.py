@@ -1,10 +1,11 @@
 """Factories of the curriculum."""
 
+from functools import cache
 from typing import Any
 
 from ... import paths
 from ...curriculum import services
-from ...curriculum.files import examine
+from ...curriculum.files import VersionDoc, examine
 from ...curriculum.models import (
     Activity,
     ActivityAudience,
@@ -18,6 +19,13 @@ from ...curriculum.models import (
 from ...kernel.db import db
 from ...kernel.types import Texts
 from .people import add
+
+
+@cache
+def _shipped(name: str) -> VersionDoc:
+    examined = examine(paths.folder("curricula") / name)
+    assert examined.doc is not None, examined.errors
+    return examined.doc
 
 
 class CurriculumMake:
@@ -37,9 +45,7 @@ class CurriculumMake:
     def shipped_curriculum(self, *folders: str) -> Version:
         """Import curricula as they are shipped; return the version in force."""
         for name in folders or ("rtcm-migration", "rtcm-migration@1.1"):
-            examined = examine(paths.folder("curricula") / name)
-            assert examined.doc is not None
-            services.import_files(examined.doc)
+            services.import_files(_shipped(name))
         db.session.flush()
         return services.current()
 
@@ -50,7 +56,7 @@ class CurriculumMake:
         if found is not None:
             return found
         db.session.refresh(version)
-        return add(
+        made: ModuleText = add(
             ModuleText(
                 version=version,
                 module=identity,
@@ -59,6 +65,7 @@ class CurriculumMake:
                 title=Texts.of({"en": f"Module {number}", "az": f"Modul {number}"}),
             )
         )
+        return made
 
     def activity(
         self,
