@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 PORT ?= 8000
 DEMO := var/demo
 DEMO_ENV := TRAINHUB_DATA=$(DEMO) TRAINHUB_BASE_URL=http://127.0.0.1:$(PORT)
@@ -12,13 +13,17 @@ DEMO_ENV := TRAINHUB_DATA=$(DEMO) TRAINHUB_BASE_URL=http://127.0.0.1:$(PORT)
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# uv installs the lock in seconds; where it cannot reach a package as set up, plain pip does the same slowly
 $(VENV)/.locked: requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	awk '/^uv==/ {on = 1} on && !/^(uv==|    )/ {exit} on' requirements.lock > $(VENV)/uv.txt
+	$(PIP) install --quiet --require-hashes -r $(VENV)/uv.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
+	  || $(PIP) install --quiet --require-hashes -r requirements.lock
 	touch $@
 
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 setup: $(VENV)/.installed  ## Environment with the locked dependencies, assets, compiled catalogues

@@ -22,8 +22,8 @@ DAY = "2027-03-02"
 CLOCK = f"{DAY}T08:00"  # noon in Baku, between the two slots of the demo trainer's session
 ROOT = Path(__file__).parents[2]
 FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --disable-dev-shm-usage"
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
 )
 HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 WIDTHS = {1280: 900, 360: 740}
@@ -57,8 +57,9 @@ def load(folder: Path) -> Accounts:
     """Load the demonstration around DAY into an empty folder; return one account a role."""
     environ = _environ(folder)
     subprocess.run([*PROGRAM, "init"], env=environ, cwd=ROOT, check=True, capture_output=True)
-    loaded = subprocess.run([*PROGRAM, "demo", "load", "--json"], env=environ, cwd=ROOT, check=True, stdout=subprocess.PIPE)
-    accounts: Accounts = json.loads(loaded.stdout)["accounts"]
+    command = [*PROGRAM, "demo", "load", "--json"]
+    done = subprocess.run(command, env=environ, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    accounts: Accounts = json.loads(done.stdout)["accounts"]
     return accounts
 
 
@@ -79,8 +80,13 @@ def served(folder: Path, accounts: Accounts | None = None, **settings: str) -> I
 
 def _environ(folder: Path) -> dict[str, str]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("TRAINHUB_")}
-    return environ | {"TRAINHUB_DATA": str(folder), "TRAINHUB_DEMO_DATE": DAY, "TRAINHUB_CLOCK": CLOCK,
-                      "TRAINHUB_LOG_LEVEL": "WARNING", "TRAINHUB_SIGN_IN_TRIES": "50"}
+    return environ | {
+        "TRAINHUB_DATA": str(folder),
+        "TRAINHUB_DEMO_DATE": DAY,
+        "TRAINHUB_CLOCK": CLOCK,
+        "TRAINHUB_LOG_LEVEL": "WARNING",
+        "TRAINHUB_SIGN_IN_TRIES": "50",
+    }
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
@@ -107,8 +113,12 @@ class Visit:
         self.page: Page = self.context.new_page()
         self.page.on("console", lambda message: self._fault(message.type == "error", message.text))
         self.page.on("pageerror", lambda error: self._fault(True, str(error)))
-        self.page.on("requestfailed", lambda request: self._fault("ERR_ABORTED" not in (request.failure or ""),
-                                                                  f"{request.url} {request.failure}"))
+        self.page.on(
+            "requestfailed",
+            lambda request: self._fault(
+                "ERR_ABORTED" not in (request.failure or ""), f"{request.url} {request.failure}"
+            ),
+        )
 
     def _fault(self, counts: bool, words: str) -> None:
         if counts and "422" not in words:  # the browser reports a form with remarks as a failed load
@@ -117,7 +127,8 @@ class Visit:
     def open(self, path: str) -> Page:
         """Go to a path and look at it."""
         answer = self.page.goto(self.centre.base + path)
-        assert answer is not None and answer.ok, f"{path} answered {answer and answer.status}"
+        assert answer is not None
+        assert answer.ok, f"{path} answered {answer.status}"
         self.look()
         return self.page
 
@@ -157,15 +168,19 @@ class Visit:
 def launched() -> Iterator[Browser]:
     """Start one Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=[*FLAGS.split(), HOSTS])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS.split(), HOSTS])
         yield browser
         browser.close()
 
 
 def visit(browser: Browser, centre: Centre, width: int = 1280, language: str = "en", **options: Any) -> Visit:
     """Open a browser of one person's own."""
-    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale=language,
-                                  timezone_id="Asia/Baku", reduced_motion="reduce", **options)
+    context = browser.new_context(
+        viewport={"width": width, "height": WIDTHS[width]},
+        locale=language,
+        timezone_id="Asia/Baku",
+        reduced_motion="reduce",
+        **options,
+    )
     context.set_default_timeout(10_000)
     return Visit(centre, context)

@@ -147,7 +147,9 @@ def trainer_brings_a_material(walk: Walk) -> None:
     page = walk.open("trainer", "/sessions/{slug}/materials/")
     for language, title in MATERIAL.items():
         page.fill(f"[name=title-{language}]", title)
-    page.set_input_files("[name=file]", {"name": "fifteen-cases.pdf", "mimeType": "application/pdf", "buffer": small_pdf()})
+    page.set_input_files(
+        "[name=file]", {"name": "fifteen-cases.pdf", "mimeType": "application/pdf", "buffer": small_pdf()}
+    )
     page.select_option("[name=language]", walk.language)
     page.select_option("[name=visibility]", "registered")
     walk.send("trainer", page.locator("form[enctype] button[type=submit]").last, "/sessions/{slug}/materials/")
@@ -159,7 +161,9 @@ def participant_finds_and_registers(walk: Walk, trainer: str) -> None:
     walk.send("participant", page.locator(f"main a[href='/sessions/{walk.slug}/']").first, "/sessions/{slug}/")
     assert page.locator("h1").inner_text() == walk.title
     assert trainer in page.locator("main").inner_text()
-    assert page.locator(f"main a[href='{JOIN}'], main a[href^='/materials/']").count() == 0, "not before the place is confirmed"
+    assert page.locator(f"main a[href='{JOIN}'], main a[href^='/materials/']").count() == 0, (
+        "not before the place is confirmed"
+    )
     walk.send("participant", page.locator("main a[href$='/register']").first, "/sessions/{slug}/register")
     page.fill("[name=motivation]", "I answer these questions at the counter every day.")
     page.check("[name=gender][value=undisclosed]")

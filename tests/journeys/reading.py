@@ -19,15 +19,12 @@ class Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         name = given.get("name", "")
-        if tag == "form" and not self.done:
-            self.fields = {}
-        elif self.done:
+        if self.done:
             return
-        elif tag == "input" and name and given.get("type") not in UNSENT:
-            if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
-                self._put(name, given.get("value", "on"))
-            else:
-                self.fields.setdefault(name, [])
+        if tag == "form":
+            self.fields = {}
+        elif tag == "input" and name:
+            self._input(name, given)
         elif tag == "select":
             self._select, self._offered = name, []
         elif tag == "option" and self._select:
@@ -37,6 +34,13 @@ class Form(HTMLParser):
         elif tag == "textarea":
             self._area = name
             self._put(name, "")
+
+    def _input(self, name: str, given: dict[str, str]) -> None:
+        kind = given.get("type")
+        if kind in {"checkbox", "radio"} and "checked" not in given:
+            self.fields.setdefault(name, [])
+        elif kind not in UNSENT:
+            self._put(name, given.get("value", "on"))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "select" and self._select:

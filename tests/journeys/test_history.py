@@ -25,7 +25,12 @@ WORDS = {  # in each language: what a reader of the history sees
 @pytest.fixture
 def training(make: Make) -> TrainingSession:
     return make.session(
-        title=make.texts(BEFORE, ru="Границы и права"), slug="borders", seats=20, room=make.room(), trainer=make.expert().person)
+        title=make.texts(BEFORE, ru="Границы и права"),
+        slug="borders",
+        seats=20,
+        room=make.room(),
+        trainer=make.expert().person,
+    )
 
 
 @pytest.fixture
@@ -68,8 +73,22 @@ def test_what_was_not_changed_is_not_told(changed: Account, sign_in: SignIn) -> 
     assert not any("Minimum" in cell or "Zone" in cell for row in of_the_act for cell in row)
 
 
-@pytest.mark.parametrize("path", ["edit", "history", "participants/", "participants/add", "certificates/", "attendance/", "slots/",
-                                  "move", "cancel", "clone", "complete"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "edit",
+        "history",
+        "participants/",
+        "participants/add",
+        "certificates/",
+        "attendance/",
+        "slots/",
+        "move",
+        "cancel",
+        "clone",
+        "complete",
+    ],
+)
 def test_staff_of_the_second_centre_find_nothing(make: Make, changed: Account, sign_in: SignIn, path: str) -> None:
     second = make.staff(make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe"))
     assert sign_in(changed).get(f"{NEW}/{path}").status_code == 200
@@ -82,14 +101,36 @@ def test_nor_by_the_old_address(make: Make, changed: Account, sign_in: SignIn) -
         assert sign_in(second).get(f"/sessions/borders/{path}", follow_redirects=True).status_code == 404
 
 
-@pytest.mark.parametrize("path", [
-    "edit", "publish", "cancel", "clone", "complete", "move", "participants/decide", "participants/add", "certificates/", "materials/",
-    "slots/{slot}/move", "slots/{slot}/cancel", "attendance/{slot}/close",
-])
-def test_nor_can_they_change_it(make: Make, training: TrainingSession, changed: Account, sign_in: SignIn, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "edit",
+        "publish",
+        "cancel",
+        "clone",
+        "complete",
+        "move",
+        "participants/decide",
+        "participants/add",
+        "certificates/",
+        "materials/",
+        "slots/{slot}/move",
+        "slots/{slot}/cancel",
+        "attendance/{slot}/close",
+    ],
+)
+def test_nor_can_they_change_it(
+    make: Make, training: TrainingSession, changed: Account, sign_in: SignIn, path: str
+) -> None:
     second = make.staff(make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe"))
     sent: dict[str, Any] = form_of(sign_in(changed).get(f"{NEW}/edit").text, "title-en")
-    sent |= {"title-en": "Taken over", "act": "save", "reason": "Mine now", "verb": "confirm", "first_day": "2027-05-03"}
+    sent |= {
+        "title-en": "Taken over",
+        "act": "save",
+        "reason": "Mine now",
+        "verb": "confirm",
+        "first_day": "2027-05-03",
+    }
     address = f"{NEW}/{path.format(slot=training.slots[0].public_id)}"
     assert sign_in(second).post(address, data=sent).status_code == 404
     db.session.refresh(training)

@@ -32,8 +32,15 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.app: Flask = create_app(
-            {"DATA": folder, "STRICT": True, "PLUGIN_FOLDERS": (SAMPLE,), "PLUGINS": ("sample",), "LOG_LEVEL": "ERROR",
-             "BASE_URL": "http://localhost"})
+            {
+                "DATA": folder,
+                "STRICT": True,
+                "PLUGIN_FOLDERS": (SAMPLE,),
+                "PLUGINS": ("sample",),
+                "LOG_LEVEL": "ERROR",
+                "BASE_URL": "http://localhost",
+            }
+        )
         self.app.config.update(WTF_CSRF_ENABLED=False)
         self.sample: Any = self.app.extensions["plugins"].pm.get_plugin("sample")
         self.keys: dict[str, str] = {}  # who -> what the sign-in cookie says
@@ -91,12 +98,31 @@ def schedule(house: House) -> None:
     """Plan and publish by the page, with the field that the plugin adds."""
     page = house.read("staff", "/sessions/new")
     assert "sample-wish" in form_of(page, "title-en")
-    slots = {f"slots-{number}-{name}": value for number, day in enumerate(("2027-03-09", "2027-03-10"))
-             for name, value in (("day", day), ("start", "10:00"), ("end", "13:00"), ("room", house.room))}
-    house.send("staff", "/sessions/new", **slots, **{
-        "title-en": TITLE, "format": "training", "activities-0": "m04-a03", "zone": "Asia/Baku", "mode": "room", "seats": "12",
-        "approval": "yes", "people-0-person": house.trainer, "people-0-role": "trainer", "audience-0-category": "government",
-        "audience-0-rule": "in", "sample-wish": "a flipchart", "act": "publish"})
+    slots = {
+        f"slots-{number}-{name}": value
+        for number, day in enumerate(("2027-03-09", "2027-03-10"))
+        for name, value in (("day", day), ("start", "10:00"), ("end", "13:00"), ("room", house.room))
+    }
+    house.send(
+        "staff",
+        "/sessions/new",
+        **slots,
+        **{
+            "title-en": TITLE,
+            "format": "training",
+            "activities-0": "m04-a03",
+            "zone": "Asia/Baku",
+            "mode": "room",
+            "seats": "12",
+            "approval": "yes",
+            "people-0-person": house.trainer,
+            "people-0-role": "trainer",
+            "audience-0-category": "government",
+            "audience-0-rule": "in",
+            "sample-wish": "a flipchart",
+            "act": "publish",
+        },
+    )
 
 
 def register_and_confirm(house: House) -> None:
@@ -143,9 +169,11 @@ def test_the_sample_plugin_hears_every_hook(travelled: House) -> None:
         certificate = db.session.query(Certificate).one()
         notes = {(note.hook, note.number) for note in db.session.query(_note(travelled))}
         assert notes == {
-            ("extend_form.save", session.id), ("extend_form.save", registration.id),
+            ("extend_form.save", session.id),
+            ("extend_form.save", registration.id),
             *(("on_attendance_recorded", slot.id) for slot in session.slots),
-            ("on_registration_changed", registration.id), ("on_session_completed", session.id),
+            ("on_registration_changed", registration.id),
+            ("on_session_completed", session.id),
             ("on_certificate_issued", certificate.id),
         }
         assert {delivery.state for delivery in db.session.query(Delivery)} == {"done"}

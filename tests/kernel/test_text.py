@@ -1,5 +1,6 @@
 """Texts of thirteen countries: folding, alphabets, casing, slugs, Markdown that stays harmless."""
 
+import random
 import re
 import time
 from html.parser import HTMLParser
@@ -84,7 +85,7 @@ def test_letters_that_only_look_alike_stay_apart() -> None:
     ],
 )
 def test_names_stand_in_the_order_of_the_alphabet(language: str, words: list[str]) -> None:
-    assert sorted(words[::-1], key=text.alphabetical(language)) == words
+    assert sorted(random.sample(words, len(words)), key=text.alphabetical(language)) == words
 
 
 def test_capitals_follow_the_language() -> None:

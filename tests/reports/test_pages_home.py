@@ -1,5 +1,6 @@
 """The start page: what visitors find, and what waits for everybody else."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -28,6 +29,11 @@ def home(client: FlaskClient) -> str:
     return answer.text
 
 
+def cells(text: str) -> set[str]:
+    """Return the classes of the half-days in the figure of the next eight weeks."""
+    return set(re.findall(r'<rect class="(\w+)" [^>]*width="18"', text))  # those of the legend are smaller
+
+
 class TestVisitors:
     def test_they_find_what_is_coming_and_how_to_take_part(self, make: Make, client: FlaskClient) -> None:
         session = make.session(title=called("Borders and rights"), seats=3)
@@ -52,11 +58,11 @@ class TestVisitors:
         assert "No training is announced at the moment" in text
 
     def test_the_eight_weeks_show_slots_of_open_sessions_only(self, make: Make, client: FlaskClient) -> None:
-        empty = home(client)
+        assert not cells(home(client)) & {"on", "net", "now"}
         make.session(closed=True, audience=("government",))
-        assert home(client) == empty
+        assert not cells(home(client)) & {"on", "net", "now"}
         make.session(slots=2)
-        assert home(client).count('class="on"') == empty.count('class="on"') + 2
+        assert "on" in cells(home(client))
 
     def test_six_are_shown_the_next_first(self, make: Make, client: FlaskClient) -> None:
         for day in (9, 3, 5, 4, 6, 8, 7):
@@ -196,7 +202,9 @@ def busy(make: Make, session: TrainingSession) -> None:
 
 
 @pytest.mark.parametrize("role", ["visitor", "participant", "trainer", "staff"])
-def test_it_asks_as_often_for_three_as_for_one(make: Make, client: FlaskClient, sign_in: SignIn, queries: Queries, role: str) -> None:
+def test_it_asks_as_often_for_three_as_for_one(
+    make: Make, client: FlaskClient, sign_in: SignIn, queries: Queries, role: str
+) -> None:
     person = make.person(category="ministry")
     scope = ("centre", make.centre().id) if role == "staff" else None
     if role != "visitor":

@@ -1,0 +1,120 @@
+"""The demonstration is what it promises: the real curriculum, invented people, a training for everybody to try."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import select
+
+from trainhub import seed
+from trainhub.accounts.models import Account
+from trainhub.app import create_app
+from trainhub.certificates.models import Certificate
+from trainhub.curriculum import services as curriculum
+from trainhub.demo import commands
+from trainhub.demo.world import World, read
+from trainhub.kernel import clock as kernel_clock
+from trainhub.kernel.db import db, expect_writes
+from trainhub.kernel.errors import Refused
+from trainhub.people.models import Centre, Country, Organisation, Person
+from trainhub.sessions.models import Expert, TrainingSession
+
+DAY = "2027-03-02"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Give an app with a demonstration of fewer people than the real one, made once for this module."""
+    kernel_clock.stop(datetime(2027, 3, 2, 8, tzinfo=UTC))
+    app = create_app({"DATA": tmp_path_factory.mktemp("demo"), "STRICT": True, "DEMO_DATE": DAY, "LOG_LEVEL": "ERROR"})
+    expect_writes(True)
+    seed.prepare(app)
+    with app.app_context():
+        commands.load(app, persons=90)
+        db.session.remove()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_it_has_what_it_promises(demo: Flask) -> None:
+    assert db.session.query(Country).filter_by(member=True).count() == 13
+    assert db.session.query(Organisation).count() == 60
+    assert db.session.query(Expert).count() == 40
+    assert {centre.slug for centre in db.session.query(Centre)} == {"baku", "dushanbe"}
+    states = Counter(session.state for session in db.session.query(TrainingSession))
+    assert states == {"completed": 10, "published": 16, "draft": 2, "cancelled": 2}
+
+
+def test_every_participant_has_a_name_in_their_script_and_in_the_passports(demo: Flask) -> None:
+    scripts = {person.native_lang for person in db.session.query(Person)}
+    assert {"az", "ka", "fa", "ru", "uk", "tk"} <= scripts
+    assert all(person.latin.isascii() for person in db.session.query(Person))
+
+
+def test_the_shipped_curriculum_is_in_force(demo: Flask) -> None:
+    assert (curriculum.current().label, curriculum.current().state) == ("1.0", "approved")
+
+
+def test_one_session_of_the_demo_trainer_runs_today(demo: Flask) -> None:
+    trainer = db.session.query(Account).filter_by(login="trainer@demo.example").one()
+    today = kernel_clock.today("Asia/Baku")
+    running = [session for session in db.session.query(TrainingSession)
+               if any(each.person_id == trainer.person_id for each in session.assignments)
+               and any(slot.local_date == today for slot in session.standing)]
+    assert [session.slug for session in running] == ["rights-of-migrants-and-families"]
+
+
+def test_the_demo_participant_holds_a_valid_certificate(demo: Flask) -> None:
+    account = db.session.query(Account).filter_by(login="participant@demo.example").one()
+    held = db.session.scalars(select(Certificate).where(Certificate.person_id == account.person_id)).all()
+    assert held
+    assert all(certificate.revoked_at is None for certificate in held)
+
+
+@pytest.mark.parametrize("role", commands.ROLES)
+def test_each_role_can_sign_in(demo: Flask, role: str) -> None:
+    demo.config["WTF_CSRF_ENABLED"] = False
+    account = commands.accounts()[role]
+    answer = demo.test_client().post("/sign-in", data=account)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+
+
+def test_a_second_load_is_refused(demo: Flask) -> None:
+    with pytest.raises(Refused, match="empty"):
+        commands.load(demo)
+
+
+def test_the_accounts_are_one_line_of_json(demo: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "load", lambda *arguments: None)
+    done = CliRunner().invoke(commands.demo, ["load", "--json"], obj=demo)
+    assert set(json.loads(done.stdout)["accounts"]) == set(commands.ROLES)
+    assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(("day", "offset", "expected"), [
+    ("2027-03-02", 0, "2027-03-02"), ("2027-03-02", 4, "2027-03-08"), ("2027-03-02", -2, "2027-02-26"),
+    ("2027-03-06", 0, "2027-03-06"), ("2027-03-06", 1, "2027-03-08"),
+])
+def test_days_are_counted_in_working_days(day: str, offset: int, expected: str) -> None:
+    world = World(datetime.fromisoformat(day).date())
+    assert world.working_day(offset).isoformat() == expected
+
+
+def test_names_are_drawn_the_same_for_the_same_seed() -> None:
+    def draw() -> list[Any]:
+        world = World(datetime.fromisoformat(DAY).date())
+        stock = read("names")["GE"]["family"]
+        return [world.dice.choice(stock)["latin"] for _ in range(5)]
+
+    assert draw() == draw()
+
+
+def test_the_data_files_lie_beside_the_code() -> None:
+    assert {path.stem for path in Path(commands.__file__).parent.glob("data/*.toml")} >= {"names", "sessions", "experts"}

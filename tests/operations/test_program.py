@@ -1,0 +1,76 @@
+"""The program: settings are checked at the start, doctor says what to mend, wrong calls exit as promised."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trainhub import config, doctor, seed
+from trainhub.app import create_app
+from trainhub.kernel.errors import ConfigError
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(tmp_path: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("TRAINHUB_")}
+    environ |= {"TRAINHUB_DATA": str(tmp_path), **{f"TRAINHUB_{name}": value for name, value in settings.items()}}
+    command = [sys.executable, "-m", "trainhub.cli", *arguments]
+    return subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+def test_settings_lists_every_setting_with_its_help(tmp_path: Path) -> None:
+    done = run(tmp_path, "settings")
+    assert done.returncode == 0
+    assert all(setting.variable in done.stdout and setting.help in done.stdout for setting in config.SETTINGS)
+
+
+def test_a_secret_setting_is_not_shown(tmp_path: Path) -> None:
+    assert "hunter2" not in run(tmp_path, "settings", MAIL_URL="smtp://me:hunter2@127.0.0.1:25").stdout
+
+
+def test_init_may_be_run_twice(tmp_path: Path) -> None:
+    assert run(tmp_path, "init").returncode == 0
+    assert run(tmp_path, "init").returncode == 0
+
+
+def test_a_setting_that_cannot_be_used_is_named_in_one_line(tmp_path: Path) -> None:
+    done = run(tmp_path, "settings", WORKERS="many")
+    assert done.returncode == 1
+    assert "TRAINHUB_WORKERS='many' cannot be used" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_wrong_call_exits_with_two(tmp_path: Path) -> None:
+    assert run(tmp_path, "no-such-command").returncode == 2
+
+
+def test_doctor_sends_a_database_without_schema_to_init(tmp_path: Path) -> None:
+    done = run(tmp_path, "doctor")
+    assert done.returncode == 1
+    assert "trainhub init" in done.stderr
+
+
+def test_doctor_is_content_after_init(tmp_path: Path) -> None:
+    app = create_app({"DATA": tmp_path, "LOG_LEVEL": "ERROR"})
+    seed.prepare(app)
+    assert [str(finding) for finding in doctor.examine(app) if not finding.good] == []
+
+
+def test_doctor_finds_a_key_that_others_can_read(tmp_path: Path) -> None:
+    app = create_app({"DATA": tmp_path, "LOG_LEVEL": "ERROR"})
+    seed.prepare(app)
+    (tmp_path / "secret.key").chmod(0o644)
+    assert any("secret.key" in finding.fact for finding in doctor.examine(app) if not finding.good)
+
+
+def test_a_misspelt_variable_is_noticed() -> None:
+    assert config.unknown({"TRAINHUB_DATABSE_URL": "x", "TRAINHUB_DATA": "y"}) == ["TRAINHUB_DATABSE_URL"]
+
+
+@pytest.mark.parametrize(("name", "text"), [("WORKERS", "0"), ("STRICT", "perhaps"), ("CLOCK", "noon")])
+def test_every_setting_is_read_strictly(name: str, text: str) -> None:
+    with pytest.raises(ConfigError, match=f"TRAINHUB_{name}"):
+        config.read({f"TRAINHUB_{name}": text})
