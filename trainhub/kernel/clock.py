@@ -3,9 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 _stopped: datetime | None = None
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Return the names of all IANA zones; the library reads them from disk each time it is asked."""
+    return frozenset(available_timezones())
 
 
 def now() -> datetime:

@@ -1,7 +1,6 @@
 """An account's life: opened, its password changed, closed, reopened."""
 
 import re
-from zoneinfo import available_timezones
 
 from ...kernel import clock, throttle
 from ...kernel.db import db
@@ -96,7 +95,7 @@ def end_sign_ins(account: Account) -> None:
 
 def keep_preferences(account: Account, *, language: str, zone: str) -> None:
     """Keep the language and the time zone a person reads in; an empty zone means the installation's."""
-    if zone and zone not in available_timezones():
+    if zone and zone not in clock.zones():
         raise Invalid({"zone": _("There is no such time zone. Choose one from the list.")})
     account.person.language = language
     account.person.zone = zone or None

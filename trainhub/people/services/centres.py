@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
+from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound
 from ...kernel.i18n import gettext as _
@@ -61,7 +61,7 @@ def _check(command: CentreCommand) -> None:
         wrong["title"] = _("A centre needs a name in one language at least.")
     if not command.short:
         wrong["short"] = _("A centre needs a short name in one language at least.")
-    if command.zone not in available_timezones():
+    if command.zone not in clock.zones():
         wrong["zone"] = _("There is no such time zone. Choose one of the list.")
     if any(each.roles and not each.name.strip() for each in command.signatories):
         wrong["signatories"] = _("A role stands without the name of the person who signs.")

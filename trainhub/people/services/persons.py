@@ -2,8 +2,8 @@
 
 import unicodedata
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
+from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound
 from ...kernel.i18n import gettext as _
@@ -88,7 +88,7 @@ def _check(person: Person, command: PersonCommand, email: str | None) -> None:
         wrong["native"] = _("A person needs a name. Write it in its own script.")
     if not _is_latin(command.latin):
         wrong["latin"] = _("Write this name in Latin letters, as in the passport.")
-    if command.zone and command.zone not in available_timezones():
+    if command.zone and command.zone not in clock.zones():
         wrong["zone"] = _("There is no such time zone. Choose one of the list.")
     if email and email != person.email and db.session.scalar(queries.person_of_email(email)):
         wrong["email"] = _("Somebody with this e-mail is in the address book already. Look for that person first.")

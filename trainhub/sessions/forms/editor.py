@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
 from wtforms import (
     BooleanField,
@@ -17,7 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange
 
 from ...curriculum.models import LEVELS
-from ...kernel import i18n
+from ...kernel import clock, i18n
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.types import Texts
@@ -278,5 +277,5 @@ def _numbers(choices: Choices, kind: str, values: Any) -> tuple[int, ...]:
 def _zones(chosen: str | None) -> list[str]:
     """Return the zones to choose from: cities of the wider region first in the list of the world."""
     areas = ("Asia/", "Europe/", "Africa/", "America/")
-    known = sorted(zone for zone in available_timezones() if zone.startswith(areas) and zone.count("/") == 1)
+    known = sorted(zone for zone in clock.zones() if zone.startswith(areas) and zone.count("/") == 1)
     return known if not chosen or chosen in known else [chosen, *known]

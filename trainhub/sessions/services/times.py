@@ -1,8 +1,9 @@
 """From what was agreed (local day, hours, zone) to UTC, and back to words where a clock change is in the way."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from ...kernel import clock
 from ...kernel.errors import Invalid
 from ...kernel.i18n import city, hour
 from ...kernel.i18n import gettext as _
@@ -13,7 +14,7 @@ MORNING, AFTERNOON = time(10), time(14)
 
 def zone_of(name: str) -> ZoneInfo:
     """Return a zone by its IANA name; raises Invalid on `zone`."""
-    if name not in available_timezones():
+    if name not in clock.zones():
         raise Invalid({"zone": _("%(zone)s is not the name of a time zone. Choose one from the list.", zone=name)})
     return ZoneInfo(name)
 
