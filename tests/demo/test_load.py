@@ -65,9 +65,12 @@ def test_the_shipped_curriculum_is_in_force(demo: Flask) -> None:
 def test_one_session_of_the_demo_trainer_runs_today(demo: Flask) -> None:
     trainer = db.session.query(Account).filter_by(login="trainer@demo.example").one()
     today = kernel_clock.today("Asia/Baku")
-    running = [session for session in db.session.query(TrainingSession)
-               if any(each.person_id == trainer.person_id for each in session.assignments)
-               and any(slot.local_date == today for slot in session.standing)]
+    running = [
+        session
+        for session in db.session.query(TrainingSession)
+        if any(each.person_id == trainer.person_id for each in session.assignments)
+        and any(slot.local_date == today for slot in session.standing)
+    ]
     assert [session.slug for session in running] == ["rights-of-migrants-and-families"]
 
 
@@ -98,10 +101,16 @@ def test_the_accounts_are_one_line_of_json(demo: Flask, monkeypatch: pytest.Monk
     assert done.stdout.count("\n") == 1
 
 
-@pytest.mark.parametrize(("day", "offset", "expected"), [
-    ("2027-03-02", 0, "2027-03-02"), ("2027-03-02", 4, "2027-03-08"), ("2027-03-02", -2, "2027-02-26"),
-    ("2027-03-06", 0, "2027-03-06"), ("2027-03-06", 1, "2027-03-08"),
-])
+@pytest.mark.parametrize(
+    ("day", "offset", "expected"),
+    [
+        ("2027-03-02", 0, "2027-03-02"),
+        ("2027-03-02", 4, "2027-03-08"),
+        ("2027-03-02", -2, "2027-02-26"),
+        ("2027-03-06", 0, "2027-03-06"),
+        ("2027-03-06", 1, "2027-03-08"),
+    ],
+)
 def test_days_are_counted_in_working_days(day: str, offset: int, expected: str) -> None:
     world = World(datetime.fromisoformat(day).date())
     assert world.working_day(offset).isoformat() == expected
@@ -117,4 +126,8 @@ def test_names_are_drawn_the_same_for_the_same_seed() -> None:
 
 
 def test_the_data_files_lie_beside_the_code() -> None:
-    assert {path.stem for path in Path(commands.__file__).parent.glob("data/*.toml")} >= {"names", "sessions", "experts"}
+    assert {path.stem for path in Path(commands.__file__).parent.glob("data/*.toml")} >= {
+        "names",
+        "sessions",
+        "experts",
+    }

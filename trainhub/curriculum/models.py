@@ -52,8 +52,13 @@ class Version(Audited, Model):
     __table_args__ = (
         UniqueConstraint("curriculum_id", "label"),
         CheckConstraint("state IN ('draft', 'approved', 'retired')", name="state"),
-        Index("uq_curriculum_version_in_force", "curriculum_id", unique=True,
-              sqlite_where=text("state = 'approved'"), postgresql_where=text("state = 'approved'")),
+        Index(
+            "uq_curriculum_version_in_force",
+            "curriculum_id",
+            unique=True,
+            sqlite_where=text("state = 'approved'"),
+            postgresql_where=text("state = 'approved'"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     curriculum_id: Mapped[int] = mapped_column(ForeignKey("curriculum.id"))
@@ -71,7 +76,8 @@ class Version(Audited, Model):
     parts: Mapped[list["CurriculumPart"]] = relationship(cascade="all, delete-orphan", order_by="CurriculumPart.number")
     principles: Mapped[list["Principle"]] = relationship(cascade="all, delete-orphan", order_by="Principle.key")
     modules: Mapped[list["ModuleText"]] = relationship(
-        back_populates="version", cascade="all, delete-orphan", order_by="ModuleText.number")
+        back_populates="version", cascade="all, delete-orphan", order_by="ModuleText.number"
+    )
 
     def __str__(self) -> str:
         return f"{self.title} {self.label}"
@@ -121,9 +127,11 @@ class ModuleText(Audited, Model):
     part: Mapped[CurriculumPart] = relationship()
     components: Mapped[list["Component"]] = relationship(cascade="all, delete-orphan", order_by="Component.id")
     activities: Mapped[list["ActivityText"]] = relationship(
-        back_populates="module_text", cascade="all, delete-orphan", order_by="ActivityText.key")
+        back_populates="module_text", cascade="all, delete-orphan", order_by="ActivityText.key"
+    )
     references: Mapped[list["Reference"]] = relationship(
-        back_populates="module_text", cascade="all, delete-orphan", order_by="Reference.entry")
+        back_populates="module_text", cascade="all, delete-orphan", order_by="Reference.entry"
+    )
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "curriculum_version", self.version_id
@@ -186,7 +194,8 @@ class ActivityText(Audited, Model):
     version: Mapped[Version] = relationship()
     module_text: Mapped[ModuleText] = relationship(back_populates="activities")
     audience: Mapped[list["ActivityAudience"]] = relationship(
-        cascade="all, delete-orphan", order_by="ActivityAudience.id")
+        cascade="all, delete-orphan", order_by="ActivityAudience.id"
+    )
     outcomes: Mapped[list["Outcome"]] = relationship(cascade="all, delete-orphan", order_by="Outcome.id")
     prerequisites: Mapped[list["Prerequisite"]] = relationship(cascade="all, delete-orphan", order_by="Prerequisite.id")
 
