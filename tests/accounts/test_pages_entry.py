@@ -189,7 +189,7 @@ def test_sign_up_confirm_sign_in(client, make):
     assert client.post(where).location == "/sign-in"
     assert enter(client, "gulnar@example.org").status_code == 303
     assert is_in(client)
-    for used in (client.get(where), client.post(where)):
+    for used in (client.get(f"{where}?lang=en"), client.post(f"{where}?lang=en")):
         assert used.status_code == 404
         assert "does not work any more" in used.text
 

@@ -118,7 +118,7 @@ def test_a_revoked_one_is_not_printed(make: Make, sign_in: SignIn) -> None:
     account, made = given(make)
     made.revoked_at, made.revoked_reason = clock.now(), "mistake"
 
-    answer = sign_in(account).get(f"/certificates/{made.public_id}.pdf")
+    answer = sign_in(account).get(f"/certificates/{made.public_id}.pdf?lang=en")
 
     assert answer.status_code == 409
     assert "not printed any more" in answer.text
@@ -133,7 +133,7 @@ def test_valid_ones_come_first_and_the_newest_of_them(make: Make, sign_in: SignI
     revoked = make.certificate(make.graduate(person=account.person), revoked_at=clock.now(), revoked_reason="mistake")
     make.certificate()  # somebody else's
 
-    page = sign_in(account).get("/me/certificates/").text
+    page = sign_in(account).get("/me/certificates/?lang=en").text
 
     places = [page.index(f'<span class="num">{each.number}</span>') for each in (newest, older, revoked)]
     assert places == sorted(places)

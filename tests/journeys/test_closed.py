@@ -42,8 +42,7 @@ MONTHS = ("2027-02", "2027-03")
 ARGUMENT = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 ADDRESS = re.compile(r'(?:href|src|action|hx-get)="([^"]+)"')
 STRANGERS = ("visitor", "cso", "unconfirmed", "focal_point", "observer", "other_staff")
-LEAK = "whoever registered and lost the confirmation since still meets title, room and mails"
-FORMER = pytest.param("former", marks=pytest.mark.xfail(reason=LEAK, strict=True))
+FORMER = "former"  # registered, and lost the confirmation since
 
 
 def mark(place: str) -> str:
@@ -333,7 +332,6 @@ def test_no_mail_about_it_goes_to_somebody_who_may_not_know(scene: Scene) -> Non
     assert told <= {scene.accounts[who].person_id for who in ("official", "former", "trainer", "staff")}
 
 
-@pytest.mark.xfail(reason=LEAK, strict=True)
 def test_who_is_no_official_any_more_hears_no_more_of_it(scene: Scene) -> None:
     mails = db.session.query(Message).filter_by(person_id=scene.accounts["former"].person_id, kind="session_changed")
     assert [message.subject for message in mails] == []

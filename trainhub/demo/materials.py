@@ -34,9 +34,9 @@ PAGE = """
 
 
 def load_materials(world: World) -> None:
-    """Bring materials to every third session less one: staff see what is missing, too."""
+    """Bring materials to two of three sessions: staff see what is missing, too."""
     for number, session in enumerate(world.sessions.values()):
-        if session.state in {"published", "completed"} and number % 3:
+        if session.state in {"published", "completed"} and number % 3 != 1:
             _note(session)
             link = f"https://library.example/{session.slug}"
             materials.add(session, label=Label(READING, "everybody"), content=Content("en", url=link))

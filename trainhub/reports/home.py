@@ -87,7 +87,7 @@ def _cell(slot: Slot) -> str:
 def _at_a_glance(who: SignedIn) -> dict[str, Any]:
     """Return what is coming, which work runs, and (for the office) the month in figures."""
     if not who.may("sessions.view"):
-        own = queries.own_sessions(who.person_id, taught=True)
+        own = queries.own_sessions(session_services.visible_to(who), who.person_id)
         coming = db.session.scalars(queries.with_row_parts(queries.coming(own, _today()))).unique().all()
         return {"coming": coming}
     visible = session_services.visible_to(who)

@@ -49,11 +49,11 @@ def month_figures(query: Select[TrainingSession], first: date, until: date) -> S
     ).where(TrainingSession.id.in_(ids))
 
 
-def own_sessions(person_id: int, *, taught: bool = False) -> Select[TrainingSession]:
-    """Select the sessions a person has a place in; with `taught` also those they help to deliver."""
+def own_sessions(visible: Select[TrainingSession], person_id: int) -> Select[TrainingSession]:
+    """Narrow visible sessions to those a person has a place in or helps to deliver."""
     mine = select(Registration.session_id).where(Registration.person_id == person_id, Registration.state.in_(HOLDING))
     led = select(Assignment.session_id).where(Assignment.person_id == person_id)
-    return select(TrainingSession).where(TrainingSession.id.in_(mine.union(led) if taught else mine))
+    return visible.where(TrainingSession.id.in_(mine.union(led)))
 
 
 def jobs_of(account_id: int) -> Select[JobRow]:

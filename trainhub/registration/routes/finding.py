@@ -41,10 +41,11 @@ def record_to_decide(public_id: str) -> Registration:
 
 
 def own_record(public_id: str) -> Registration:
-    """Return one of the viewer's own registrations; raises NotFound."""
+    """Return one of the viewer's own registrations; raises NotFound, also where the session is hidden from them now."""
     found = _record(public_id)
     if not policies.is_own(viewer(), found):
         raise NotFound
+    sessions.find(found.session.slug, viewer())
     return found
 
 

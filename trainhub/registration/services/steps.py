@@ -13,6 +13,7 @@ from ...sessions.models import TrainingSession
 from .. import policies, queries
 from ..models import HOLDING, Registration, RegistrationEvent
 from ..policies import Mover
+from .telling import may_know
 
 OFFER = timedelta(hours=72)  # how long somebody may think about an offered place
 MAILS = {
@@ -96,7 +97,7 @@ def _move_seat(registration: Registration, before: str, after: str) -> None:
 def _tell(registration: Registration, event: RegistrationEvent, mover: Mover) -> None:
     """Write to the person, once for this step."""
     kind, person, session = MAILS[event.after], registration.person, registration.session
-    if person is None or not person.email:
+    if person is None or not person.email or not may_know(session, person):
         return
     if mover is Mover.PROGRAM and event.after == "withdrawn":
         kind = "offer_ended"
