@@ -121,7 +121,9 @@ def registration(app: Flask, slug: str) -> float:
     clients = [signed_in(app, account.login) for account in fit]
 
     def act(number: int) -> object:
-        answer = clients[number + 3].post(f"/sessions/{slug}/register", data={"gender": ""})
+        answer = clients[number + 3].post(
+            f"/sessions/{slug}/register", data={"gender": "", "motivation": "It is my daily work."}
+        )
         assert answer.status_code == 303, answer.text[:500]
         return answer
 

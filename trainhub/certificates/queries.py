@@ -64,14 +64,6 @@ def session(number: int) -> Select[TrainingSession]:
     )
 
 
-def for_frame() -> tuple[Any, ...]:
-    """Return what pages under a session show around their content, to be loaded in the session's own statement."""
-    return (
-        joinedload(TrainingSession.format),
-        joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
-    )
-
-
 def unfinished(session_id: int, now: datetime) -> Select[int, int]:
     """Count a session's slots that stand and are not over, and those whose register was not taken."""
     coming = func.count().filter(Slot.utc_end > now)

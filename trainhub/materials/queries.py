@@ -1,24 +1,14 @@
 """What is asked of the tables of materials."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..people.models import CountryGroup
-from ..sessions.models import Assignment, SessionActivity, SessionAudience, TrainingSession
+from ..sessions.models import Assignment, SessionAudience, TrainingSession
 from ..sessions.policies import TEACHING
 from .models import Material, MaterialVersion
-
-
-def for_frame() -> tuple[Any, ...]:
-    """Return what pages under a session show around their content and ask of the viewer, in its own statement."""
-    return (
-        joinedload(TrainingSession.format),
-        joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
-        joinedload(TrainingSession.assignments),
-    )
 
 
 def of_session(session_id: int) -> Select[Material]:

@@ -6,10 +6,11 @@ from flask.typing import ResponseReturnValue
 from ..kernel import files, work
 from ..kernel.errors import NotFound
 from ..kernel.i18n import gettext as _
+from ..sessions import queries as session_queries
 from ..sessions import services as sessions
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer, public, signed_in, viewer
-from . import policies, queries, services
+from . import policies, services
 from .forms import LabelForm, MaterialForm, VersionForm, label_form
 from .models import VISIBILITY, Material
 from .services import Shelf
@@ -23,7 +24,7 @@ ONE = f"{HOME}<public_id>/"
 @public
 def index(slug: str) -> ResponseReturnValue:
     try:
-        session = sessions.find(slug, viewer(), *queries.for_frame())
+        session = sessions.find(slug, viewer(), *session_queries.for_frame())
     except sessions.Moved as moved:
         return redirect(url_for(".index", slug=moved.slug), 301)
     return _index(session, MaterialForm())
@@ -109,7 +110,7 @@ def shelf_for(session: TrainingSession, who: Viewer) -> Shelf:
 def _taught(slug: str) -> TrainingSession:
     """Return a session that the viewer may bring materials to; raises NotFound."""
     try:
-        session = sessions.find(slug, viewer(), *queries.for_frame())
+        session = sessions.find(slug, viewer(), *session_queries.for_frame())
     except sessions.Moved as moved:
         raise NotFound from moved
     if not policies.may_upload(viewer(), session):

@@ -11,6 +11,7 @@ from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...people.models import Person
 from ...registration.models import Registration
+from ...sessions import queries as session_queries
 from ...sessions import services as sessions
 from ...sessions.models import TrainingSession
 from ...web.access import require, viewer
@@ -75,7 +76,7 @@ def issue_one(slug: str, public_id: str) -> ResponseReturnValue:
 def _find(slug: str) -> TrainingSession:
     """Return a session whose certificates the viewer issues; raises NotFound."""
     try:
-        session = sessions.find(slug, viewer(), *queries.for_frame())
+        session = sessions.find(slug, viewer(), *session_queries.for_frame())
     except sessions.Moved as moved:
         raise NotFound from moved
     if not policies.may_issue(viewer(), session):
