@@ -24,6 +24,7 @@ from .kernel import files as files
 from .kernel.db import db
 from .materials import hooks as materials_hooks
 from .messages import hooks as messages_hooks
+from .office import hooks as office_hooks
 from .people import hooks as people_hooks
 from .registration import hooks as registration_hooks
 from .reports import hooks as reports_hooks
@@ -41,6 +42,7 @@ FEATURES = {  # in the order of the centre's loop; each contributes through the 
     "attendance": attendance_hooks,
     "certificates": certificates_hooks,
     "reports": reports_hooks,
+    "office": office_hooks,
 }
 KERNEL_JOBS = (*jobs.CORE_JOBS, *throttle.CORE_JOBS, *delivery.CORE_JOBS)
 

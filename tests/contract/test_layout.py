@@ -23,6 +23,7 @@ FEATURES = (
     "attendance",
     "certificates",
     "reports",
+    "office",
 )
 MOST_LINES = 400
 # select() outside queries.py: furniture that builds queries for others, or asks only for its own rows

@@ -1,1 +1,1 @@
-"""What the centre reports: dashboards, plugins page, history, figures."""
+"""What the centre reports: dashboards, figures."""

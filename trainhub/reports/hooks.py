@@ -1,31 +1,23 @@
-"""What the start page and the office pages contribute."""
+"""What the start page contributes."""
 
 from collections.abc import Iterable
 
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, MenuItem, Permission
+from ..hooks.types import Area, MenuItem
 from ..kernel.i18n import gettext as _
-from ..kernel.i18n import lazy_gettext as _l
 from ..web.access import Viewer
-from . import home, office
+from . import home
 
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    return [home.blueprint, office.blueprint]
-
-
-@hookimpl
-def register_permissions() -> Iterable[Permission]:
-    return [Permission("office.plugins", _l("See plugins and background work"), ("administrator",))]
+    return [home.blueprint]
 
 
 @hookimpl
 def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     if area == Area.TOP and user.is_authenticated:
         return [MenuItem(_("Home"), url_for("home.start"), "home", order=0)]
-    if area == Area.OFFICE and user.may("office.plugins"):
-        return [MenuItem(_("Plugins"), url_for("office.plugins"), "plugin", order=90)]
     return []

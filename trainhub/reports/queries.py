@@ -1,11 +1,10 @@
-"""What dashboards and the office pages ask."""
+"""What dashboards ask."""
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from ..hooks.delivery import Delivery
 from ..kernel.jobs import JobRow
 from ..registration.models import HOLDING, Registration
 from ..sessions.models import Assignment, SessionActivity, Slot, TrainingSession
@@ -64,26 +63,3 @@ def jobs_of(account_id: int) -> Select[JobRow]:
         .order_by(JobRow.id.desc())
         .limit(5)
     )
-
-
-def job(public_id: str) -> Select[JobRow]:
-    return select(JobRow).where(JobRow.public_id == public_id)
-
-
-def troubled_deliveries() -> Select[Delivery]:
-    """Select events that a plugin has not taken yet, or never will."""
-    return (
-        select(Delivery)
-        .where(or_(Delivery.state == "dead", Delivery.tries > 0), Delivery.state != "done")
-        .order_by(Delivery.id.desc())
-        .limit(100)
-    )
-
-
-def dead_jobs() -> Select[JobRow]:
-    return select(JobRow).where(JobRow.state == "dead").order_by(JobRow.id.desc()).limit(100)
-
-
-def alive() -> Select[int]:
-    """Select a one: the database answers."""
-    return select(1)

@@ -26,7 +26,7 @@ def health() -> ResponseReturnValue:
 def plugins() -> ResponseReturnValue:
     waiting = db.session.scalars(queries.troubled_deliveries()).all()
     failed = db.session.scalars(queries.dead_jobs()).all()
-    return render_template("reports/plugins.html", host=host(), deliveries=waiting, dead=failed)
+    return render_template("office/plugins.html", host=host(), deliveries=waiting, dead=failed)
 
 
 @blueprint.get("/jobs/<public_id>")
@@ -36,7 +36,7 @@ def job(public_id: str) -> ResponseReturnValue:
     row = db.session.scalar(queries.job(public_id))
     if row is None or not _may_watch(row):
         raise NotFound
-    return render_template("reports/job.html", job=row)
+    return render_template("office/job.html", job=row)
 
 
 def _may_watch(row: jobs.JobRow) -> bool:

@@ -1,0 +1,1 @@
+"""How the installation is: health, plugins and their settings, background work."""
