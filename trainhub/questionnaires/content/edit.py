@@ -1,0 +1,87 @@
+"""Editing a definition: each act returns a new one. Keys that do not exist change nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from .shapes import Content, Item, Section
+
+Keyed = TypeVar("Keyed", Section, Item)
+Items = Callable[[Section], tuple[Item, ...]]
+
+
+def fresh_key(content: Content, prefix: str) -> str:
+    """Return a key that no section or item has: q7 after q6. Keys are never given twice within a version."""
+    taken = {section.key for section in content.sections} | {item.key for item in content.items}
+    number = len(taken) + 1
+    while f"{prefix}{number}" in taken:
+        number += 1
+    return f"{prefix}{number}"
+
+
+def add_section(content: Content, section: Section) -> Content:
+    """Put a section at the end."""
+    return replace(content, sections=(*content.sections, section))
+
+
+def put_section(content: Content, section: Section) -> Content:
+    """Replace the section of the same key; its items stay as they are there."""
+    sections = tuple(replace(section, items=old.items) if old.key == section.key else old for old in content.sections)
+    return replace(content, sections=sections)
+
+
+def move_section(content: Content, key: str, by: int) -> Content:
+    """Move a section up (-1) or down (1)."""
+    return replace(content, sections=_moved(content.sections, key, by))
+
+
+def remove_section(content: Content, key: str) -> Content:
+    """Take a section away with its items."""
+    return replace(content, sections=tuple(each for each in content.sections if each.key != key))
+
+
+def add_item(content: Content, section: str, item: Item) -> Content:
+    """Put an item at the end of a section."""
+    return _in_sections(content, lambda each: (*each.items, item) if each.key == section else each.items)
+
+
+def put_item(content: Content, item: Item) -> Content:
+    """Replace the item of the same key, where it stands."""
+    return _in_sections(content, lambda each: tuple(item if old.key == item.key else old for old in each.items))
+
+
+def move_item(content: Content, key: str, by: int) -> Content:
+    """Move an item up (-1) or down (1); at the edge of its section it goes into the next one."""
+    places = [(number, item) for number, each in enumerate(content.sections) for item in each.items]
+    home = next((number for number, item in places if item.key == key), None)
+    if home is None:
+        return content
+    items = content.sections[home].items
+    at = next(number for number, item in enumerate(items) if item.key == key)
+    if 0 <= at + by < len(items):
+        return _in_sections(content, lambda each: _moved(each.items, key, by))
+    other = home + (1 if by > 0 else -1)
+    if not 0 <= other < len(content.sections):
+        return content
+    moved, target = items[at], content.sections[other]
+    joined = (moved, *target.items) if by > 0 else (*target.items, moved)
+    rest = remove_item(content, key)
+    return _in_sections(rest, lambda each: joined if each.key == target.key else each.items)
+
+
+def remove_item(content: Content, key: str) -> Content:
+    """Take an item away."""
+    return _in_sections(content, lambda each: tuple(item for item in each.items if item.key != key))
+
+
+def _in_sections(content: Content, items: Items) -> Content:
+    return replace(content, sections=tuple(replace(each, items=items(each)) for each in content.sections))
+
+
+def _moved(rows: tuple[Keyed, ...], key: str, by: int) -> tuple[Keyed, ...]:
+    at = next((number for number, row in enumerate(rows) if row.key == key), None)
+    if at is None:
+        return rows
+    kept = [*rows[:at], *rows[at + 1 :]]
+    kept.insert(max(0, at + by), rows[at])
+    return tuple(kept)

@@ -1,0 +1,24 @@
+"""What this feature contributes to the others, through the hooks that plugins use."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from ..hooks.markers import hookimpl
+from ..hooks.types import Job, Permission
+from . import models as models
+from . import policies
+from .services import closing, inviting, waves
+
+
+@hookimpl
+def register_permissions() -> Iterable[Permission]:
+    return policies.PERMISSIONS
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [
+        Job("questionnaires.tend", closing.tend, every=timedelta(minutes=5)),
+        Job(waves.CLOSE, closing.finish_closing),
+        Job(inviting.REMIND, closing.send_due_reminders),
+    ]

@@ -1,0 +1,250 @@
+"""What is asked of the tables of questionnaires."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Delete, Select, Update, delete, func, select, update
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from ..people.models import Person
+from .models import (
+    Answer,
+    AnswerSet,
+    BankItem,
+    Questionnaire,
+    QuestionnaireVersion,
+    SealedAnswer,
+    Wave,
+    WaveKeeper,
+    WaveMember,
+)
+
+# --- questionnaires and the bank ------------------------------------------------------------------
+
+
+def questionnaires() -> Select[Questionnaire]:
+    """Select all questionnaires with their versions, the newest first."""
+    return (
+        select(Questionnaire)
+        .options(selectinload(Questionnaire.versions).defer(QuestionnaireVersion.content))
+        .order_by(Questionnaire.id.desc())
+    )
+
+
+def questionnaire(public_id: str) -> Select[Questionnaire]:
+    return (
+        select(Questionnaire).where(Questionnaire.public_id == public_id).options(selectinload(Questionnaire.versions))
+    )
+
+
+def questionnaire_by_key(key: str) -> Select[Questionnaire]:
+    return select(Questionnaire).where(Questionnaire.key == key).options(selectinload(Questionnaire.versions))
+
+
+def questionnaire_keys() -> Select[str]:
+    return select(Questionnaire.key)
+
+
+def bank_items(theme: str = "") -> Select[BankItem]:
+    query = select(BankItem).where(BankItem.archived_at.is_(None)).order_by(BankItem.theme, BankItem.key)
+    return query.where(BankItem.theme == theme) if theme else query
+
+
+def bank_item(key: str) -> Select[BankItem]:
+    return select(BankItem).where(BankItem.key == key)
+
+
+def bank_keys() -> Select[str]:
+    return select(BankItem.key)
+
+
+# --- waves ----------------------------------------------------------------------------------------
+
+
+def waves() -> Select[Wave]:
+    """Select waves with what their pages show, the newest first."""
+    return (
+        select(Wave)
+        .options(joinedload(Wave.version).joinedload(QuestionnaireVersion.questionnaire))
+        .order_by(Wave.opens_at.desc(), Wave.id.desc())
+    )
+
+
+def waves_of(questionnaire_id: int) -> Select[Wave]:
+    return (
+        waves()
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
+    )
+
+
+def wave(public_id: str) -> Select[Wave]:
+    return waves().where(Wave.public_id == public_id)
+
+
+def wave_locked(wave_id: int, *, alone: bool) -> Select[Wave]:
+    """Select a wave and hold it: `alone` for closing, beside others for answering."""
+    lone = select(Wave).where(Wave.id == wave_id).execution_options(populate_existing=True)
+    return lone.with_for_update(read=not alone)
+
+
+def due_to_open(now: datetime) -> Select[Wave]:
+    return select(Wave).where(Wave.state == "planned", Wave.opens_at <= now).order_by(Wave.id)
+
+
+def due_to_close(now: datetime) -> Select[int]:
+    return select(Wave.id).where(Wave.state == "open", Wave.closes_at <= now).order_by(Wave.id)
+
+
+def states(public_ids: Collection[str]) -> Select[Any]:
+    return select(Wave.public_id, Wave.state).where(Wave.public_id.in_(public_ids))
+
+
+def series(name: str) -> Select[Wave]:
+    return select(Wave).where(Wave.series == name).order_by(Wave.id)
+
+
+def keeper(wave_id: int, person_id: int) -> Select[WaveKeeper]:
+    return select(WaveKeeper).where(WaveKeeper.wave_id == wave_id, WaveKeeper.person_id == person_id)
+
+
+def drop_keepers(wave_id: int) -> Delete:
+    return delete(WaveKeeper).where(WaveKeeper.wave_id == wave_id)
+
+
+# --- who may answer -------------------------------------------------------------------------------
+
+
+def members(wave_id: int) -> Select[WaveMember]:
+    """Select the members of a wave with their persons, by name."""
+    return (
+        select(WaveMember)
+        .join(WaveMember.person)
+        .where(WaveMember.wave_id == wave_id)
+        .options(contains_eager(WaveMember.person))
+        .order_by(Person.search, Person.display, Person.id)
+    )
+
+
+def silent(wave_id: int, reminded: int) -> Select[WaveMember]:
+    """Select those who may answer, have not, and were reminded fewer times."""
+    alive = (Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+    return members(wave_id).where(WaveMember.answered.is_(False), WaveMember.reminded < reminded, *alive)
+
+
+def member(wave_id: int, person_id: int) -> Select[WaveMember]:
+    return select(WaveMember).where(WaveMember.wave_id == wave_id, WaveMember.person_id == person_id)
+
+
+def member_by_token(token_hash: str) -> Select[WaveMember]:
+    return (
+        select(WaveMember)
+        .where(WaveMember.token_hash == token_hash)
+        .options(joinedload(WaveMember.wave).joinedload(Wave.version))
+    )
+
+
+def tick(member_id: str) -> Update:
+    """Note that a member answered, unless they had."""
+    mine = (WaveMember.id == member_id, WaveMember.answered.is_(False))
+    return update(WaveMember).where(*mine).values(answered=True)
+
+
+def open_for(person_id: int, now: datetime) -> Select[WaveMember]:
+    """Select what waits for a person's answer."""
+    return (
+        select(WaveMember)
+        .join(WaveMember.wave)
+        .where(
+            WaveMember.person_id == person_id,
+            WaveMember.answered.is_(False),
+            Wave.state == "open",
+            Wave.closes_at > now,
+        )
+        .options(contains_eager(WaveMember.wave))
+        .order_by(Wave.closes_at, Wave.id)
+    )
+
+
+def member_rows(wave_id: int) -> Select[Any]:
+    return select(WaveMember.person_id, WaveMember.token_hash, WaveMember.role, WaveMember.answered).where(
+        WaveMember.wave_id == wave_id
+    )
+
+
+def drop_members(wave_id: int) -> Delete:
+    return delete(WaveMember).where(WaveMember.wave_id == wave_id)
+
+
+# --- what they answered ---------------------------------------------------------------------------
+
+
+def blobs(wave_id: int) -> Select[bytes]:
+    return select(SealedAnswer.blob).where(SealedAnswer.wave_id == wave_id)
+
+
+def drop_blobs(wave_id: int) -> Delete:
+    return delete(SealedAnswer).where(SealedAnswer.wave_id == wave_id)
+
+
+def counts(wave_ids: Collection[int]) -> Select[Any]:
+    """Select wave id, members, members who answered, sealed answers and answer sets."""
+    here = WaveMember.wave_id == Wave.id
+    asked = select(func.count()).where(here).scalar_subquery()
+    ticked = select(func.count()).where(here, WaveMember.answered).scalar_subquery()
+    sealed = select(func.count()).where(SealedAnswer.wave_id == Wave.id).scalar_subquery()
+    sets = select(func.count()).where(AnswerSet.wave_id == Wave.id).scalar_subquery()
+    return select(
+        Wave.id, asked.label("asked"), ticked.label("ticked"), sealed.label("sealed"), sets.label("sets")
+    ).where(Wave.id.in_(wave_ids))
+
+
+def tallies(wave_ids: Collection[int], items: Collection[str] | None = None) -> Select[Any]:
+    """Select item, block, row, choice and how many gave it."""
+    place = (Answer.item, Answer.block, Answer.row)
+    query = (
+        select(*place, Answer.choice, func.count().label("n"))
+        .join(AnswerSet, AnswerSet.id == Answer.set_id)
+        .where(AnswerSet.wave_id.in_(wave_ids))
+        .group_by(*place, Answer.choice)
+    )
+    return query if items is None else query.where(Answer.item.in_(items))
+
+
+def answered(wave_ids: Collection[int], items: Collection[str]) -> Select[Any]:
+    """Select item, block, row and how many answer sets say something there."""
+    place = (Answer.item, Answer.block, Answer.row)
+    return (
+        select(*place, func.count(Answer.set_id.distinct()).label("n"))
+        .join(AnswerSet, AnswerSet.id == Answer.set_id)
+        .where(AnswerSet.wave_id.in_(wave_ids), Answer.item.in_(items))
+        .group_by(*place)
+    )
+
+
+def entries(wave_ids: Collection[int], items: Collection[str]) -> Select[Any]:
+    """Select the single numbers, days and texts given to some items; ids are random, so their order says nothing."""
+    return (
+        select(AnswerSet.wave_id, Answer.set_id, Answer.item, Answer.block, Answer.number, Answer.text)
+        .join(AnswerSet, AnswerSet.id == Answer.set_id)
+        .where(AnswerSet.wave_id.in_(wave_ids), Answer.item.in_(items))
+        .order_by(Answer.set_id, Answer.item, Answer.block)
+    )
+
+
+def answer_sets(wave_id: int) -> Select[AnswerSet]:
+    return select(AnswerSet).where(AnswerSet.wave_id == wave_id).order_by(AnswerSet.id)
+
+
+def answers(wave_id: int) -> Select[Answer]:
+    return (
+        select(Answer)
+        .join(AnswerSet, AnswerSet.id == Answer.set_id)
+        .where(AnswerSet.wave_id == wave_id)
+        .order_by(Answer.set_id, Answer.item, Answer.block, Answer.row, Answer.choice)
+    )
+
+
+def persons(person_ids: Collection[int]) -> Select[Person]:
+    return select(Person).where(Person.id.in_(person_ids))

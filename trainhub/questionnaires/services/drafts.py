@@ -1,0 +1,128 @@
+"""Questionnaires and their versions: made, edited as drafts, frozen, copied."""
+
+from dataclasses import replace
+
+from ...kernel import clock
+from ...kernel.db import db
+from ...kernel.errors import Invalid, NotFound, Refused
+from ...kernel.i18n import gettext as _
+from ...kernel.text import slugify
+from ...kernel.types import Texts
+from .. import queries
+from ..content import Content, content_from_json, content_to_json, faults
+from ..models import KINDS, Questionnaire, QuestionnaireVersion
+
+
+def find(public_id: str) -> Questionnaire:
+    """Return a questionnaire with its versions; raises NotFound."""
+    found = db.session.scalar(queries.questionnaire(public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_by_key(key: str) -> Questionnaire:
+    """Return a questionnaire by its key; raises NotFound."""
+    found = db.session.scalar(queries.questionnaire_by_key(key))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_version(questionnaire: Questionnaire, no: int) -> QuestionnaireVersion:
+    """Return a version by its number; raises NotFound."""
+    found = next((version for version in questionnaire.versions if version.no == no), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def create(*, title: Texts, kind: str = "other", key: str = "", content: Content | None = None) -> Questionnaire:
+    """Make a questionnaire with a first draft; without a key it gets one made from its title."""
+    _check_head(title, kind)
+    if key and db.session.scalar(queries.questionnaire_by_key(key)) is not None:
+        raise Invalid({"key": _("There is a questionnaire with this key already. Choose another.")})
+    questionnaire = Questionnaire(key=key or _free_key(str(title)), title=title, kind=kind)
+    questionnaire.versions.append(_draft(1, content or Content(language=title.source)))
+    db.session.add(questionnaire)
+    db.session.flush()
+    return questionnaire
+
+
+def retitle(questionnaire: Questionnaire, *, title: Texts, kind: str) -> None:
+    """Change title and kind; results and waves keep their own words."""
+    _check_head(title, kind)
+    questionnaire.title, questionnaire.kind = title, kind
+    db.session.flush()
+
+
+def archive(questionnaire: Questionnaire, yes: bool = True) -> None:
+    """Take a questionnaire off the lists, or bring it back; its results stay."""
+    questionnaire.archived_at = clock.now() if yes else None
+    db.session.flush()
+
+
+def draft_of(questionnaire: Questionnaire) -> QuestionnaireVersion:
+    """Return the draft, made from the newest frozen version if there is none: edits never touch a frozen one."""
+    if questionnaire.draft is not None:
+        return questionnaire.draft
+    latest = questionnaire.latest
+    content = content_from_json(latest.content) if latest else Content(language=questionnaire.title.source)
+    draft = _draft(max((version.no for version in questionnaire.versions), default=0) + 1, content)
+    questionnaire.versions.append(draft)
+    db.session.flush()
+    return draft
+
+
+def save_draft(version: QuestionnaireVersion, content: Content) -> None:
+    """Keep a draft, however unfinished; raises Refused for a frozen version."""
+    if version.state != "draft":
+        raise Refused(
+            _("This version is frozen because it was sent. Edit the questionnaire: that makes a new version.")
+        )
+    version.content, version.language = content_to_json(content), content.language
+    db.session.flush()
+
+
+def freeze(version: QuestionnaireVersion) -> QuestionnaireVersion:
+    """Freeze a draft so that it can be sent; raises Invalid with a sentence for each section or item (by key)."""
+    if version.state == "frozen":
+        return version
+    found = faults(content_from_json(version.content))
+    if found:
+        raise Invalid({fault.where: fault.sentence for fault in reversed(found)})
+    version.state, version.frozen_at = "frozen", clock.now()
+    db.session.flush()
+    return version
+
+
+def copy(version: QuestionnaireVersion, *, title: Texts, kind: str = "") -> Questionnaire:
+    """Make a new questionnaire that begins as a version says; its items keep their keys, so results compare."""
+    content = content_from_json(version.content)
+    return create(title=title, kind=kind or version.questionnaire.kind, content=replace(content))
+
+
+def used_keys(questionnaire: Questionnaire) -> set[str]:
+    """Return the keys of every section and item of any version: a new one must take none of them."""
+    contents = [content_from_json(version.content) for version in questionnaire.versions]
+    sections = {section.key for content in contents for section in content.sections}
+    return sections | {item.key for content in contents for item in content.items}
+
+
+def _draft(no: int, content: Content) -> QuestionnaireVersion:
+    return QuestionnaireVersion(no=no, state="draft", content=content_to_json(content), language=content.language)
+
+
+def _check_head(title: Texts, kind: str) -> None:
+    if not title:
+        raise Invalid({"title": _("Give the questionnaire a title.")})
+    if kind not in KINDS:
+        raise Invalid({"kind": _("Choose what kind of questionnaire it is.")})
+
+
+def _free_key(title: str) -> str:
+    base = slugify(title, 50)
+    key, number = base, 2
+    while db.session.scalar(queries.questionnaire_by_key(key)) is not None:
+        key, number = f"{base}-{number}", number + 1
+    return key
