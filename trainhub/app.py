@@ -26,6 +26,7 @@ from .materials import hooks as materials_hooks
 from .messages import hooks as messages_hooks
 from .office import hooks as office_hooks
 from .people import hooks as people_hooks
+from .questionnaires import hooks as questionnaires_hooks
 from .registration import hooks as registration_hooks
 from .reports import hooks as reports_hooks
 from .sessions import hooks as sessions_hooks
@@ -35,6 +36,7 @@ FEATURES = {  # in the order of the centre's loop; each contributes through the 
     "accounts": accounts_hooks,
     "people": people_hooks,
     "messages": messages_hooks,
+    "questionnaires": questionnaires_hooks,
     "curriculum": curriculum_hooks,
     "sessions": sessions_hooks,
     "materials": materials_hooks,
