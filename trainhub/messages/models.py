@@ -29,6 +29,8 @@ KINDS: dict[str, str] = {  # templates/messages/<kind>.txt; plugins may bring mo
     "session_cancelled": _l("Training cancelled"),
     "certificate_issued": _l("Certificate issued"),
     "certificate_revoked": _l("Certificate revoked"),
+    "questionnaire_invited": _l("Questions to answer"),
+    "questionnaire_reminder": _l("Reminder to answer"),
 }
 
 
