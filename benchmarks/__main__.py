@@ -26,6 +26,7 @@ from trainhub.kernel.db import db, expect_writes
 from trainhub.people.models import Country, Person
 from trainhub.people.services import standing
 from trainhub.seed import prepare
+from trainhub.server import settle
 from trainhub.sessions import services as sessions
 from trainhub.sessions.models import TrainingSession
 from trainhub.web import assets
@@ -208,6 +209,7 @@ def measure(data: Path) -> dict[str, float]:
         expect_writes(True)
         slugs = fill(app)
         db.session.remove()
+        settle()
         figures: dict[str, float] = {"bare": bare(app)}
         figures.update(pages(app, slugs))
         figures["certificate"] = certificate(app)

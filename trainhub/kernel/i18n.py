@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,22 +13,59 @@ import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_location
 from babel.numbers import format_decimal
-from flask import Flask, current_app, g, has_request_context, request, session
-from flask_babel import Babel, force_locale
-from flask_babel import lazy_gettext as _lazy_gettext
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, has_app_context, has_request_context, request, session
+from flask_babel import Babel, LazyString, force_locale
 
-gettext: Callable[..., str] = flask_babel.gettext
-ngettext: Callable[..., str] = flask_babel.ngettext
-pgettext: Callable[..., str] = flask_babel.pgettext
 NATIVE = {"en": "English", "az": "Azərbaycanca", "ru": "Русский", "tk": "Türkmençe", "fa": "فارسی"}
 BRITISH = Locale("en", "GB")
-SKELETONS = {"short": "MMMd", "month": "yMMMM"}
+SKELETONS = {"short": "MMMd", "month": "yMMMM", "quarter": "yQQQQ", "quarter-short": "yQQQ"}
 account_language: Callable[[], str | None] = lambda: None  # noqa: E731 - accounts/ puts its own here
 
 
-def lazy_gettext(text: str, **values: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One language at work: its catalogue, and whose rules dates and numbers follow."""
+
+    code: str
+    rules: Locale
+    texts: NullTranslations
+
+
+def _voice() -> Voice:
+    """Return the language being spoken; looked up once a page, because a page asks a thousand times."""
+    voice: Voice | None = g.get("voice")
+    if voice is None:
+        found = flask_babel.get_locale() or Locale.parse(languages()[0])
+        rules = BRITISH if found.language == "en" else found
+        g.voice = voice = Voice(found.language, rules, flask_babel.get_translations())
+    return voice
+
+
+def _texts() -> NullTranslations:
+    return _voice().texts if has_app_context() else NullTranslations()
+
+
+def gettext(text: str, /, **values: Any) -> str:
+    """Return a text in the language being spoken, its placeholders filled in."""
+    said = str(_texts().gettext(text))
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, number: float, /, **values: Any) -> str:
+    """Return the plural form for a number; `%(num)s` in it is the number."""
+    return str(_texts().ngettext(one, many, number)) % {"num": number, **values}  # type: ignore[arg-type]
+
+
+def pgettext(context: str, text: str, /, **values: Any) -> str:
+    """Return a text that would be ambiguous without its context."""
+    said = str(_texts().pgettext(context, text))
+    return said % values if values else said
+
+
+def lazy_gettext(text: str, /, **values: Any) -> str:
     """Return a text that is translated when it is shown: for labels made at import."""
-    lazy: str = _lazy_gettext(text, **values)
+    lazy: str = LazyString(gettext, text, **values)
     return lazy
 
 
@@ -35,6 +74,12 @@ def init_app(app: Flask, languages: tuple[str, ...], folders: list[Path]) -> Non
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
     app.extensions["languages"] = languages
     Babel(app, locale_selector=_select, timezone_selector=viewer_zone)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # put there by its extension
+        lambda text: _texts().gettext(text),
+        lambda one, many, number: _texts().ngettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, text: _texts().pgettext(context, text),
+    )
     app.before_request(_remember)
 
 
@@ -63,15 +108,18 @@ def _select() -> str:
 
 def language() -> str:
     """Return the code of the language this page, mail or document speaks."""
-    locale = flask_babel.get_locale()
-    return locale.language if locale else languages()[0]
+    return _voice().code
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """Speak one language inside a block: for mails and documents."""
-    with force_locale(code if code in languages() else languages()[0]):
-        yield
+    before = g.pop("voice", None)
+    try:
+        with force_locale(code if code in languages() else languages()[0]):
+            yield
+    finally:
+        g.voice = before
 
 
 def direction(code: str | None = None) -> str:
@@ -87,16 +135,19 @@ def viewer_zone() -> str:
 
 def _locale() -> Locale:
     """Return whose rules dates and numbers follow; English ones are British: 9 March, 24 hours, Monday first."""
-    found = flask_babel.get_locale() or Locale.parse(languages()[0])
-    return BRITISH if found.language == "en" else found
+    return _voice().rules
 
 
 def day(value: date, style: str = "long") -> str:
     """Return a date in words: `long` 9 March 2027, `full` with the weekday, `week` Tue 9 March, `short` 9 Mar,
-    `month` March 2027, `weekday` Tue; or any pattern of CLDR's."""
-    locale = _locale()
+    `month` March 2027, `quarter` 1st quarter 2027, `weekday` Tue; or any pattern of CLDR's."""
+    return _day(value, style, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, style: str, locale: Locale) -> str:
     if style == "week":
-        return f"{day(value, 'weekday')} {format_skeleton('MMMMd', value, locale=locale)}"
+        return f"{_day(value, 'weekday', locale)} {format_skeleton('MMMMd', value, locale=locale)}"
     if style == "weekday":
         name = format_date(value, "EEE", locale=locale)
         return name.lower() if locale.language == "az" else name  # CLDR writes Ç.a. where Azerbaijani writes ç.a.
@@ -119,7 +170,12 @@ def dates(first: date, last: date) -> str:
 
 def hour(value: time | datetime) -> str:
     """Return a time of day on the 24-hour clock."""
-    return format_time(value, "HH:mm", locale=_locale())
+    return _hour(value.hour, value.minute, _locale())
+
+
+@lru_cache(maxsize=1440)
+def _hour(hours: int, minutes: int, locale: Locale) -> str:
+    return format_time(time(hours, minutes), "HH:mm", locale=locale)
 
 
 def moment(value: datetime, zone: str | None = None) -> str:
@@ -140,7 +196,12 @@ def city(zone: str) -> str:
 
 def country_name(code: str) -> str:
     """Return a country's name in the page's language, else its code."""
-    return str(_locale().territories.get(code, code))
+    return _country(code, _locale())
+
+
+@lru_cache(maxsize=2048)
+def _country(code: str, locale: Locale) -> str:
+    return str(locale.territories.get(code, code))
 
 
 def language_name(code: str) -> str:

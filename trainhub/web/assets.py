@@ -2,10 +2,10 @@
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 from whitenoise import WhiteNoise
@@ -27,6 +27,11 @@ def manifest() -> dict[str, str]:
 
 def asset(name: str) -> str:
     """Return the address of a built asset by its logical name."""
+    return _address(request.script_root, name)
+
+
+@lru_cache(maxsize=256)
+def _address(_root: str, name: str) -> str:
     return url_for("static", filename=f"vendor/{manifest().get(name, name)}")
 
 
@@ -38,11 +43,13 @@ def _public_icons() -> frozenset[str]:
 
 def icon(name: str, cls: str = "") -> Markup:
     """Return an icon; always beside a word, so hidden from readers. Visitors get the small sprite."""
-    small = not current_user.is_authenticated and name in _public_icons()
-    classes = f"i {cls}".strip()
-    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(
-        classes, asset(PUBLIC_SPRITE if small else SPRITE), name
-    )
+    small = name in _public_icons() and not current_user.is_authenticated
+    return _drawing(asset(PUBLIC_SPRITE if small else SPRITE), name, f"i {cls}".strip())
+
+
+@lru_cache(maxsize=1024)
+def _drawing(sprite: str, name: str, classes: str) -> Markup:
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(classes, sprite, name)
 
 
 def init_app(app: Flask) -> None:

@@ -9,6 +9,7 @@ from ...kernel import i18n
 from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...web.access import public, viewer
+from ...web.kept import kept_for_visitors
 from .. import policies, queries, services
 from ..files import category_name
 from ..models import ActivityText
@@ -17,6 +18,7 @@ from .frame import bp, context, label_of, wanted
 
 
 @bp.get("/")
+@kept_for_visitors
 @public
 def index() -> ResponseReturnValue:
     """Show parts, modules and entries of a version."""
@@ -45,6 +47,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/modules/<int:number>/")
+@kept_for_visitors
 @public
 def module(number: int) -> ResponseReturnValue:
     """Show a module."""
@@ -59,6 +62,7 @@ def module(number: int) -> ResponseReturnValue:
 
 
 @bp.get("/activities/<key>/")
+@kept_for_visitors
 @public
 def activity(key: str) -> ResponseReturnValue:
     """Show an activity; the id of a cross-listed entry leads to it."""

@@ -10,6 +10,7 @@ from ...kernel.text import fold
 from ...people import services as people
 from ...web.access import public, require, viewer
 from ...web.history import history_rows
+from ...web.kept import kept_for_visitors
 from ...web.tables import Column, Filter, Table
 from ...web.templating import words
 from .. import policies, queries, services
@@ -83,6 +84,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/<slug>/")
+@kept_for_visitors
 @public
 def show(slug: str) -> ResponseReturnValue:
     session = services.find(slug, viewer(), *queries.for_page())
@@ -112,6 +114,7 @@ def _feed_url(session: TrainingSession) -> str:
 
 
 @blueprint.get("/<slug>.ics")
+@kept_for_visitors
 @public
 def feed(slug: str) -> Response:
     """Give the session's slots to a calendar program: without the link to join."""
