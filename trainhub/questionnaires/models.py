@@ -217,6 +217,7 @@ class AnswerSet(Model):
         ForeignKey("person.id"), index=True, info={"person": PersonPolicy.ANONYMISE}
     )
     source: Mapped[str] = mapped_column(String(5), default="")  # web | paper; empty where it would tell who it was
+    person: Mapped[Person | None] = relationship()
 
 
 class Answer(Model):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Delete, Select, Update, delete, func, select, update
+from sqlalchemy import ColumnElement, Delete, Select, String, Update, and_, cast, delete, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ..people.models import Person
@@ -19,6 +19,8 @@ from .models import (
     WaveKeeper,
     WaveMember,
 )
+
+Rows = Select[*tuple[Any, ...]]
 
 # --- questionnaires and the bank ------------------------------------------------------------------
 
@@ -97,7 +99,7 @@ def due_to_close(now: datetime) -> Select[int]:
     return select(Wave.id).where(Wave.state == "open", Wave.closes_at <= now).order_by(Wave.id)
 
 
-def states(public_ids: Collection[str]) -> Select[Any]:
+def states(public_ids: Collection[str]) -> Rows:
     return select(Wave.public_id, Wave.state).where(Wave.public_id.in_(public_ids))
 
 
@@ -167,7 +169,7 @@ def open_for(person_id: int, now: datetime) -> Select[WaveMember]:
     )
 
 
-def member_rows(wave_id: int) -> Select[Any]:
+def member_rows(wave_id: int) -> Rows:
     return select(WaveMember.person_id, WaveMember.token_hash, WaveMember.role, WaveMember.answered).where(
         WaveMember.wave_id == wave_id
     )
@@ -200,51 +202,81 @@ def counts(wave_ids: Collection[int]) -> Select[Any]:
     ).where(Wave.id.in_(wave_ids))
 
 
-def tallies(wave_ids: Collection[int], items: Collection[str] | None = None) -> Select[Any]:
-    """Select item, block, row, choice and how many gave it."""
-    place = (Answer.item, Answer.block, Answer.row)
+def tallies(wave_ids: Collection[int], items: Collection[str] | None = None) -> Rows:
+    """Select wave id, item, block, row, choice and how many gave it."""
+    place = (AnswerSet.wave_id, Answer.item, Answer.block, Answer.row, Answer.choice)
     query = (
-        select(*place, Answer.choice, func.count().label("n"))
-        .join(AnswerSet, AnswerSet.id == Answer.set_id)
+        select(*place, func.count().label("n"))
+        .join(Answer, Answer.set_id == AnswerSet.id)
         .where(AnswerSet.wave_id.in_(wave_ids))
-        .group_by(*place, Answer.choice)
+        .group_by(*place)
     )
     return query if items is None else query.where(Answer.item.in_(items))
 
 
-def answered(wave_ids: Collection[int], items: Collection[str]) -> Select[Any]:
-    """Select item, block, row and how many answer sets say something there."""
-    place = (Answer.item, Answer.block, Answer.row)
+def answered(wave_ids: Collection[int], items: Collection[str]) -> Rows:
+    """Select wave id, item, block and how many answer sets say something there."""
+    place = (AnswerSet.wave_id, Answer.item, Answer.block)
     return (
         select(*place, func.count(Answer.set_id.distinct()).label("n"))
-        .join(AnswerSet, AnswerSet.id == Answer.set_id)
+        .join(Answer, Answer.set_id == AnswerSet.id)
         .where(AnswerSet.wave_id.in_(wave_ids), Answer.item.in_(items))
         .group_by(*place)
     )
 
 
-def entries(wave_ids: Collection[int], items: Collection[str]) -> Select[Any]:
-    """Select the single numbers, days and texts given to some items; ids are random, so their order says nothing."""
+def entries(wave_ids: Collection[int], items: Collection[str]) -> Rows:
+    """Select the single values of some items; ids of sets are random, so their order says nothing."""
+    who = func.coalesce(AnswerSet.pseudonym, cast(AnswerSet.person_id, String)).label("who")
     return (
-        select(AnswerSet.wave_id, Answer.set_id, Answer.item, Answer.block, Answer.number, Answer.text)
-        .join(AnswerSet, AnswerSet.id == Answer.set_id)
+        select(
+            AnswerSet.wave_id,
+            Answer.set_id,
+            who,
+            Answer.item,
+            Answer.block,
+            Answer.row,
+            Answer.choice,
+            Answer.number,
+            Answer.text,
+        )
+        .join(Answer, Answer.set_id == AnswerSet.id)
         .where(AnswerSet.wave_id.in_(wave_ids), Answer.item.in_(items))
         .order_by(Answer.set_id, Answer.item, Answer.block)
     )
 
 
-def answer_sets(wave_id: int) -> Select[AnswerSet]:
-    return select(AnswerSet).where(AnswerSet.wave_id == wave_id).order_by(AnswerSet.id)
+def may_be_shown() -> ColumnElement[bool]:
+    """Return the condition of waves whose answers may be shown: named, or closed with enough answers."""
+    return or_(Wave.identity == "named", and_(Wave.state == "closed", Wave.kept))
 
 
-def answers(wave_id: int) -> Select[Answer]:
+def values() -> Rows:
+    """Select every value that may be shown, for indicators: wave_id, set_id, item, block, row, choice, number.
+
+    Join and narrow it as the indicator needs; `Wave` and `AnswerSet` are in it already.
+    """
     return (
-        select(Answer)
-        .join(AnswerSet, AnswerSet.id == Answer.set_id)
-        .where(AnswerSet.wave_id == wave_id)
-        .order_by(Answer.set_id, Answer.item, Answer.block, Answer.row, Answer.choice)
+        select(
+            AnswerSet.wave_id,
+            Answer.set_id,
+            Answer.item,
+            Answer.block,
+            Answer.row,
+            Answer.choice,
+            Answer.number,
+        )
+        .select_from(Wave)
+        .join(AnswerSet, AnswerSet.wave_id == Wave.id)
+        .join(Answer, Answer.set_id == AnswerSet.id)
+        .where(may_be_shown())
     )
 
 
-def persons(person_ids: Collection[int]) -> Select[Person]:
-    return select(Person).where(Person.id.in_(person_ids))
+def answer_sets(wave_id: int) -> Select[AnswerSet]:
+    return (
+        select(AnswerSet)
+        .where(AnswerSet.wave_id == wave_id)
+        .options(joinedload(AnswerSet.person))
+        .order_by(AnswerSet.id)
+    )

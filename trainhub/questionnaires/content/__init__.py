@@ -1,6 +1,6 @@
 """What a questionnaire asks: frozen shapes, their JSON, their checks, conditions and given answers. Pure."""
 
-from .answers import Checked, Given, Value, check_answers, points, visible
+from .answers import Checked, Given, Value, check_answers, holds, is_right, points, visible
 from .checks import Fault, faults
 from .edit import (
     add_item,
@@ -58,6 +58,8 @@ __all__ = [
     "content_to_json",
     "faults",
     "fresh_key",
+    "holds",
+    "is_right",
     "item_from_json",
     "item_to_json",
     "languages_of",

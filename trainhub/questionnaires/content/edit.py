@@ -2,12 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from .shapes import Content, Item, Section
 
-Keyed = TypeVar("Keyed", Section, Item)
 Items = Callable[[Section], tuple[Item, ...]]
+
+
+class HasKey(Protocol):
+    """A section or an item."""
+
+    @property
+    def key(self) -> str: ...
+
+
+Keyed = TypeVar("Keyed", bound=HasKey)
 
 
 def fresh_key(content: Content, prefix: str) -> str:

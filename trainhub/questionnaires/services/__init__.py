@@ -16,24 +16,10 @@ from .drafts import (
     save_draft,
     used_keys,
 )
+from .gains import Gain, ItemAnalysis, analyse_items, gain_of, pairs, scores, test_points
 from .inviting import Waiting, invite, is_keeper, members, remind, set_keepers, token_of, uninvite, waiting_for
-from .results import (
-    Distribution,
-    Gain,
-    ItemAnalysis,
-    Rate,
-    Result,
-    Text,
-    analyse_items,
-    distribution,
-    pairs,
-    rate,
-    rates,
-    results,
-    scores,
-    texts_of,
-)
-from .tables import CodebookRow, answers_table, codebook
+from .results import Distribution, Rate, Result, Text, distribution, may_show, rate, rates, results, texts_of
+from .tables import CodebookRow, answers_table, code_labels, codebook, texts_table
 from .waves import blocks_of, close_wave, content_of, find_wave, open_wave, plan_wave, waves_of
 
 __all__ = [
@@ -53,6 +39,7 @@ __all__ = [
     "bank_items",
     "blocks_of",
     "close_wave",
+    "code_labels",
     "codebook",
     "content_of",
     "copy",
@@ -68,8 +55,10 @@ __all__ = [
     "find_version",
     "find_wave",
     "freeze",
+    "gain_of",
     "invite",
     "is_keeper",
+    "may_show",
     "members",
     "open_wave",
     "pairs",
@@ -84,7 +73,9 @@ __all__ = [
     "save_draft",
     "scores",
     "set_keepers",
+    "test_points",
     "texts_of",
+    "texts_table",
     "token_of",
     "uninvite",
     "used_keys",

@@ -1,10 +1,22 @@
-"""Results: distributions, means, paired gains, item analysis. What a wave may not show is not computed."""
+"""Results: how many answered, and what was answered in each place. What may not be shown is not counted.
 
-from collections.abc import Sequence
+A closed question of a sealed wave counts where the wave has its minimum of answers there; what lies below is left
+out of sums over blocks and waves too, so that no difference of two results brings it back.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..content import Item
+from ...kernel.db import db
+from .. import queries
+from ..content import UNSURE, Blocks, Content, Field, Item
+from ..figures import deviation, mean
 from ..models import Wave
+from .waves import blocks_of, content_of
+
+Place = tuple[str, str, str]  # item, block, row
+OPEN = ("text", "date")  # types whose values are words, not counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,77 +74,172 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything that may be shown of waves taken together: `n` answers of `waves`, item by item."""
+    """Everything that may be shown of waves taken together: `n` answers of `waves`, place by place.
+
+    `waves` are those that may be shown; `hidden` says that none may. `content` is that of the newest version.
+    """
 
     waves: tuple[Wave, ...]
     n: int
     hidden: bool
+    content: Content
+    blocks: Blocks
     distributions: tuple[Distribution, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """A difference of pairs, after minus before, with its 95 % interval (t); None where it cannot be said."""
-
-    n: int = 0
-    before: float | None = None
-    after: float | None = None
-    gain: float | None = None
-    sd: float | None = None
-    low: float | None = None
-    high: float | None = None
-    hidden: bool = False
+    def of(self, item: str, block: str = "", row: str = "") -> Distribution | None:
+        """Return the distribution of one place."""
+        here = (item, block, row)
+        return next((each for each in self.distributions if (each.item.key, each.block, each.row) == here), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ItemAnalysis:
-    """A test item: share of right answers, and how it goes with the rest of the test (corrected point-biserial)."""
-
-    item: Item
-    n: int
-    difficulty: float | None
-    discrimination: float | None
+def may_show(wave: Wave) -> bool:
+    """Say whether answers of a wave may be shown: named ones, and closed ones that had enough."""
+    return not wave.sealed or (wave.state == "closed" and wave.kept)
 
 
 def rate(wave: Wave) -> Rate:
     """Return how many were asked and answered; also of an open wave."""
-    raise NotImplementedError
+    return rates([wave])[wave.id]
 
 
 def rates(waves: Sequence[Wave]) -> dict[int, Rate]:
     """Return wave id -> rate, in one query."""
-    raise NotImplementedError
+    found = {row.id: row for row in db.session.execute(queries.counts([wave.id for wave in waves]))}
+    return {wave.id: _rate(wave, found[wave.id].asked, found[wave.id].ticked, found[wave.id]) for wave in waves}
 
 
 def results(waves: Sequence[Wave]) -> Result:
-    """Return what may be shown of waves of one questionnaire (any versions), in the order of the newest version.
+    """Return what may be shown of waves that have questions in common, in the order of the newest version.
 
     Sealed waves count when they are closed and have their minimum of answers; others are left out.
     """
-    raise NotImplementedError
+    shown = _shown(waves)
+    content = content_of(max(waves, key=lambda wave: wave.version_id)) if waves else Content()
+    blocks = _all_blocks(shown)
+    if not shown:
+        return Result((), 0, True, content, blocks)
+    counted = _Counted(shown, [item.key for item in content.items])
+    places = tuple(counted.distribution(each) for each in content.fields(blocks))
+    n = sum(each.answers for each in rates(shown).values())
+    return Result(tuple(shown), n, False, content, blocks, places)
 
 
 def distribution(waves: Sequence[Wave], item: str, *, block: str = "", row: str = "") -> Distribution | None:
     """Return one item's distribution over waves, for one block or (empty) over all; None if nobody asks it."""
-    raise NotImplementedError
+    newest = sorted(waves, key=lambda wave: wave.version_id, reverse=True)
+    home = next((each for wave in newest if (each := content_of(wave)).item(item)), None)
+    asked, section = (home.item(item), home.section_of(item)) if home else (None, None)
+    if asked is None or section is None:
+        return None
+    shown = _shown(waves)
+    place = Field(section, asked, block, row)
+    if not shown:
+        return Distribution(asked, block, row, hidden=True)
+    return _Counted(shown, [item]).distribution(place, over_all=bool(section.repeat) and not block)
 
 
 def texts_of(waves: Sequence[Wave], item: str | None = None) -> list[Text]:
-    """Return the free texts of waves (of one item), in an order that is nobody's."""
-    raise NotImplementedError
+    """Return the free texts (and days) of waves, of one item or of all, in an order that is nobody's."""
+    shown = _shown(waves)
+    keys = {each.key for wave in shown for each in content_of(wave).items if each.type in OPEN}
+    keys = keys if item is None else keys & {item}
+    if not shown or not keys:
+        return []
+    rows = db.session.execute(queries.entries([wave.id for wave in shown], keys))
+    return [Text(row.wave_id, row.set_id, row.item, row.block, row.text) for row in rows if row.text]
 
 
-def pairs(before: Wave, after: Wave, *, items: Sequence[str] | None = None) -> Gain:
-    """Return the gain between two waves of a series (or two named ones): points of tests in per cent of what the
-    common items can give, else the mean of the common scored items. `items` limits it."""
-    raise NotImplementedError
+class _Counted:
+    """The answers of waves counted by place, without those that are too few in their wave."""
+
+    def __init__(self, waves: Sequence[Wave], items: Sequence[str]) -> None:
+        self.numbers = [wave.id for wave in waves]
+        self.fewest = {wave.id: wave.minimum if wave.sealed else 1 for wave in waves}
+        self.items = items
+        self.counts: dict[Place, Counter[str]] = defaultdict(Counter)
+        self.n: Counter[Place] = Counter()
+        self.left_out: set[Place] = set()
+        self.entered: dict[Place, list[float]] = defaultdict(list)
+        self._count(_by_item(waves))
+
+    def _count(self, kinds: dict[str, str]) -> None:
+        by_wave: dict[tuple[int, Place], Counter[str]] = defaultdict(Counter)
+        for row in db.session.execute(queries.tallies(self.numbers, self.items)):
+            by_wave[row.wave_id, (row.item, row.block, row.row)][row.choice] += row.n
+        people = self._people([key for key in self.items if kinds.get(key) == "multiple"])
+        kept: set[tuple[int, Place]] = set()
+        for (wave, place), counts in by_wave.items():
+            n = people.get((wave, place), sum(counts.values()))
+            if n < self.fewest[wave] and kinds.get(place[0]) not in OPEN:
+                self.left_out.add(place)
+                continue
+            kept.add((wave, place))
+            self.counts[place] += counts
+            self.n[place] += n
+        self._enter([key for key in self.items if kinds.get(key) == "number"], kept)
+
+    def _people(self, several: list[str]) -> dict[tuple[int, Place], int]:
+        """Return how many answered questions where one may choose several."""
+        rows = db.session.execute(queries.answered(self.numbers, several)) if several else ()
+        return {(row.wave_id, (row.item, row.block, "")): row.n for row in rows}
+
+    def _enter(self, keys: list[str], kept: set[tuple[int, Place]]) -> None:
+        """Note the numbers that were entered; they are not many, and sums of squares would lose them."""
+        for row in db.session.execute(queries.entries(self.numbers, keys)) if keys else ():
+            place = (row.item, row.block, row.row)
+            if (row.wave_id, place) in kept:
+                self.entered[place].append(row.number)
+
+    def distribution(self, where: Field, *, over_all: bool = False) -> Distribution:
+        """Return what was counted in a place, or over all blocks of its item."""
+        places = [
+            place
+            for place in {*self.n, *self.left_out}
+            if place[0] == where.item.key and place[2] == where.row and (over_all or place[1] == where.block)
+        ]
+        counts: Counter[str] = sum((self.counts[place] for place in places if place in self.n), Counter())
+        n = sum(self.n[place] for place in places)
+        if n == 0 and any(place in self.left_out for place in places):
+            return Distribution(where.item, where.block, where.row, hidden=True)
+        values = [value for place in places for value in self.entered.get(place, ())]
+        values = values if where.item.type == "number" else _scored(where.item, counts)
+        codes = where.item.codes
+        return Distribution(
+            where.item,
+            where.block,
+            where.row,
+            n,
+            {code: counts.get(code, 0) for code in [*codes, *(code for code in counts if code and code not in codes)]},
+            counts.get(UNSURE, 0),
+            len(values),
+            mean(values),
+            deviation(values),
+        )
 
 
-def analyse_items(wave: Wave) -> list[ItemAnalysis]:
-    """Return the analysis of the test items of a wave."""
-    raise NotImplementedError
+def _scored(item: Item, counts: Counter[str]) -> list[float]:
+    return [number for code, number in item.scores.items() for _each in range(counts.get(code, 0))]
 
 
-def scores(wave: Wave) -> dict[int, tuple[float, float]]:
-    """Return person id -> points got and possible, of a named test."""
-    raise NotImplementedError
+def _rate(wave: Wave, asked: int, ticked: int, row: object) -> Rate:
+    sets, sealed = int(row.sets), int(row.sealed)  # type: ignore[attr-defined]
+    came = wave.counted if wave.counted is not None and wave.sealed else sets + sealed
+    return Rate(asked, ticked, max(0, came - ticked))
+
+
+def _shown(waves: Iterable[Wave]) -> list[Wave]:
+    return [wave for wave in waves if may_show(wave)]
+
+
+def _by_item(waves: Sequence[Wave]) -> dict[str, str]:
+    return {item.key: item.type for wave in waves for item in content_of(wave).items}
+
+
+def _all_blocks(waves: Sequence[Wave]) -> Blocks:
+    """Return the trainers and modules of all waves together, each once."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for wave in waves:
+        for kind, rows in blocks_of(wave).items():
+            for code, name in rows:
+                found[kind].setdefault(code, name)
+    return {kind: list(names.items()) for kind, names in found.items()}
