@@ -15,7 +15,7 @@ from .accounts import login
 from .attendance import hooks as attendance_hooks
 from .certificates import hooks as certificates_hooks
 from .curriculum import hooks as curriculum_hooks
-from .hooks import delivery, loading
+from .hooks import delivery, failures, loading
 from .hooks.host import PluginHost, mount
 from .hooks.types import Permission
 from .kernel import audit as audit
@@ -25,12 +25,14 @@ from .kernel.db import db
 from .materials import hooks as materials_hooks
 from .messages import hooks as messages_hooks
 from .office import hooks as office_hooks
+from .office.services import left_out
 from .people import hooks as people_hooks
 from .questionnaires import hooks as questionnaires_hooks
 from .registration import hooks as registration_hooks
 from .reports import hooks as reports_hooks
+from .reports.services import registry
 from .sessions import hooks as sessions_hooks
-from .web import assets, errors, logs, security, templating
+from .web import assets, errors, kept, logs, security, templating
 
 FEATURES = {  # in the order of the centre's loop; each contributes through the hooks that plugins use
     "accounts": accounts_hooks,
@@ -46,7 +48,8 @@ FEATURES = {  # in the order of the centre's loop; each contributes through the 
     "reports": reports_hooks,
     "office": office_hooks,
 }
-KERNEL_JOBS = (*jobs.CORE_JOBS, *throttle.CORE_JOBS, *delivery.CORE_JOBS)
+KERNEL_JOBS = (*jobs.CORE_JOBS, *throttle.CORE_JOBS, *delivery.CORE_JOBS, *failures.CORE_JOBS)
+REGISTERED = ("register_jobs", "register_permissions", "register_settings", "register_blueprints", "register_commands")
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -55,11 +58,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     configure(app, settings.read() | dict(overrides or {}))
     plugins = load_plugins(app)
     more = (Path(folder).absolute() for folder in app.config["CATALOGUES"])
-    folders = [paths.translations(), *plugins.folders("translations"), *more]
+    folders = [*plugins.folders("translations"), paths.translations(), *more]  # the later one has the last word
     i18n.init_app(app, app.config["LANGUAGES"], folders)
+    failures.init_app(app, plugins)
     for part in (db, Compress(), login):
         part.init_app(app)
-    for furniture in (security, errors, assets):
+    for furniture in (security, errors, assets, kept):
         furniture.init_app(app)
     logs.init_app(app, app.config["LOG_LEVEL"])
     templating.init_app(app, plugins)
@@ -98,21 +102,25 @@ def database_url(url: str, data: Path) -> str:
 
 def load_plugins(app: Flask) -> PluginHost:
     """Register the features, then load the plugins that are found or wanted."""
-    plugins = app.extensions["plugins"] = PluginHost(strict=app.config["STRICT"])
+    plugins = app.extensions["plugins"] = PluginHost(strict=app.config["STRICT"], left_out=left_out)
     for feature, module in FEATURES.items():
         plugins.add_core(feature, module)
     folders = [*paths.plugin_folders(), *(Path(folder) for folder in app.config["PLUGIN_FOLDERS"])]
-    plugins.load(loading.find(folders), app.config["PLUGINS"])
+    plugins.load(loading.find(folders), app.config["PLUGINS"], loading.switched_off(app.config["DATA"]))
     return plugins
 
 
 def register(app: Flask, plugins: PluginHost) -> None:
-    """Collect what features and plugins declare once: jobs, permissions, pages, commands."""
-    work = app.extensions["jobs"] = jobs.Registry()
-    for job in (*KERNEL_JOBS, *(job for _, job in plugins.register("register_jobs"))):
-        work.add(job)
-    rights: dict[str, Permission] = {right.name: right for _, right in plugins.register("register_permissions")}
-    app.extensions["permissions"] = rights
-    for contributor, blueprint in plugins.register("register_blueprints"):
+    """Collect what features and plugins declare once: pages, jobs, permissions, settings, commands."""
+    declared = {hook: plugins.register(hook) for hook in REGISTERED}
+    registry.collect(app, plugins)
+    for contributor, blueprint in plugins.standing(declared["register_blueprints"]):
         mount(app, blueprint, contributor)
-    app.extensions["commands"] = [command for _, command in plugins.register("register_commands")]
+    declared = {hook: plugins.standing(things) for hook, things in declared.items()}
+    work = app.extensions["jobs"] = jobs.Registry()
+    for job in (*KERNEL_JOBS, *(job for _, job in declared["register_jobs"])):
+        work.add(job)
+    rights: dict[str, Permission] = {right.name: right for _, right in declared["register_permissions"]}
+    app.extensions["permissions"] = rights
+    app.extensions["settings"] = declared["register_settings"]
+    app.extensions["commands"] = declared["register_commands"]

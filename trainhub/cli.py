@@ -12,6 +12,7 @@ from . import doctor as doctor_checks
 from . import seed, server
 from .app import create_app
 from .demo.commands import demo
+from .hooks.host import CORE
 from .kernel import i18n
 from .kernel.db import expect_writes
 from .kernel.errors import TrainhubError
@@ -75,8 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program: one line on standard error for what goes wrong on purpose."""
     try:
         app = create_app()
-        for command in app.extensions["commands"]:
-            trainhub.add_command(command)
+        for contributor, command in app.extensions["commands"]:
+            _add(contributor, command)
         expect_writes(True)
         with app.app_context(), i18n.speaking("en"):
             trainhub.main(arguments, prog_name="trainhub", obj=app, standalone_mode=False)
@@ -88,6 +89,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except TrainhubError as error:
         click.echo(f"trainhub: {error}", err=True)
         sys.exit(1)
+
+
+def _add(contributor: str, command: click.Command) -> None:
+    """Let a command join, unless a plugin gave it the name of another."""
+    if trainhub.commands.get(command.name or "", command) is not command and not contributor.startswith(CORE):
+        click.echo(f"trainhub: {contributor} has a command {command.name!r} too; it is left out.", err=True)
+        return
+    trainhub.add_command(command)
 
 
 if __name__ == "__main__":

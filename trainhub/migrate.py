@@ -12,6 +12,7 @@ from flask import Flask
 from . import paths
 from .hooks.host import PluginHost
 from .kernel.db import db
+from .kernel.errors import ConfigError
 
 CORE = "core"
 
@@ -33,15 +34,37 @@ def _folders(app: Flask) -> list[Path]:
 
 
 def upgrade(app: Flask) -> None:
-    """Bring the schema of core and every plugin up to date."""
+    """Bring the schema of core and of every plugin that runs, or ran, up to date.
+
+    Raises ConfigError where the database has revisions of a plugin whose code is gone: Alembic would
+    stop at them.
+    """
+    lost = orphans(app)
+    if lost:
+        raise ConfigError(
+            f"The database has tables of a plugin that is not here any more (revisions {', '.join(sorted(lost))}). "
+            "Install it again, or let `trainhub plugins forget NAME` delete what is left of it."
+        )
     with app.app_context():
-        command.upgrade(config(app), "heads")
+        for head in sorted(heads(app), key=lambda revision: revision not in branches(app)[CORE]):
+            command.upgrade(config(app), head)
 
 
 def branch(app: Flask, table: str) -> str:
-    """Return the branch a table belongs to: the plugin whose name it begins with, or core."""
+    """Return the branch a table belongs to: the plugin whose name it begins with (the longest such), or core."""
     plugins: PluginHost = app.extensions["plugins"]
-    return next((name for name in plugins.available if table.startswith(f"{name}_")), CORE)
+    owners = sorted((name for name in plugins.available if table.startswith(f"{name}_")), key=len)
+    return owners[-1] if owners else CORE
+
+
+def branches(app: Flask) -> dict[str, list[str]]:
+    """Return the revisions of each branch: core, and every plugin whose code is here."""
+    scripts = ScriptDirectory.from_config(config(app))
+    found: dict[str, list[str]] = {}
+    for script in scripts.walk_revisions():
+        for label in script.branch_labels:
+            found.setdefault(label, []).append(script.revision)
+    return found
 
 
 def known(app: Flask) -> set[str]:
@@ -50,8 +73,12 @@ def known(app: Flask) -> set[str]:
 
 
 def heads(app: Flask) -> set[str]:
-    """Return the revisions a current database has."""
-    return set(ScriptDirectory.from_config(config(app)).get_heads())
+    """Return the revisions that this database should have: a plugin that is off and never ran gets no tables."""
+    plugins: PluginHost = app.extensions["plugins"]
+    there, of = current(app), branches(app)
+    ours = {name for name, revisions in of.items() if name in {CORE, *plugins.infos} or there & set(revisions)}
+    every = ScriptDirectory.from_config(config(app)).get_heads()
+    return {head for head in every if any(head in of[name] for name in ours)}
 
 
 def current(app: Flask) -> set[str]:

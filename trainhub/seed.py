@@ -4,6 +4,7 @@ from flask import Flask
 
 from . import migrate
 from .kernel import work
+from .office import services as office
 from .people import services as people
 from .sessions import services as sessions
 
@@ -15,4 +16,6 @@ def prepare(app: Flask) -> None:
         people.ensure_reference_data()
         people.register_person_columns()
         sessions.ensure_formats()
+        belonging = migrate.branches(app)
+        office.register_plugins({name: revisions for name, revisions in belonging.items() if name != migrate.CORE})
         work.commit()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from trainhub.app import REGISTERED
 from trainhub.hooks import specs
 from trainhub.hooks.events import EVENTS
 from trainhub.hooks.host import PluginHost
@@ -13,7 +14,7 @@ from trainhub.hooks.host import PluginHost
 ROOT = Path(__file__).parents[2]
 HOOKS = sorted(name for name, thing in vars(specs).items() if hasattr(thing, "trainhub_spec"))
 SOURCE = "\n".join(path.read_text() for path in (ROOT / "trainhub").rglob("*.py"))
-CALLED = set(re.findall(r'\.(?:register|extend|check)\(\s*"(\w+)"', SOURCE))
+CALLED = set(re.findall(r'\.(?:register|extend|gather|check)\(\s*"(\w+)"', SOURCE)) | set(REGISTERED)
 PREFIXES = ("register_", "extend_", "check_", "on_")
 
 

@@ -191,7 +191,7 @@ def test_its_page_job_and_command_stand_beside_the_houses_own(travelled: House) 
     assert travelled.client("official").get("/x/sample/").status_code == 403
     assert 'href="/x/sample/"' in travelled.read("staff", "/")
     assert 'href="/x/sample/"' not in travelled.read("official", "/")
-    assert "sample" in [command.name for command in travelled.app.extensions["commands"]]
+    assert "sample" in [command.name for _plugin, command in travelled.app.extensions["commands"]]
     with travelled.app.app_context():
         jobs.enqueue("sample.count")
         db.session.commit()

@@ -6,12 +6,13 @@ raise is a fault of ours and is never swallowed.
 
 import logging
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field, is_dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import pluggy
 from flask import Blueprint, Flask, current_app
@@ -19,10 +20,12 @@ from flask import Blueprint, Flask, current_app
 from ..kernel import clock
 from ..kernel.db import db
 from ..kernel.errors import Postponed, Refused
+from ..kernel.jobs import Job
 from . import specs
-from .loading import Found, choose, load_plugin
+from .failures import place, told
+from .loading import PACKAGE_PREFIX, Found, choose, load_plugin, unload_tables
 from .markers import PROJECT
-from .types import Panel, PluginInfo
+from .types import Permission, PluginInfo
 
 log = logging.getLogger(__name__)
 CORE = "core."
@@ -37,6 +40,7 @@ class Failure:
     hook: str
     message: str
     at: datetime
+    place: str = ""
 
 
 @dataclass
@@ -47,7 +51,12 @@ class PluginHost:
     infos: dict[str, PluginInfo] = field(default_factory=dict)
     unloaded: dict[str, str] = field(default_factory=dict)  # plugin -> why it was not loaded
     available: dict[str, Found] = field(default_factory=dict)  # every plugin there is, loaded or not
+    off: frozenset[str] = frozenset()  # switched off by an administrator
     failures: deque[Failure] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    waiting: list[Failure] = field(default_factory=list)  # to be written when this request or job is over
+    pages: dict[str, str] = field(default_factory=dict)  # name of a blueprint -> plugin
+    # which plugins have no part in what a call is about: a feature that knows sessions puts its own here
+    left_out: Callable[[Mapping[str, Any]], Collection[str]] = lambda arguments: ()
 
     def __post_init__(self) -> None:
         self.pm = pluggy.PluginManager(PROJECT)
@@ -59,10 +68,10 @@ class PluginHost:
         """Register a core feature's contributions."""
         self.pm.register(module, name=CORE + feature)
 
-    def load(self, available: dict[str, Found], wanted: tuple[str, ...]) -> None:
+    def load(self, available: dict[str, Found], wanted: tuple[str, ...], off: frozenset[str] = frozenset()) -> None:
         """Load the wanted plugins, or all; one that fails is left out with its reason."""
-        self.available = available
-        for found in choose(available, wanted):
+        self.available, self.off = available, off
+        for found in choose(available, wanted, off):
             try:
                 module, info = load_plugin(found)
                 self.pm.register(module, name=found.name)
@@ -76,10 +85,11 @@ class PluginHost:
         if self.strict:
             raise error
         log.error("plugin not loaded", exc_info=error, extra={"plugin": name})
-        self.unloaded[name] = f"{type(error).__name__}: {error}"
+        self.unloaded[name] = told(error)
         self.infos.pop(name, None)
         if self.pm.has_plugin(name):
             self.pm.unregister(name=name)
+        unload_tables(self.available.get(name) or Found(name, PACKAGE_PREFIX + name))
 
     # --- calling ------------------------------------------------------------------------------
 
@@ -89,24 +99,38 @@ class PluginHost:
         for impl in self.implementations(hook):
             try:
                 called: Any = impl.function()
-                things += [(impl.plugin_name, thing) for thing in called]
+                things += [(impl.plugin_name, thing) for thing in self._checked(hook, impl.plugin_name, called)]
             except Exception as error:
                 if impl.plugin_name.startswith(CORE):
                     raise
                 self.drop(impl.plugin_name, error)
+        return self.standing(things)
+
+    def standing(self, things: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+        """Return what was registered by those that are still loaded: a plugin that fails once is out whole."""
         return [(name, thing) for name, thing in things if self.pm.has_plugin(name)]
 
     def extend(self, hook: str, **arguments: Any) -> list[Any]:
         """Call an extend_ hook; return all that came, in order. A failing plugin's part is missing."""
+        return self.gather(hook, **arguments)[0]
+
+    def gather(self, hook: str, **arguments: Any) -> tuple[list[Any], list[str]]:
+        """Do the same, and say which plugins failed: where a missing part must be told."""
+        self._declared(hook, arguments)
         things: list[Any] = []
-        for name, result in self._each(hook, arguments):
-            things += [_named(thing, name) for thing in result]
-        return sorted(things, key=lambda thing: thing.order)
+        failed: list[str] = []
+        for impl in self._involved(hook, arguments):
+            found = self._call(impl, hook, arguments)
+            if found is None:
+                failed.append(impl.plugin_name)
+            else:
+                things += found
+        return sorted(things, key=lambda thing: thing.order), failed
 
     def check(self, hook: str, **arguments: Any) -> None:
         """Call a check_ hook. Raises Refused as a plugin said, Postponed when a plugin is broken."""
         self._declared(hook, arguments)
-        for impl in self.implementations(hook):
+        for impl in self._involved(hook, arguments):
             try:
                 with db.session.begin_nested():
                     impl.function(*[arguments[name] for name in impl.argnames])
@@ -114,31 +138,54 @@ class PluginHost:
                 raise
             except Exception as error:
                 self.report(impl.plugin_name, hook, error)
-                raise Postponed(f"{impl.plugin_name}: {type(error).__name__}: {error}") from error
+                raise Postponed(f"{impl.plugin_name}: {told(error)}") from error
 
     def implementations(self, hook: str) -> list[pluggy.HookImpl]:
         """Return the implementations of a hook in the order of registration."""
         return list(reversed(getattr(self.pm.hook, hook).get_hookimpls()))
 
-    def _each(self, hook: str, arguments: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-        self._declared(hook, arguments)
-        for impl in self.implementations(hook):
-            values = [arguments[name] for name in impl.argnames]
-            result: Any
-            if impl.plugin_name.startswith(CORE):
-                result = impl.function(*values)
-            else:
-                try:
-                    with db.session.no_autoflush, db.session.begin_nested():
-                        called: Any = impl.function(*values)
-                        result = list(called or ())
-                except Exception as error:
-                    self.report(impl.plugin_name, hook, error)
-                    continue
-            if result:
-                yield impl.plugin_name, result
+    @contextmanager
+    def guarded(self, plugin: str, hook: str, *passing: type[Exception]) -> Iterator[None]:
+        """Undo what a plugin did in this block when it fails, report that, and go on after the block.
 
-    def _declared(self, hook: str, arguments: dict[str, Any]) -> None:
+        Errors of the kinds in `passing` go through, as do all of core ("" or "core.…").
+        """
+        if not plugin or plugin.startswith(CORE):
+            yield
+            return
+        try:
+            with db.session.begin_nested():
+                yield
+        except passing:
+            raise
+        except Exception as error:
+            self.report(plugin, hook, error)
+
+    def _call(self, impl: pluggy.HookImpl, hook: str, arguments: Mapping[str, Any]) -> list[Any] | None:
+        """Return what one implementation gives, or None where it failed."""
+        found: list[list[Any]] = []
+        with self.guarded(impl.plugin_name, hook):
+            called: Any = impl.function(*[arguments[name] for name in impl.argnames])
+            things = self._checked(hook, impl.plugin_name, called)
+            found.append([_named(thing, impl.plugin_name) for thing in things])
+        return found[0] if found else None
+
+    def _involved(self, hook: str, arguments: Mapping[str, Any]) -> list[pluggy.HookImpl]:
+        out = self.left_out(arguments) if self.infos else ()
+        return [impl for impl in self.implementations(hook) if impl.plugin_name not in out]
+
+    def _checked(self, hook: str, contributor: str, called: Any) -> list[Any]:
+        """Return what a hook gave; a TypeError says what is wrong with it here, not where it is used."""
+        things = list(called or ())
+        (wanted,) = get_args(getattr(specs, hook).__annotations__["return"])
+        for thing in things:
+            if not isinstance(thing, wanted) or not isinstance(getattr(thing, "order", 0), int):
+                raise TypeError(f"{hook} must return {wanted.__name__}s, not {thing!r}")
+            if isinstance(thing, Permission | Job) and not _own_name(thing.name, contributor):
+                raise ValueError(f"{hook}: {thing.name!r} must begin with {contributor!r} and a dot")
+        return things
+
+    def _declared(self, hook: str, arguments: Mapping[str, Any]) -> None:
         declared = set(getattr(self.pm.hook, hook).spec.argnames)
         if declared != set(arguments):
             raise TypeError(f"{hook} takes {sorted(declared)}, called with {sorted(arguments)}")
@@ -148,7 +195,11 @@ class PluginHost:
         if self.strict:
             raise error
         log.error("plugin failed", exc_info=error, extra={"plugin": plugin, "hook": hook})
-        self.failures.append(Failure(plugin, hook, f"{type(error).__name__}: {error}", clock.now()))
+        package = self.available[plugin].package if plugin in self.available else PACKAGE_PREFIX + plugin
+        failure = Failure(plugin, hook, told(error), clock.now(), place(error, package))
+        self.failures.append(failure)
+        if len(self.waiting) < REMEMBERED:
+            self.waiting.append(failure)
 
     # --- files by convention ------------------------------------------------------------------
 
@@ -170,13 +221,25 @@ def host() -> PluginHost:
 
 
 def mount(app: Flask, blueprint: Blueprint, contributor: str) -> None:
-    """Mount a blueprint: core's as it says, a plugin's under /x/<plugin>/."""
-    prefix = None if contributor.startswith(CORE) else f"/x/{contributor}{blueprint.url_prefix or ''}"
-    app.register_blueprint(blueprint, url_prefix=prefix or blueprint.url_prefix)
+    """Mount a blueprint: core's as it says, a plugin's under /x/<plugin>/. A plugin's that cannot be is dropped."""
+    if contributor.startswith(CORE):
+        app.register_blueprint(blueprint)
+        return
+    plugins: PluginHost = app.extensions["plugins"]
+    try:
+        app.register_blueprint(blueprint, url_prefix=f"/x/{contributor}{blueprint.url_prefix or ''}")
+        plugins.pages[blueprint.name] = contributor
+    except Exception as error:
+        plugins.drop(contributor, error)
+
+
+def _own_name(name: str, contributor: str) -> bool:
+    """Say whether a name is the contributor's own: no plugin may take the place of another's right or job."""
+    return contributor.startswith(CORE) or name.startswith(f"{contributor}.")
 
 
 def _named(thing: Any, contributor: str) -> Any:
-    """Let a panel say which plugin it came from."""
-    if isinstance(thing, Panel) and is_dataclass(thing) and not contributor.startswith(CORE):
-        return replace(thing, plugin=contributor)
-    return thing
+    """Let a thing that can say which plugin it came from say so."""
+    if contributor.startswith(CORE) or not is_dataclass(thing) or isinstance(thing, type):
+        return thing
+    return replace(thing, plugin=contributor) if "plugin" in {each.name for each in fields(thing)} else thing

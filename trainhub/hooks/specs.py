@@ -17,7 +17,17 @@ from flask import Blueprint
 from ..kernel.jobs import Job
 from . import events
 from .markers import hookspec
-from .types import Area, FormKey, FormPart, MenuItem, Panel, Permission, Slot
+from .types import (
+    Area,
+    FormKey,
+    FormPart,
+    MenuItem,
+    Panel,
+    Permission,
+    PersonData,
+    Setting,
+    Slot,
+)
 
 if TYPE_CHECKING:
     from ..web.access import Viewer
@@ -48,6 +58,12 @@ def register_jobs() -> Iterable[Job]:
 
 
 @hookspec
+def register_settings() -> Iterable[Setting]:
+    """Return what the administrator may decide about this plugin."""
+    raise NotImplementedError
+
+
+@hookspec
 def extend_menu(area: Area, user: "Viewer") -> Iterable[MenuItem]:
     """Return entries for a menu, for this viewer."""
     raise NotImplementedError
@@ -62,6 +78,12 @@ def extend_page(slot: Slot, subject: Any, user: "Viewer") -> Iterable[Panel]:
 @hookspec
 def extend_form(form: FormKey, subject: Any, user: "Viewer") -> Iterable[FormPart]:
     """Return more fields for a form."""
+    raise NotImplementedError
+
+
+@hookspec
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    """Return what is held about a person, for their own download."""
     raise NotImplementedError
 
 

@@ -1,6 +1,6 @@
 """What crosses the border: frozen values, and the closed lists of places that can be extended."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -52,6 +52,8 @@ class PluginInfo:
     requires_api: int
     title: str = ""
     keeps: str = ""  # how long it keeps what it stores, in one sentence
+    summary: str = ""  # what it adds, in one sentence
+    per_session: bool = False  # staff may switch it off for single sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class MenuItem:
     order: int = 100
     count: int = 0  # what waits for this viewer, never a total
     key: str = ""  # first part of the endpoint that makes it current
+    plugin: str = ""  # filled in by the host; empty for core
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +100,57 @@ class FormPart:
     form: Form
     save: Callable[[Any, Form], None]
     order: int = 100
+    plugin: str = ""  # filled in by the host; empty for core
+
+
+class Kind(StrEnum):
+    """What a setting holds, and so how it is entered and checked."""
+
+    INT = "int"  # a whole number
+    SHARE = "share"  # 0 to 1, entered as a percentage
+    BOOL = "bool"
+    TEXT = "text"
+    CHOICE = "choice"
+
+
+class Per(StrEnum):
+    """How often a setting has a value: once, or also for single sessions that differ."""
+
+    INSTALLATION = "installation"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something the administrator decides. One per session may also be decided anew in the session's editor."""
+
+    key: str
+    label: str
+    help: str = ""
+    kind: Kind = Kind.TEXT
+    default: Any = ""
+    choices: Sequence[tuple[str, str]] = ()  # value, label
+    per: Per = Per.INSTALLATION
+    least: int = 0  # of a whole number
+    most: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        if self.key == "enabled":
+            raise ValueError("the key 'enabled' is the switch of each session")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonData:
+    """One group of what is held about a person: rows under columns, for their own download.
+
+    `tables` names the tables it comes from: what no part names is counted on the page as not shown.
+    """
+
+    key: str
+    title: str
+    columns: Mapping[str, str]  # key -> label
+    rows: Sequence[Mapping[str, Any]]
+    tables: Sequence[str] = ()
+    keeps: str = ""  # how long, in one sentence
+    order: int = 100
+    plugin: str = ""  # filled in by the host; empty for core

@@ -1,9 +1,18 @@
 """What the pages about the installation ask."""
 
-from sqlalchemy import Select, or_, select
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, func, literal, or_, select, union_all, update
+from sqlalchemy.sql import Update
 
 from ..hooks.delivery import Delivery
+from ..hooks.failures import PluginFailure
+from ..kernel import clock
 from ..kernel.jobs import JobRow
+from .models import Plugin, PluginSetting
+
+SHOWN = 100
 
 
 def job(public_id: str) -> Select[JobRow]:
@@ -16,14 +25,56 @@ def troubled_deliveries() -> Select[Delivery]:
         select(Delivery)
         .where(or_(Delivery.state == "dead", Delivery.tries > 0), Delivery.state != "done")
         .order_by(Delivery.id.desc())
-        .limit(100)
+        .limit(SHOWN)
+    )
+
+
+def try_again(plugin: str) -> Update:
+    """Let every event that a plugin did not take come to it anew, now."""
+    return (
+        update(Delivery)
+        .where(Delivery.plugin == plugin, Delivery.state != "done")
+        .values(state="waiting", tries=0, next_at=clock.now())
     )
 
 
 def dead_jobs() -> Select[JobRow]:
-    return select(JobRow).where(JobRow.state == "dead").order_by(JobRow.id.desc()).limit(100)
+    return select(JobRow).where(JobRow.state == "dead").order_by(JobRow.id.desc()).limit(SHOWN)
 
 
 def alive() -> Select[int]:
     """Select a one: the database answers."""
     return select(1)
+
+
+def plugins() -> Select[Plugin]:
+    return select(Plugin).order_by(Plugin.name)
+
+
+def plugin(name: str) -> Select[Plugin]:
+    return select(Plugin).where(Plugin.name == name)
+
+
+def failures() -> Select[PluginFailure]:
+    return select(PluginFailure).order_by(PluginFailure.last_at.desc(), PluginFailure.id.desc()).limit(SHOWN)
+
+
+def rows(tables: Iterable[Table]) -> Select[int]:
+    """Select how many rows some tables hold together."""
+    counts = [select(func.count().label("n")).select_from(table) for table in tables]
+    parts = union_all(*counts, select(literal(0).label("n"))).subquery()
+    return select(func.coalesce(func.sum(parts.c.n), 0))
+
+
+def settings(plugin: str, session_id: int | None) -> Select[PluginSetting]:
+    """Select the stored values of a plugin: of the installation, and of one session if one is named."""
+    mine: ColumnElement[bool] = PluginSetting.session_id.is_(None)
+    if session_id is not None:
+        mine = or_(mine, PluginSetting.session_id == session_id)
+    return select(PluginSetting).join(PluginSetting.plugin).where(Plugin.name == plugin, mine)
+
+
+def switched_off(key: str, session_id: int) -> Select[str, Any]:
+    """Select plugins and what their switch for a session says."""
+    own = PluginSetting.session_id == session_id, PluginSetting.key == key
+    return select(Plugin.name, PluginSetting.value).join(PluginSetting.plugin).where(*own)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from ..hooks.host import host
 from ..kernel import work
 from ..kernel.errors import Invalid, NotFound, Postponed, Refused
 from ..kernel.i18n import lazy_gettext as _l
@@ -55,6 +56,9 @@ def _stale_form(error: CSRFError) -> ResponseReturnValue:
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     number = random_code(6)
+    plugin = host().pages.get(request.blueprint or "")
+    if plugin and not host().strict:
+        host().report(plugin, "page", error)
     log.exception("unexpected", extra={"number": number, "path": request.path})
     return answer(500, number=number)
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from .. import paths
 from ..hooks.host import PluginHost, host
-from ..hooks.types import Area, Panel, Slot
+from ..hooks.types import Area, MenuItem, Panel, Slot
 from ..kernel import clock, i18n, text
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
@@ -36,6 +36,7 @@ def init_app(app: Flask, plugins: PluginHost) -> None:
         clock=i18n.hour,
         moment=i18n.moment,
         num=i18n.number,
+        percent=i18n.percent,
         hours=i18n.number,
         md=markdown,
         country=i18n.country_name,
@@ -100,40 +101,35 @@ def draw(found: list[Panel], subject: Any) -> Markup:
 
 
 def _panel(panel: Panel, subject: Any) -> Markup:
-    try:
-        body = render_template(panel.template, panel=panel, subject=subject, **panel.context)
-    except Exception as error:
-        if not panel.plugin:
-            raise
-        host().report(panel.plugin, "extend_page", error)
-        return Markup("")
-    return Markup(body)  # noqa: S704 - a rendered template is escaped already
+    drawn: list[str] = []
+    with host().guarded(panel.plugin, "extend_page"):
+        drawn.append(render_template(panel.template, panel=panel, subject=subject, **panel.context))
+    return Markup("").join(Markup(each) for each in drawn)  # noqa: S704 - a rendered template is escaped already
 
 
 def navigation() -> list[dict[str, Any]]:
     """Return the menu groups this viewer has, in the order of the centre's loop."""
-    current = (request.endpoint or "").partition(".")[0]
     groups = []
     for area, title in AREAS.items():
-        items = host().extend("extend_menu", area=area, user=viewer())
+        found = host().extend("extend_menu", area=area, user=viewer())
+        items = [drawn for item in found if (drawn := _item(item)) is not None]
         if items:
-            groups.append(
-                {
-                    "area": area.value,
-                    "title": title,
-                    "items": [
-                        {
-                            "label": item.label,
-                            "url": item.url,
-                            "icon": item.icon,
-                            "count": item.count,
-                            "current": request.path == item.url or (bool(item.key) and item.key == current),
-                        }
-                        for item in items
-                    ],
-                }
-            )
+            groups.append({"area": area.value, "title": title, "items": items})
     return groups
+
+
+def _item(item: MenuItem) -> dict[str, Any] | None:
+    """Return an entry as the menus draw it, or None where a plugin's cannot be drawn."""
+    try:
+        here = (request.endpoint or "").partition(".")[0]
+        current = request.path == item.url or (bool(item.key) and item.key == here)
+        shown = {"label": str(item.label), "url": str(item.url), "icon": str(item.icon), "count": int(item.count)}
+    except Exception as error:
+        if not item.plugin:
+            raise
+        host().report(item.plugin, "extend_menu", error)
+        return None
+    return {**shown, "current": current}
 
 
 def with_args(**changes: Any) -> str:

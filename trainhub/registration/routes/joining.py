@@ -5,8 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ...hooks.host import host
-from ...hooks.types import FormKey, FormPart
+from ...hooks.types import FormKey
 from ...kernel import work
 from ...kernel.i18n import gettext as _
 from ...people import services as people
@@ -14,6 +13,7 @@ from ...sessions import services as sessions
 from ...sessions.models import TrainingSession
 from ...web.access import signed_in, viewer
 from ...web.forms import PlainForm
+from ...web.more import MoreFields
 from .. import queries, services
 from ..forms import ApplicationForm, ReasonForm
 from ..models import Registration
@@ -30,15 +30,14 @@ def register(slug: str) -> ResponseReturnValue:
         reason_needed=services.needs_approval(session),
         data={"gender": people.own_statistic(person).gender, "motivation": mine.motivation if mine else ""},
     )
-    parts = _parts(session)
-    if form.is_submitted() and _valid(form, parts):
+    parts = MoreFields(FormKey.REGISTRATION, session)
+    if form.is_submitted() and form.validate() & parts.validate():
         made = form.attempt(services.register, session=session, person=person, command=form.command(), by=work.actor())
-        if made is not None:
-            for part in parts:
-                part.save(made, part.form)
+        if made is not None and form.done(parts.save, made=made):
             work.commit()
             flash(_SENT[made.state](), "ok")
             return redirect(url_for(".register", slug=session.slug), 303)
+        work.rollback()
     return _page(session, mine, form, parts), 422 if form.is_submitted() else 200
 
 
@@ -77,17 +76,7 @@ _SENT = {
 }
 
 
-def _parts(session: TrainingSession) -> list[FormPart]:
-    """Return the fields that plugins add to the form."""
-    return host().extend("extend_form", form=FormKey.REGISTRATION, subject=session, user=viewer())
-
-
-def _valid(form: ApplicationForm, parts: list[FormPart]) -> bool:
-    """Check all parts, also after one was found wrong: nobody should mend a form twice."""
-    return all([form.validate(), *(part.form.validate() for part in parts)])
-
-
-def _page(session: TrainingSession, mine: Registration | None, form: ApplicationForm, parts: list[FormPart]) -> str:
+def _page(session: TrainingSession, mine: Registration | None, form: ApplicationForm, parts: MoreFields) -> str:
     person = person_of(viewer())
     fit = sessions.eligible(session, people.standing(person.id))
     context: dict[str, Any] = {

@@ -5,13 +5,13 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...hooks.host import host
-from ...hooks.types import FormKey, FormPart
+from ...hooks.types import FormKey
 from ...kernel import clock, work
 from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
 from ...people.models import Centre
 from ...web.access import require, viewer
+from ...web.more import MoreFields
 from .. import policies, queries, services
 from ..forms import SessionForm
 from ..forms.editor import data_of
@@ -76,7 +76,7 @@ def _blank(centre: Centre) -> dict[str, Any]:
 def _editor(centre: Centre, session: TrainingSession | None) -> ResponseReturnValue:
     choices = services.choices(centre.id, session)
     form, act = _form(session, choices, centre), request.form.get("act", "")
-    more = host().extend("extend_form", form=FormKey.SESSION, subject=session, user=viewer())
+    more = MoreFields(FormKey.SESSION, session)
     if request.method == "GET" or form.turn(act, choices):
         return _page(form, centre, session, choices, more)
     plan = form.plan(centre.id, choices, session)
@@ -84,7 +84,7 @@ def _editor(centre: Centre, session: TrainingSession | None) -> ResponseReturnVa
         form.set_audience(services.union(services.texts_of(plan, session)))
         form.offer(choices)
         return _page(form, centre, session, choices, more)
-    good = form.validate() & all(part.form.validate() for part in more)
+    good = form.validate() & more.validate()
     saved = _save(form, plan, session, more, publish=act == "publish") if good else None
     if saved is None:
         work.rollback()
@@ -99,7 +99,7 @@ def _save(
     form: SessionForm,
     plan: services.SessionPlan,
     session: TrainingSession | None,
-    more: list[FormPart],
+    more: MoreFields,
     *,
     publish: bool,
 ) -> TrainingSession | None:
@@ -109,8 +109,7 @@ def _save(
             session = services.schedule(plan)
         else:
             services.edit(session, plan)
-        for part in more:
-            part.save(session, part.form)
+        more.save(session)
         if publish:
             services.publish(session)
     except Invalid as error:
@@ -139,7 +138,7 @@ def _page(
     centre: Centre,
     session: TrainingSession | None,
     choices: services.Choices,
-    more: list[FormPart],
+    more: MoreFields,
     found: list[services.Conflict] | None = None,
 ) -> str:
     return render_template(

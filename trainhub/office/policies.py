@@ -1,0 +1,4 @@
+"""Who may look after the installation."""
+
+PLUGINS = "office.plugins"
+SETTINGS = "office.settings"

@@ -1,0 +1,206 @@
+"""Which plugins there are, whether they run, what they hold and what they failed at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import Table, inspect
+
+from ...hooks.delivery import Delivery
+from ...hooks.failures import PluginFailure
+from ...hooks.host import CORE, PluginHost, host
+from ...hooks.loading import switch as write_switch
+from ...hooks.loading import switched_off
+from ...kernel import clock, jobs
+from ...kernel.db import db
+from ...kernel.errors import NotFound
+from ...kernel.jobs import JobRow
+from .. import queries
+from ..models import Plugin
+
+ON, OFF, BROKEN, GONE, OURS = "on", "off", "broken", "gone", "core"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one plugin is: what the plugins page and `trainhub plugins list` tell of it."""
+
+    name: str
+    title: str
+    state: str  # on, off, broken, gone (its code is no more, its tables may be), core (a feature of ours)
+    version: str = ""
+    summary: str = ""
+    keeps: str = ""
+    reason: str = ""  # why it is broken
+    hooks: tuple[str, ...] = ()  # that it implements
+    rows: int | None = None  # that its tables hold; None where it has none
+    lacks: bool = False  # some of its tables are not in the database
+    next: str = ""  # "on" or "off" where that changes at the next start
+    unnamed: bool = False  # TRAINHUB_PLUGINS names others
+    deliveries: Sequence[Delivery] = ()
+    failures: Sequence[PluginFailure] = field(default=())
+
+
+def overview() -> list[Standing]:
+    """Return how every plugin is: those that are here, then those of which only traces are."""
+    plugins = host()
+    known = {row.name: row for row in db.session.scalars(queries.plugins())}
+    failed, waiting = failures(), troubles()
+    names = sorted({*plugins.available, *plugins.infos, *plugins.unloaded, *known, *failed, *waiting})
+    there = set(inspect(db.session.connection()).get_table_names())
+    return [_standing(name, plugins, known.get(name), there, failed, waiting) for name in names]
+
+
+def _standing(
+    name: str,
+    plugins: PluginHost,
+    row: Plugin | None,
+    there: set[str],
+    failed: Mapping[str, list[PluginFailure]],
+    waiting: Mapping[str, list[Delivery]],
+) -> Standing:
+    info = plugins.infos.get(name)
+    tables = tables_of(name)
+    state = _state(name, plugins)
+    standing = [table for table in tables if table.name in there]
+    off = name in switched_off(data())
+    wanted: tuple[str, ...] = current_app.config["PLUGINS"]
+    unnamed = bool(wanted) and name not in wanted
+    return Standing(
+        name=name,
+        title=str((info.title if info else row.title if row else "") or name),
+        state=state,
+        version=info.version if info else row.version if row else "",
+        summary=str(info.summary) if info else "",
+        keeps=str(info.keeps) if info else "",
+        reason=plugins.unloaded.get(name, ""),
+        hooks=hooks_of(name, plugins),
+        rows=db.session.scalar(queries.rows(standing)) if tables else None,
+        lacks=len(standing) < len(tables),
+        next=_next(state, off, unnamed),
+        unnamed=unnamed,
+        deliveries=waiting.get(name, ()),
+        failures=failed.get(name, ()),
+    )
+
+
+def _state(name: str, plugins: PluginHost) -> str:
+    if name.startswith(CORE):
+        return OURS
+    if name in plugins.infos:
+        return ON
+    if name in plugins.unloaded:
+        return BROKEN
+    return OFF if name in plugins.available else GONE
+
+
+def _next(state: str, off: bool, unnamed: bool) -> str:
+    if off and state in (ON, BROKEN):
+        return OFF
+    return ON if state == OFF and not off and not unnamed else ""
+
+
+def hooks_of(name: str, plugins: PluginHost) -> tuple[str, ...]:
+    """Return the hooks a loaded plugin implements."""
+    found = plugins.pm.get_hookcallers(plugins.pm.get_plugin(name)) if name in plugins.infos else None
+    return tuple(sorted(caller.name for caller in found or ()))
+
+
+def tables_of(name: str) -> list[Table]:
+    """Return the tables of a loaded plugin."""
+    longer = [other for other in host().infos if other != name and other.startswith(f"{name}_")]
+    return [
+        table
+        for table in db.metadata.sorted_tables
+        if table.name.startswith(f"{name}_") and not table.name.startswith(tuple(f"{each}_" for each in longer))
+    ]
+
+
+# --- on and off ---------------------------------------------------------------------------------------
+
+
+def find(name: str) -> str:
+    """Return the name of a plugin whose code is here, or raise NotFound."""
+    plugins = host()
+    if name not in plugins.available and not plugins.pm.has_plugin(name):
+        raise NotFound
+    return name
+
+
+def record(name: str) -> Plugin:
+    """Return what is known of a plugin, or raise NotFound."""
+    row = db.session.scalar(queries.plugin(name))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def switch(name: str, *, on: bool) -> None:
+    """Let a plugin run, or not, from the next start of the program."""
+    if name.startswith(CORE):
+        raise NotFound
+    row = remember(find(name))
+    row.on = on
+    write_switch(data(), name, on=on)
+
+
+def remember(name: str) -> Plugin:
+    """Return the row of a plugin; make it if need be."""
+    row = db.session.scalar(queries.plugin(name))
+    if row is None:
+        info = host().infos.get(name)
+        row = Plugin(name=name, title=str(info.title) if info else "", version=info.version if info else "")
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def register_plugins(revisions: Mapping[str, Sequence[str]]) -> None:
+    """Note what is here and which revisions belong to whom, so that traces can be told when the code is gone."""
+    for name, info in host().infos.items():
+        row = remember(name)
+        row.title, row.version = str(info.title), info.version
+    for name, belonging in revisions.items():
+        row = remember(name)
+        row.revisions = sorted(belonging)
+
+
+def data() -> Path:
+    return Path(current_app.config["DATA"])
+
+
+# --- what went wrong -----------------------------------------------------------------------------------
+
+
+def failures() -> dict[str, list[PluginFailure]]:
+    """Return the failures of each plugin, the latest first."""
+    found: dict[str, list[PluginFailure]] = {}
+    for failure in db.session.scalars(queries.failures()):
+        found.setdefault(failure.plugin, []).append(failure)
+    return found
+
+
+def forget_failures(name: str) -> None:
+    """Empty the list of a plugin: somebody looked at it."""
+    db.session.query(PluginFailure).filter(PluginFailure.plugin == name).delete()
+
+
+def troubles() -> dict[str, list[Delivery]]:
+    """Return the events that each plugin did not take yet, or never will."""
+    found: dict[str, list[Delivery]] = {}
+    for delivery in db.session.scalars(queries.troubled_deliveries()):
+        found.setdefault(delivery.plugin, []).append(delivery)
+    return found
+
+
+def try_again(name: str) -> None:
+    """Bring a plugin every event that it did not take."""
+    db.session.execute(queries.try_again(name))
+    jobs.enqueue("events.deliver", unless_queued=True)
+
+
+def try_job_again(row: JobRow) -> None:
+    """Queue a job that was given up once more."""
+    if row.state == "dead":
+        row.state, row.attempts, row.run_at, row.error = "queued", 0, clock.now(), None
