@@ -1,0 +1,98 @@
+"""The whole way: from tables, and what was published before, to a mark for every cell that an attack has tested."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .attack import Finding, attack, view
+from .build import Built, build
+from .policy import Need, Policy, Status
+from .problem import Codes, Entry, Link, Mark, Marks, Table
+from .protect import Impossible, protect
+from .system import System
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Marks for the cells of every table, and what an attacker can still find out."""
+
+    marks: dict[str, Marks]
+    hit_marks: dict[str, Marks]
+    findings: list[Finding] = field(default_factory=list)
+    smallest: bool = True
+
+    @property
+    def cells(self) -> int:
+        return sum(map(len, self.marks.values())) + sum(map(len, self.hit_marks.values()))
+
+    @property
+    def hidden(self) -> int:
+        every = (*self.marks.values(), *self.hit_marks.values())
+        return sum(mark.status in (Status.PRIMARY, Status.SECONDARY) for marks in every for mark in marks.values())
+
+    @property
+    def room(self) -> float:
+        """Return how much wider than the policy asks the narrowest interval is."""
+        return min((finding.room for finding in self.findings), default=float("inf"))
+
+
+def decide(
+    tables: Sequence[Table],
+    earlier: Sequence[Entry],
+    policy: Policy,
+    links: Sequence[Link] = (),
+    *,
+    complementary: bool = True,
+) -> Decision:
+    """Decide what of new tables is shown. Raises Contradiction, TooLarge or Impossible; then nothing may be."""
+    entries = [*(Entry(table, candidate=True, threshold=policy.threshold) for table in tables), *earlier]
+    built = build(entries, policy, links)
+    protection = protect(built.system, complementary=complementary)
+    hidden, smallest = set(protection.hidden), protection.smallest
+    findings = _try(built, hidden, protection.needs)
+    while complementary and (weak := [number for number, finding in findings.items() if not finding.safe]):
+        more = _more(built.system, hidden, weak)
+        if not more:
+            raise Impossible(built.system.variables[weak[0]])
+        hidden, smallest = hidden | more, False
+        findings = _try(built, hidden, protection.needs)
+    return _decision(tables, built, hidden, list(findings.values()), smallest)
+
+
+def _try(built: Built, hidden: set[int], needs: Mapping[int, Need]) -> dict[int, Finding]:
+    """Let the attacker try everything that is hidden and must not be known."""
+    watched = {number: need for number, need in sorted(needs.items()) if number in hidden}
+    return attack(view(built.system, hidden), built.system.relations, watched)
+
+
+def _more(system: System, hidden: set[int], weak: Iterable[int]) -> set[int]:
+    """Return what to hide after a successful attack: all that stands in a sum with something hidden around it."""
+    around = set(weak)
+    while True:
+        rows = [relation for relation in system.relations if any(number in around for number, _ in relation.terms)]
+        near = {number for relation in rows for number, _ in relation.terms}
+        more = {number for number in near if system.variables[number].choice and number not in hidden}
+        if more or near <= around:
+            return more
+        around |= near
+
+
+def _decision(
+    tables: Sequence[Table], built: Built, hidden: set[int], findings: list[Finding], smallest: bool
+) -> Decision:
+    marks = {table.key: _marks(table, table.counts, built, hidden) for table in tables}
+    hits = {table.key: _marks(table, table.hits, built, hidden) for table in tables if table.hits}
+    return Decision(marks, hits, findings, smallest)
+
+
+def _marks(table: Table, counts: str, built: Built, hidden: set[int]) -> Marks:
+    return {codes: _mark(table, counts, codes, built, hidden) for codes in table.cells}
+
+
+def _mark(table: Table, counts: str, codes: Codes, built: Built, hidden: set[int]) -> Mark:
+    number = built.cells.get((table.key, counts, codes))
+    cell = table.cells[codes]
+    if number is None or number not in hidden:
+        n = cell.n if counts == table.counts else cell.hits or 0
+        return Mark(Status.SHOWN, n, n)
+    variable = built.system.variables[number]
+    return Mark(built.status[number], variable.low, variable.high)

@@ -1,0 +1,232 @@
+"""Choosing what else to hide: as little as possible, so that nothing hidden can be worked out.
+
+The smallest choice is found as Fischetti and Salazar-González do it (Management Science 47, 2001): a master
+program chooses, an attacker looks for a hidden number that the choice leaves too narrow, and the dual of the
+attack tells the master what it must hide more of. Where that takes too long, cells are hidden along the
+cheapest ways in which numbers could be shifted, and shown again one by one as far as nothing becomes narrow.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from .guard import Guard, Proof
+from .policy import Need
+from .solver import SLACK, Program, Unsolved
+from .system import Relation, System, Variable
+
+EXACT = 260  # choices up to which the smallest choice is looked for
+ROUNDS = 60  # of master and attacker before that is given up
+
+
+class Impossible(ValueError):
+    """Even with everything hidden something could be worked out, from what is out already."""
+
+    def __init__(self, variable: Variable) -> None:
+        self.variable = variable
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Which variables are hidden, what must not be known of them, and whether fewer were proved impossible."""
+
+    hidden: frozenset[int]
+    needs: Mapping[int, Need]
+    smallest: bool
+
+
+def protect(system: System, *, complementary: bool = True) -> Protection:
+    """Choose what to hide of a system. Without `complementary` only what the policy names is hidden."""
+    variables = system.variables
+    hidden: set[int] = {number for number, each in enumerate(variables) if each.hidden}
+    needs: dict[int, Need] = {number: each.need for number, each in enumerate(variables) if each.need}
+    smallest = True
+    for part in system.parts():
+        if complementary and any(each.need and each.hidden for each in part.system.variables):
+            guard, best = _protect_part(part.system)
+            hidden |= {part.numbers[number] for number in guard.chosen}
+            needs.update((part.numbers[number], need) for number, need in guard.needs.items())
+            smallest &= best
+    return Protection(frozenset(hidden), needs, smallest)
+
+
+def _protect_part(system: System) -> tuple[Guard, bool]:
+    guard = Guard(system)
+    choices = [number for number, each in enumerate(system.variables) if each.choice]
+    guard.needs.update(_left_of_the_past(system))
+    guard.set(choices)
+    guard.needs.update(_left_of_differences(guard))
+    broken = guard.proofs(1)
+    if broken:
+        raise Impossible(system.variables[broken[0].number])
+    guard.set(())
+    if len(choices) <= EXACT and _exact(guard, choices):
+        return guard, True
+    _extend(guard)
+    _trim(guard)
+    return guard, False
+
+
+def _left_of_the_past(system: System) -> dict[int, Need]:
+    """Return what may be asked for cells published before: what was left of their needs before this release."""
+    old = [number for number, each in enumerate(system.variables) if each.hidden and each.need and each.published]
+    if not old:
+        return {}
+    unknown = [replace(each, low=0.0, high=math.inf, hidden=True) if each.weight else each for each in system.variables]
+    guard = Guard(System(unknown, system.relations))
+    return {number: _left(guard, number) for number in old}
+
+
+def _left_of_differences(guard: Guard) -> dict[int, Need]:
+    """Return what may be asked for numbers nobody publishes: what is left with everything hidden."""
+    return {number: _left(guard, number) for number, _ in guard.watched() if guard.variables[number].unnamed}
+
+
+def _left(guard: Guard, number: int) -> Need:
+    """Return as much of a need as can be met."""
+    need = guard.needs[number]
+    if guard.weakness(number, need) is None:
+        return need
+    low, high = interval(guard.program, number)
+    low, high = math.ceil(low - SLACK), math.floor(high + SLACK)
+    if need.width:
+        return Need(width=high - low)
+    low = max(need.low, low)
+    return Need(low, max(min(need.high, high), low))
+
+
+def interval(program: Program, number: int) -> tuple[float, float]:
+    """Return between what a number lies for an attacker."""
+    lowest, highest = (program.extreme(number, highest=each) for each in (False, True))
+    return (-math.inf if lowest is None else lowest.value, math.inf if highest is None else highest.value)
+
+
+# --- the smallest choice ------------------------------------------------------------------------------
+
+
+def _exact(guard: Guard, choices: list[int]) -> bool:
+    """Leave the smallest safe choice hidden; False if it was not found in time."""
+    place = {number: index for index, number in enumerate(choices)}
+    costs = [guard.variables[number].weight for number in choices]
+    master = Program([(0, 1)] * len(choices), (), costs, whole=True)
+    for terms in _first_cuts(guard, place):
+        master.at_least(terms, terms_floor(terms))
+    for _ in range(ROUNDS):
+        try:
+            best = master.solve()
+        except Unsolved:
+            return False
+        point = best.point if best else ()
+        guard.set(number for number, value in zip(choices, point, strict=True) if value > 0.5)
+        proofs = guard.proofs()
+        if not proofs:
+            return True
+        for proof in proofs:
+            _cut(master, proof, place)
+    return False
+
+
+def terms_floor(terms: list[tuple[int, float]]) -> float:
+    """Return what the terms of a first cut add up to at least: 0 if one of them is the condition, else 1."""
+    return 0.0 if any(factor < 0 for _, factor in terms) else 1.0
+
+
+def _cut(master: Program, proof: Proof, place: dict[int, int]) -> None:
+    terms = [(place[number], gain) for number, gain in proof.gains.items()]
+    if proof.only_if:
+        terms.append((place[proof.number], -1.0))
+    master.at_least(terms, 0.0 if proof.only_if else 1.0)
+
+
+def _first_cuts(guard: Guard, place: dict[int, int]) -> Iterable[list[tuple[int, float]]]:
+    """Yield what is plain without a search: nothing hidden stands alone in a sum."""
+    for relation in guard.system.relations:
+        if not relation.below:
+            yield from _lonely(guard, relation, place)
+
+
+def _lonely(guard: Guard, relation: Relation, place: dict[int, int]) -> Iterable[list[tuple[int, float]]]:
+    numbers = [number for number, _ in relation.terms]
+    always = [n for n in numbers if not guard.variables[n].choice and guard.variables[n].hidden]
+    choices = [n for n in numbers if n in place]
+    if len(always) == 1 and guard.variables[always[0]].need:
+        yield [(place[n], 1.0) for n in choices]
+    elif not always:
+        for number in choices:
+            yield [*((place[n], 1.0) for n in choices if n != number), (place[number], -1.0)]
+
+
+# --- a good choice ------------------------------------------------------------------------------------
+
+
+def _extend(guard: Guard) -> None:
+    """Hide more, along the cheapest ways to shift what is too narrow, until everything is safe."""
+    carrier = _Carrier(guard)
+    while True:
+        proofs = guard.proofs()
+        if not proofs:
+            return
+        for proof in proofs:
+            need = guard.needs[proof.number]
+            if guard.weakness(proof.number, need) is not None:
+                carrier.widen(proof.number, need)
+
+
+def _trim(guard: Guard) -> None:
+    """Show again what need not be hidden, the most wanted first."""
+    order = sorted(guard.chosen, key=lambda number: -guard.variables[number].weight)
+    for number in order:
+        guard.show(number)
+        if not guard.safe():
+            guard.hide(number)
+
+
+class _Carrier:
+    """Finds for a number the cheapest shift of all others that lets it reach what it must be able to be."""
+
+    def __init__(self, guard: Guard) -> None:
+        self.guard, variables = guard, guard.variables
+        self.choices = [number for number, each in enumerate(variables) if each.choice]
+        size, one = len(variables), len(variables) + 2 * len(self.choices)
+        self.up = {number: size + 2 * index for index, number in enumerate(self.choices)}
+        bounds = [each.bounds(each.choice or n in guard.hidden) for n, each in enumerate(variables)]
+        bounds += [(0.0, math.inf)] * (2 * len(self.choices)) + [(1.0, 1.0)]
+        shifts = [
+            Relation(((n, 1.0), (self.up[n], -1.0), (self.up[n] + 1, 1.0), (one, -float(variables[n].value or 0))))
+            for n in self.choices
+        ]
+        self.program = Program(bounds, [*guard.system.relations, *shifts])
+        self.bounds = bounds
+
+    def widen(self, number: int, need: Need) -> None:
+        """Hide what must move so that a number may be all that its need says."""
+        value = self.guard.variables[number].value or 0
+        if need.width:
+            low, high = self.bounds[number]
+            goals = [each for each in (value + need.width, value - need.width) if low <= each <= high] or [high]
+            found = min((self._shift(number, goal) for goal in goals), key=lambda each: each[0])
+            self._hide(found[1])
+            return
+        for goal in (need.low, need.high):
+            self._hide(self._shift(number, goal)[1])
+
+    def _shift(self, number: int, goal: float) -> tuple[float, list[int]]:
+        for each in self.choices:
+            cost = 0.0 if each in self.guard.hidden else self.guard.variables[each].weight
+            self.program.cost(self.up[each], cost)
+            self.program.cost(self.up[each] + 1, cost)
+        self.program.bound(number, goal, goal)
+        try:
+            found = self.program.solve()
+        except Unsolved:
+            return math.inf, []
+        finally:
+            self.program.bound(number, *self.bounds[number])
+        assert found is not None  # costs are never below zero
+        moved = [n for n in self.choices if found.point[self.up[n]] + found.point[self.up[n] + 1] > SLACK]
+        return found.value, moved
+
+    def _hide(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            if number not in self.guard.hidden:
+                self.guard.hide(number)
