@@ -1,6 +1,6 @@
 """Editing a definition: each act returns a new one. Keys that do not exist change nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -19,9 +19,9 @@ class HasKey(Protocol):
 Keyed = TypeVar("Keyed", bound=HasKey)
 
 
-def fresh_key(content: Content, prefix: str) -> str:
-    """Return a key that no section or item has: q7 after q6. Keys are never given twice within a version."""
-    taken = {section.key for section in content.sections} | {item.key for item in content.items}
+def fresh_key(content: Content, prefix: str, used: Collection[str] = ()) -> str:
+    """Return a key that no section or item has, nor had in another version (`used`): q7 after q6."""
+    taken = {section.key for section in content.sections} | {item.key for item in content.items} | set(used)
     number = len(taken) + 1
     while f"{prefix}{number}" in taken:
         number += 1

@@ -51,7 +51,8 @@ def answers_table(wave: Wave) -> tuple[list[str], list[list[Cell]]]:
 def texts_table(wave: Wave) -> tuple[list[str], list[list[Cell]]]:
     """Return the free texts of a wave: question and text, by question, then by alphabet. Raises Refused."""
     _check(wave)
-    found = {(each.item, each.block, each.text, each.set_id) for each in texts_of([wave])}
+    free = {item.key for item in content_of(wave).items if item.type == "text"}
+    found = {(each.item, each.block, each.text, each.set_id) for each in texts_of([wave]) if each.item in free}
     return ["column", "text"], [
         [f"{item}@{block}" if block else item, text] for item, block, text, _id in sorted(found)
     ]
