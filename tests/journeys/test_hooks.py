@@ -179,6 +179,16 @@ def test_the_sample_plugin_hears_every_hook(travelled: House) -> None:
         assert {delivery.state for delivery in db.session.query(Delivery)} == {"done"}
 
 
+def test_its_indicator_and_its_breakdown_meet_those_of_core(travelled: House) -> None:
+    page = travelled.read("staff", "/reports/?indicator=sample.visits&by=country&by=starred&period=2027")
+    assert "Visits, 2027" in page
+    assert "AZ*" in page
+    page = travelled.read("staff", "/reports/?indicator=core.persons&by=starred&period=2027")
+    assert "AZ*" in page
+    file = travelled.client("staff").get("/reports/exports/sample.days?format=csv&period=2027")
+    assert file.get_data().decode("utf-8-sig").splitlines() == ["Day,Visits", "2027-01-01,7"]
+
+
 def test_events_come_one_for_each_change_of_a_registration(travelled: House) -> None:
     with travelled.app.app_context():
         note = _note(travelled)

@@ -19,8 +19,11 @@ from . import events
 from .markers import hookspec
 from .types import (
     Area,
+    Breakdown,
+    Export,
     FormKey,
     FormPart,
+    Indicator,
     MenuItem,
     Panel,
     Permission,
@@ -54,6 +57,24 @@ def register_commands() -> Iterable[click.Command]:
 @hookspec
 def register_jobs() -> Iterable[Job]:
     """Return kinds of background work."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_indicators() -> Iterable[Indicator]:
+    """Return what is counted or measured: for the explorer, and for whoever reads the registry."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_breakdowns() -> Iterable[Breakdown]:
+    """Return ways to split indicators, one's own and others'."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_exports() -> Iterable[Export]:
+    """Return tables that can be taken away as files."""
     raise NotImplementedError
 
 

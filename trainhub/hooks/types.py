@@ -8,6 +8,13 @@ from typing import Any
 from wtforms import Form
 
 from ..kernel.jobs import Job as Job
+from .measures import Breakdown as Breakdown
+from .measures import Export as Export
+from .measures import Gather as Gather
+from .measures import Indicator as Indicator
+from .measures import Scope as Scope
+from .measures import Sorting as Sorting
+from .measures import Split as Split
 
 API_VERSION = 1
 
@@ -34,6 +41,7 @@ class Slot(StrEnum):
     MY_TRAININGS = "my.trainings"  # the viewer's own Registrations whose session is over, the newest first
     PERSON_BODY = "person.body"  # a Person
     ACTIVITY_BODY = "activity.body"  # an ActivityText
+    REPORTS_TABS = "reports.tabs"  # nothing: panels whose template is one link
 
 
 class FormKey(StrEnum):

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_location
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel, LazyString, force_locale
@@ -187,6 +187,11 @@ def moment(value: datetime, zone: str | None = None) -> str:
 def number(value: float) -> str:
     """Return a number by the language's rules, with at most two decimals."""
     return format_decimal(round(value, 2), locale=_locale())
+
+
+def percent(share: float) -> str:
+    """Return a share from 0 to 1 in whole per cent, by the language's rules."""
+    return format_percent(round(share, 2), locale=_locale())
 
 
 def city(zone: str) -> str:

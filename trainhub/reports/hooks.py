@@ -1,23 +1,100 @@
-"""What the start page contributes."""
+"""What reports contribute: the start page, the explorer, core's indicators, and who keeps the facts."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
 
+import click
 from flask import Blueprint, url_for
 
+from ..hooks.events import AttendanceRecorded, CertificateIssued, RegistrationChanged, SessionCompleted
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, MenuItem
+from ..hooks.types import Area, Breakdown, Export, Indicator, MenuItem, Panel, Permission, Slot
 from ..kernel.i18n import gettext as _
+from ..kernel.i18n import lazy_gettext as _l
+from ..kernel.jobs import Job
+from ..sessions.models import TrainingSession
 from ..web.access import Viewer
-from . import home
+from . import breakdowns, cli, exports, home, indicators, policies
+from . import models as models
+from .routes import blueprint
+from .services import facts
 
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    return [home.blueprint]
+    return [home.blueprint, blueprint]
+
+
+@hookimpl
+def register_permissions() -> Iterable[Permission]:
+    return [Permission(policies.VIEW, _l("See the centre's figures"), policies.OFFICE)]
+
+
+@hookimpl
+def register_commands() -> Iterable[click.Command]:
+    return [cli.reports]
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [
+        Job("reports.refresh", lambda running: facts.rebuild(running), every=timedelta(days=1)),
+        Job("reports.catch_up", facts.catch_up, every=timedelta(minutes=15)),
+    ]
+
+
+@hookimpl
+def register_indicators() -> Iterable[Indicator]:
+    return indicators.core()
+
+
+@hookimpl
+def register_breakdowns() -> Iterable[Breakdown]:
+    return breakdowns.core()
+
+
+@hookimpl
+def register_exports() -> Iterable[Export]:
+    return exports.core()
+
+
+@hookimpl
+def on_registration_changed(event: RegistrationChanged) -> None:
+    facts.refresh([event.session_id], [event.registration_id])
+
+
+@hookimpl
+def on_attendance_recorded(event: AttendanceRecorded) -> None:
+    facts.refresh([event.session_id])
+
+
+@hookimpl
+def on_session_completed(event: SessionCompleted) -> None:
+    facts.refresh([event.session_id])
+
+
+@hookimpl
+def on_certificate_issued(event: CertificateIssued) -> None:
+    facts.refresh_registration(event.registration_id)
 
 
 @hookimpl
 def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     if area == Area.TOP and user.is_authenticated:
         return [MenuItem(_("Home"), url_for("home.start"), "home", order=0)]
+    if area == Area.LEARN and user.may(policies.VIEW):
+        return [MenuItem(_("Reports"), url_for("reports.index"), "reports", order=10, key="reports")]
     return []
+
+
+@hookimpl
+def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    return _tabs(subject, user) if slot == Slot.SESSION_TABS else []
+
+
+def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
+    if not policies.may_count(user, session):
+        return []
+    context = {"url": url_for("reports.headcount", slug=session.slug), "key": "headcount"}
+    return [Panel(_("Head-count"), "sessions/tab.html", context, order=45)]

@@ -28,6 +28,8 @@ from trainhub.plugin_api import (
     require,
 )
 
+from trainhub.plugin_api.reports import Breakdown, Export, Indicator, Scope, Split, attended, fact
+
 from .models import Note
 
 PLUGIN = PluginInfo("sample", "1.0", requires_api=1, title="Sample", keeps="Notes are kept for ever.")
@@ -74,6 +76,43 @@ def register_commands() -> Iterable[click.Command]:
 def register_jobs() -> Iterable[Job]:
     heard.add("register_jobs")
     return [Job("sample.count", lambda running: note("job"))]
+
+
+def measure(scope: Scope) -> Any:
+    """Count what core counts: the registry does not mind."""
+    return attended(scope)
+
+
+def starred(measured: Any) -> Split:
+    """Split by the country and a star: a column made of one that core has."""
+    country = fact(measured, "country")
+    return Split(country.column.op("||")("*"), country.joins)
+
+
+def lines(scope: Scope) -> Iterable[list[Any]]:
+    return [[scope.first, 7]]
+
+
+@hookimpl
+def register_indicators() -> Iterable[Indicator]:
+    heard.add("register_indicators")
+    return [
+        Indicator(
+            "sample.visits", "Visits", "Everybody who came.", "visits", measure, splits=frozenset({"registration", "day"})
+        )
+    ]
+
+
+@hookimpl
+def register_breakdowns() -> Iterable[Breakdown]:
+    heard.add("register_breakdowns")
+    return [Breakdown("starred", "Starred", "registration", starred, lambda codes: {code: code for code in codes})]
+
+
+@hookimpl
+def register_exports() -> Iterable[Export]:
+    heard.add("register_exports")
+    return [Export("sample.days", "Days", "One line a day.", "sample.view", lambda: ["Day", "Visits"], lines)]
 
 
 @hookimpl

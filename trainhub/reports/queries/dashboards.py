@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from ..kernel.jobs import JobRow
-from ..registration.models import HOLDING, Registration
-from ..sessions.models import Assignment, SessionActivity, Slot, TrainingSession
+from ...kernel.jobs import JobRow
+from ...registration.models import HOLDING, Registration
+from ...sessions.models import Assignment, SessionActivity, Slot, TrainingSession
 
 
 def with_row_parts(query: Select[TrainingSession]) -> Select[TrainingSession]:

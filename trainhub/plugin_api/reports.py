@@ -1,0 +1,81 @@
+"""Figures, for plugins: what to measure with, the registry, tabulating, charts and files.
+
+    from trainhub.plugin_api import hookimpl
+    from trainhub.plugin_api.reports import Indicator, participations
+
+A measure begins with `participations(scope)`, `attended(scope)` or `sessions(scope)` and joins its own table by
+registration_id or session_id; `fact(measured, "gender")` is the column that a breakdown of people gives.
+What leaves the centre's staff passes disclosure control, whoever counted it.
+"""
+
+from ..hooks.types import Breakdown, Export, Gather, Indicator, Scope, Sorting, Split
+from ..reports import charts
+from ..reports.charts import Chart, Row
+from ..reports.indicators import HEADCOUNT, PARTICIPATIONS
+from ..reports.periods import Period, default, name_of, parse, presets, short_name_of
+from ..reports.pictures import picture, trend
+from ..reports.policies import VIEW
+from ..reports.queries.measures import attended, participations, sessions
+from ..reports.queries.splitting import fact
+from ..reports.services import (
+    ALL,
+    NOT_STATED,
+    Axis,
+    Cell,
+    Tabulation,
+    breakdown,
+    breakdowns,
+    breakdowns_of,
+    indicator,
+    indicators,
+    tabulate,
+)
+from ..reports.services.facts import version
+from ..reports.services.grids import Grid, GridLine, grid
+from ..web.sheets import csv_of, download, xlsx
+
+__all__ = [
+    "ALL",
+    "HEADCOUNT",
+    "NOT_STATED",
+    "PARTICIPATIONS",
+    "VIEW",
+    "Axis",
+    "Breakdown",
+    "Cell",
+    "Chart",
+    "Export",
+    "Gather",
+    "Grid",
+    "GridLine",
+    "Indicator",
+    "Period",
+    "Row",
+    "Scope",
+    "Sorting",
+    "Split",
+    "Tabulation",
+    "attended",
+    "breakdown",
+    "breakdowns",
+    "breakdowns_of",
+    "charts",
+    "csv_of",
+    "default",
+    "download",
+    "fact",
+    "grid",
+    "indicator",
+    "indicators",
+    "name_of",
+    "parse",
+    "participations",
+    "picture",
+    "presets",
+    "sessions",
+    "short_name_of",
+    "tabulate",
+    "trend",
+    "version",
+    "xlsx",
+]

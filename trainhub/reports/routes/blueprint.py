@@ -1,0 +1,5 @@
+"""The blueprint of reports."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("reports", __name__)

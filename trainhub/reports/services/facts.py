@@ -1,0 +1,84 @@
+"""Keeps the facts beside the records: by events at once, by a look every quarter of an hour, whole every night."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import timedelta
+
+from flask import current_app
+
+from ...kernel import clock
+from ...kernel.db import db
+from ...kernel.jobs import Running
+from ...kernel.types import random_code
+from .. import queries
+from ..models import FactsVersion
+from ..queries.facts import SessionFacts
+
+AT_ONCE = 50  # sessions in one transaction
+OVERLAP = timedelta(minutes=2)  # what was being committed while the last look was taken
+
+
+def refresh(session_ids: Collection[int], registration_ids: Collection[int] | None = None) -> None:
+    """Write the facts of some sessions anew, or only those of some of their registrations; may be done any time."""
+    db.session.flush()
+    db.session.execute(queries.facts.forget(session_ids, registration_ids))
+    for session in _sessions(session_ids):
+        db.session.execute(queries.facts.write(session, registration_ids))
+    _changed()
+
+
+def refresh_registration(registration_id: int) -> None:
+    """Write the facts of one registration anew, where it still is."""
+    session_id = db.session.scalar(queries.facts.session_of(registration_id))
+    if session_id is not None:
+        refresh([session_id], [registration_id])
+
+
+def rebuild(running: Running | None = None) -> int:
+    """Write all facts anew; return how many sessions there are."""
+    began = clock.now()
+    numbers = list(db.session.scalars(queries.facts.all_sessions()))
+    for start in range(0, len(numbers), AT_ONCE):
+        refresh(numbers[start : start + AT_ONCE])
+        if running is not None:
+            running.checkpoint(min(start + AT_ONCE, len(numbers)), len(numbers))
+    version().checked_at = began
+    db.session.flush()
+    return len(numbers)
+
+
+def catch_up(_running: Running | None = None) -> None:
+    """Write the facts of sessions anew that changed since the last look: moved, cancelled, a certificate revoked."""
+    known, began = version(), clock.now()
+    changed = list(db.session.scalars(queries.facts.changed_sessions(known.checked_at - OVERLAP)))
+    if changed:
+        refresh(changed)
+    version().checked_at = began
+    db.session.flush()
+
+
+def version() -> FactsVersion:
+    """Return the mark of the facts as they are now."""
+    found = db.session.scalar(queries.facts.version())
+    if found is None:
+        found = FactsVersion(id=1, mark="", checked_at=clock.now())
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def _changed() -> None:
+    version().mark = random_code(12)
+    db.session.flush()
+
+
+def _sessions(ids: Collection[int]) -> list[SessionFacts]:
+    """Return what the sessions say of their registrations, in two queries; none for drafts and cancelled ones."""
+    modules = defaultdict[int, set[int]](set)
+    for number, key in db.session.execute(queries.facts.activities(ids)):
+        modules[number].add(int(key[1:3]))
+    share = float(current_app.config["CERTIFICATE_SHARE"])
+    return [
+        SessionFacts(**row._mapping, module=",".join(map(str, sorted(modules[row.id]))))
+        for row in db.session.execute(queries.facts.sessions(ids, share))
+    ]
