@@ -94,6 +94,20 @@ def test_capitals_follow_the_language() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "said", "heading"),
+    [
+        ("ru", "март 2027 г.", "Март 2027 г."),
+        ("az", "iyun 2027", "İyun 2027"),
+        ("tk", "iýun 2027", "Iýun 2027"),
+        ("en", "9 March", "9 March"),
+        ("en", "", ""),
+    ],
+)
+def test_headings_begin_with_a_capital(language: str, said: str, heading: str) -> None:
+    assert text.capital(said, language) == heading
+
+
+@pytest.mark.parametrize(
     ("title", "slug"),
     [
         ("Miqrantların insan hüquqları", "miqrantlarin-insan-huquqlari"),

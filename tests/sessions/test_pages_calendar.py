@@ -1,5 +1,7 @@
 """The calendar and the public feed."""
 
+import re
+
 import pytest
 import vobject
 
@@ -66,6 +68,71 @@ def test_staff_see_double_bookings_and_visitors_do_not(make, sign_in, client):
     page = sign_in(make.staff()).get(MARCH).text
     assert "2 sessions are double-booked this month." in page
     assert "has-clash" in page
+
+
+def moves(page):
+    """Return where the bars of a page may be moved."""
+    return [address.replace("&amp;", "&") for address in re.findall(r'data-move="([^"]+)"', page)]
+
+
+def test_bars_lead_to_their_move_for_those_who_may_schedule(client, make, sign_in):
+    ours = make.session(day=7, title=Texts.of({"en": "Ours"}))
+    make.session(day=7, centre=make.centre("chisinau"))
+    services.cancel(make.session(day=8), "ill")
+    db.session.commit()
+    assert moves(client.get(MARCH).text) == []
+    page = sign_in(make.staff()).get(f"{MARCH}&module=4").text
+    assert moves(page) == [f"/sessions/{ours.slug}/move?by=0&month=2027-03&module=4"]
+    assert "move it by half a day" in page
+    assert page.count(f'id="session-{ours.slug}"') == 1
+
+
+def test_a_move_from_the_calendar_comes_back_to_the_same_month(make, sign_in):
+    trainer, room = make.person(display="Nino Beridze"), make.room(title=Texts.of({"en": "Hall A"}))
+    session = make.session(day=7, slots=2, room=room, trainer=trainer)  # Tuesday 9 March
+    make.session(day=9, room=room)
+    db.session.commit()
+    client = sign_in(make.staff())
+    (address,) = [each for each in moves(client.get(f"{MARCH}&module=4").text) if session.slug in each]
+    back = f"/calendar/?month=2027-03&module=4#session-{session.slug}"
+    assert client.get(address).location == back
+    blocked = client.get(address.replace("by=0", "by=4")).text
+    assert ("Hall A is taken" in blocked, "Move, tell" in blocked) == (True, False)
+    page = client.get(address.replace("by=0", "by=1")).text
+    for text in ("Tue 9 March, 14:00–17:00", "Wed 10 March, 10:00–13:00", "Move, tell 1 person", "Nino Beridze"):
+        assert text in page
+    assert moves(page) == [address.replace("by=0", "by=1")]
+    for step in (2, 15, -13):
+        assert f"by={step}&amp;month=2027-03&amp;module=4" in page
+    assert back in page.replace("&amp;", "&")
+    answer = client.post(address.replace("by=0", "by=1"))
+    assert (answer.status_code, answer.location) == (303, back)
+    answer = client.post(address.replace("by=0", "by=60"))
+    assert answer.location == f"/calendar/?month=2027-04&module=4#session-{session.slug}"
+
+
+def test_asking_before_a_move_costs_as_many_questions_however_long_the_session(make, sign_in, queries):
+    client, counts = sign_in(make.staff()), []
+    for number in (1, 6):
+        session = make.session(slots=number, trainer=make.expert().person, room=make.room())
+        db.session.commit()
+        slug = session.slug
+        db.session.expunge_all()
+        with queries(12) as seen:
+            assert client.get(f"/sessions/{slug}/move?by=1").status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+
+
+def test_a_month_begins_with_a_capital_where_the_language_writes_it_small(make, sign_in):
+    make.session()
+    db.session.commit()
+    client = sign_in(make.staff())
+    page = client.get(f"{MARCH}&lang=ru").text
+    for text in ("<h1>Март 2027", "<span>Пн</span>", 'aria-label="Апрель 2027', "Календарь, март 2027"):
+        assert text in page
+    assert "<h1>İyun 2027</h1>" in client.get("/calendar/?month=2027-06&lang=az").text
+    assert ">Вторник, 2 марта 2027" in client.get("/?lang=ru").text
 
 
 @pytest.mark.parametrize("shown", [True, False])

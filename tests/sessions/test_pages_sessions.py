@@ -184,7 +184,8 @@ def test_slots_move_by_half_days_after_a_question(make, sign_in, training):
     assert (before - slot.local_date).days == 1
     assert client.post(f"{at}/cancel").status_code == 303
     assert slot.cancelled_at is not None
-    assert client.get(f"/sessions/{training.slug}/move?by=0").status_code == 404
+    assert client.get(f"/sessions/{training.slug}/move?by=0").location == f"/sessions/{training.slug}/slots/"
+    assert client.get(f"/sessions/{training.slug}/move?by=1000").status_code == 404
     assert client.post(f"/sessions/{training.slug}/move?by=2").status_code == 303
 
 

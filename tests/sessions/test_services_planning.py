@@ -12,7 +12,7 @@ from trainhub.kernel.types import Texts
 from trainhub.kernel.work import EventRow
 from trainhub.messages.models import Message
 from trainhub.sessions import services
-from trainhub.sessions.models import SessionSlug, Slot, TrainingSession
+from trainhub.sessions.models import Room, SessionSlug, Slot, TrainingSession
 from trainhub.sessions.services import AudiencePlan, PartPlan, SessionPlan, SlotPlan, notices
 
 TUESDAY = date(2027, 3, 9)
@@ -164,6 +164,32 @@ def test_half_days(plan, start, steps, day, begins):
     slot = session.slots[0]
     services.move_half_days(slot, steps)
     assert (slot.local_date.day, slot.local_start, slot.hours) == (day, begins, 2)
+
+
+def test_a_session_moves_with_all_its_slots(plan, make):
+    session = published(replace(plan, slots=(*plan.slots, SlotPlan(TUESDAY, *AFTERNOON))))
+    uids = [slot.uid for slot in session.slots]
+    there = services.moved(session, 15)
+    make.session(day=TUESDAY + timedelta(days=7), room=db.session.get(Room, plan.slots[0].room_id), slots=2)
+    assert [each.kind for each in services.in_the_way(session, there)] == ["room"]
+    with pytest.raises(Invalid):
+        services.move_all(session, 15)
+    assert services.move_all(session, 1) == 1
+    assert [(slot.local_date, slot.local_start) for slot in session.slots] == [
+        (TUESDAY, AFTERNOON[0]),
+        (TUESDAY + timedelta(days=1), MORNING[0]),
+    ]
+    assert [(slot.uid, slot.sequence) for slot in session.slots] == [(uid, 1) for uid in uids]
+
+
+def test_what_is_over_stays_where_it_was(plan):
+    session = published(plan)
+    session.state = "completed"
+    for act in (services.moved, services.move_all):
+        with pytest.raises(Refused):
+            act(session, 2)
+    with pytest.raises(Refused):
+        services.move_half_days(session.slots[0], 2)
 
 
 def test_a_slot_taken_out_is_cancelled_once_calendars_know_it(plan):

@@ -73,6 +73,11 @@ def upper(text: str, language: str) -> str:
     return text.replace("i", "İ").upper() if language in {"az", "tr"} else text.upper()
 
 
+def capital(text: str, language: str) -> str:
+    """Return the text as a heading or sentence begins, its first letter a capital by the language's rule."""
+    return upper(text[:1], language) + text[1:]
+
+
 def initials(name: str) -> str:
     """Return the first letters of the first and the last word of a name."""
     words = [word for word in name.split() if word[0].isalpha()]

@@ -44,6 +44,11 @@ def may_edit(who: Viewer, session: TrainingSession) -> bool:
     return who.may(EDIT, centre_id=session.centre_id)
 
 
+def may_move(who: Viewer, session: TrainingSession) -> bool:
+    """Say whether the viewer may give the session other days: staff of its centre, as long as it is not over."""
+    return session.state in {"draft", "published"} and may_edit(who, session)
+
+
 def may_teach(who: Viewer, session: TrainingSession) -> bool:
     """Say whether the viewer teaches this session, or is staff of its centre."""
     return may_edit(who, session) or is_assigned(who, session, TEACHING)

@@ -41,6 +41,7 @@ def init_app(app: Flask, plugins: PluginHost) -> None:
         md=markdown,
         country=i18n.country_name,
         language=i18n.language_name,
+        capital=capital,
         initials=text.initials,
     )
     app.jinja_env.globals.update(slot=slot, lang_url=lang_url, with_args=with_args, Slot=Slot, now=clock.now)
@@ -83,6 +84,11 @@ def markdown(texts: Texts | str | None) -> Markup:
         html = text.render_markdown(texts.text(used))
         return html if used == i18n.language() else Markup('<div lang="{}">{}</div>').format(used, html)
     return text.render_markdown(texts or "")
+
+
+def capital(said: str) -> str:
+    """Return words as a heading or sentence in the page's language begins: dates are lower case in Russian."""
+    return text.capital(said, i18n.language())
 
 
 def slot(place: Slot, subject: Any) -> Markup:

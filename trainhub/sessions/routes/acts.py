@@ -12,6 +12,7 @@ from ...web.forms import PlainForm
 from .. import policies, queries, services
 from ..forms import CancelForm, CloneForm, CompleteForm
 from ..models import TrainingSession
+from .calendar import place_of
 from .sessions import blueprint
 
 EDIT = require(policies.EDIT)
@@ -114,34 +115,59 @@ def move_slot(slug: str, public_id: str) -> ResponseReturnValue:
 
 
 def _moving(session: TrainingSession, public_id: str) -> ResponseReturnValue:
-    steps = _steps()
-    chosen = [services.find_slot(session, public_id)] if public_id else session.standing
-    form = PlainForm()
+    steps, form = _steps(), PlainForm()
+    if not steps:  # moved to and fro: nothing to ask
+        return redirect(_came_from(session), 303)
     if form.validate_on_submit():
-        act = services.move_all if not public_id else services.move_half_days
-        told = form.attempt(act, **({"session": session} if not public_id else {"slot": chosen[0]}), steps=steps)
+        told = _move(form, session, public_id, steps)
         if told is not None:
             work.commit()
             flash(_("Moved.") + (f" {_told(told)}" if told else ""), "ok")
-            return redirect(url_for("sessions.slots", slug=session.slug), 303)
+            return redirect(_came_from(session), 303)
         work.rollback()
         session = _find(session.slug)
-        chosen = [services.find_slot(session, public_id)] if public_id else session.standing
+    return _asked(form, session, public_id, steps), 422 if form.form_errors else 200
+
+
+def _move(form: PlainForm, session: TrainingSession, public_id: str, steps: int) -> int | None:
+    if not public_id:
+        return form.attempt(services.move_all, session=session, steps=steps)
+    return form.attempt(services.move_half_days, slot=services.find_slot(session, public_id), steps=steps)
+
+
+def _asked(form: PlainForm, session: TrainingSession, public_id: str, steps: int) -> str:
+    """Ask before a move: from when to when, what is in the way, who is told."""
+    moves, found = [], []
     try:
-        moves = [(slot, services.where_to(slot, steps)) for slot in chosen]
-    except Invalid as error:
-        moves = []
+        plan = services.moved(session, steps, public_id)
+    except (Invalid, Refused) as error:
         form.complain("", str(error))
+    else:
+        pairs = zip(session.standing, plan.slots, strict=True)
+        moves = [(slot, there) for slot, there in pairs if public_id in {"", slot.public_id}]
+        found = services.in_the_way(session, plan)
     return render_template(
-        "sessions/move.html", session=session, form=form, moves=moves, steps=steps, people=services.who_is_told(session)
-    ), 422 if form.form_errors else 200
+        "sessions/move.html",
+        session=session,
+        form=form,
+        steps=steps,
+        moves=moves,
+        found=found,
+        back=_came_from(session),
+        people=services.who_is_told(session),
+    )
 
 
 def _steps() -> int:
     steps = request.args.get("by", 1, int)
-    if steps == 0 or abs(steps) > 730:
+    if abs(steps) > 730:
         raise NotFound
     return steps
+
+
+def _came_from(session: TrainingSession) -> str:
+    """Return the page a move was begun on: the calendar, if the address names its month, else the slots."""
+    return place_of(session) if "month" in request.args else url_for("sessions.slots", slug=session.slug)
 
 
 @blueprint.route("/<slug>/slots/<public_id>/cancel", methods=["GET", "POST"])

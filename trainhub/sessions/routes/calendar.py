@@ -13,7 +13,7 @@ from ...kernel.i18n import gettext as _
 from ...people import queries as people_queries
 from ...people.models import Centre
 from ...web.access import Viewer, public, viewer
-from ...web.templating import with_args, words
+from ...web.templating import capital, with_args, words
 from .. import calendar as ics
 from .. import month, policies, queries, services
 from ..models import Slot, TrainingSession
@@ -33,13 +33,14 @@ def show() -> ResponseReturnValue:
     sessions = _sessions(viewer(), monday, sunday)
     hidden = _hidden(monday, sunday)
     clashing = _clashing(sessions)
+    weeks = month.weeks(first, today, sessions, hidden, shown.kind, clashing) if view == "month" else []
     return render_template(
         "sessions/calendar.html",
         first=first,
         view=view,
         today=today,
         sessions=_in_month(sessions, first),
-        weeks=_weeks(month.weeks(first, today, sessions, hidden, shown.kind, clashing)) if view == "month" else [],
+        weeks=_weeks(weeks, first),
         names=[i18n.day(date(2024, 1, number), "weekday") for number in range(1, 8)],
         clashing=clashing,
         closed_days=sorted({slot.local_date for slot in hidden if slot.local_date.month == first.month}),
@@ -91,12 +92,18 @@ def _in_month(sessions: list[TrainingSession], first: date) -> list[TrainingSess
     ]
 
 
-def _weeks(weeks: list[month.Week]) -> list[dict[str, Any]]:
-    """Return weeks as the calendar macro wants them."""
-    return [{"days": week.days, "sessions": [_event(bar) for bar in week.bars]} for week in weeks]
+def _weeks(weeks: list[month.Week], first: date) -> list[dict[str, Any]]:
+    """Return weeks as the calendar macro wants them; the first bar of a session is the one to come back to."""
+    known: set[int] = set()
+    drawn = []
+    for week in weeks:
+        events = [_event(bar, first, anchor=bar.session.id not in known) for bar in week.bars]
+        known |= {bar.session.id for bar in week.bars}
+        drawn.append({"days": week.days, "sessions": events})
+    return drawn
 
 
-def _event(bar: month.Bar) -> dict[str, Any]:
+def _event(bar: month.Bar, first: date, *, anchor: bool) -> dict[str, Any]:
     place = {"start": bar.start, "span": bar.span, "lane": bar.lane, "cells": bar.cells, "clash": bar.clash}
     if bar.hidden:
         return place | {
@@ -110,7 +117,9 @@ def _event(bar: month.Bar) -> dict[str, Any]:
     session, numbers = bar.session, shown.modules(bar.session)
     state = {"draft": "draft", "cancelled": "cancel"}.get(session.state, "")
     return place | {
+        "id": _anchor(session) if anchor else "",
         "url": url_for("sessions.show", slug=session.slug),
+        "move_url": _move_url(session, first) if policies.may_move(viewer(), session) else "",
         "title": words(session.short_title or session.title),
         "number": numbers[0] if numbers else "",
         "icon": shown.icon(session),
@@ -119,8 +128,30 @@ def _event(bar: month.Bar) -> dict[str, Any]:
     }
 
 
+def _anchor(session: TrainingSession) -> str:
+    return f"session-{session.slug}"
+
+
+def _move_url(session: TrainingSession, first: date) -> str:
+    """Return where a session is moved from here; the month and its filters lead back."""
+    return url_for("sessions.move", slug=session.slug, by=0, month=f"{first:%Y-%m}", **_narrowed())
+
+
+def place_of(session: TrainingSession) -> str:
+    """Return the month that the address names, at a session's bar; if it is not in it, the session's own month."""
+    first = _month()
+    monday, sunday = month.grid(first)
+    if session.first_day and not any(monday <= slot.local_date <= sunday for slot in month.shown_slots(session)):
+        first = session.first_day
+    return url_for("calendar.show", month=f"{first:%Y-%m}", **_narrowed(), _anchor=_anchor(session))
+
+
+def _narrowed() -> dict[str, Any]:
+    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
+
+
 def _step(first: date) -> tuple[str, str]:
-    return i18n.day(first, "month"), with_args(month=f"{first:%Y-%m}")
+    return capital(i18n.day(first, "month")), with_args(month=f"{first:%Y-%m}")
 
 
 def _views(view: str) -> list[tuple[str, str, bool]]:

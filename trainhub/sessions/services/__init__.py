@@ -15,7 +15,7 @@ from .readiness import Check, readiness
 from .reading import plan_of
 from .rooms import RoomPlan, find_room, save_room
 from .sight import Eligibility, Moved, eligible, find, find_in_office, find_to_edit, visible_to
-from .slots import add_slot, cancel_slot, find_slot, move_all, move_half_days, move_slot, where_to
+from .slots import add_slot, cancel_slot, find_slot, in_the_way, move_all, move_half_days, move_slot, moved
 from .states import cancel, clone, complete, default_clone_day, publish
 from .versions import version_for
 
@@ -59,11 +59,12 @@ __all__ = [
     "find_slot",
     "find_to_edit",
     "government_only",
+    "in_the_way",
     "keep",
     "move_all",
     "move_half_days",
     "move_slot",
-
+    "moved",
     "plan_of",
     "publish",
     "readiness",
@@ -78,6 +79,5 @@ __all__ = [
     "union",
     "version_for",
     "visible_to",
-    "where_to",
     "who_is_told",
 ]

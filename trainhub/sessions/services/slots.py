@@ -10,11 +10,13 @@ from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ..models import Slot, TrainingSession
 from . import times
-from .conflicts import blocks, conflicts
+from .conflicts import BLOCK, Conflict, blocks, conflicts
 from .keeping import keep
 from .notices import tell_changed, timetable
-from .plans import SlotPlan
+from .plans import SessionPlan, SlotPlan
 from .reading import plan_of
+
+TIMED = {"clock", "slot", "room", "trainer", "weekend"}  # kinds of conflict that other days or hours may bring or end
 
 
 def apply(session: TrainingSession, plans: Sequence[SlotPlan]) -> None:
@@ -35,7 +37,7 @@ def _fresh(session: TrainingSession) -> Slot:
 
 
 def add_slot(session: TrainingSession, plan: SlotPlan) -> Slot:
-    """Add a slot to a session; raises Invalid where it clashes."""
+    """Add a slot to a session; raises Invalid where it clashes, Refused when the session is over."""
     before = timetable(session)
     _refuse(session, (*plan_of(session).slots, plan))
     slot = _fresh(session)
@@ -48,7 +50,7 @@ def add_slot(session: TrainingSession, plan: SlotPlan) -> Slot:
 def move_slot(slot: Slot, *, day: date, start: time, end: time) -> int:
     """Move a slot in its room: same UID, higher SEQUENCE. Return how many people are told.
 
-    Raises Invalid where it clashes, Refused when it is cancelled.
+    Raises Invalid where it clashes, Refused when it is cancelled or its session is over.
     """
     if slot.cancelled_at is not None:
         raise Refused(_("This slot is cancelled and cannot be moved."))
@@ -91,9 +93,15 @@ def cancel_all(session: TrainingSession) -> None:
 
 
 def _refuse(session: TrainingSession, slots: tuple[SlotPlan, ...]) -> None:
+    _refuse_over(session)
     found = blocks(conflicts(replace(plan_of(session), slots=slots), session))
     if found:
         raise Invalid({"": found[0].message})
+
+
+def _refuse_over(session: TrainingSession) -> None:
+    if session.state not in {"draft", "published"}:
+        raise Refused(_("This session is completed or cancelled already."))
 
 
 def _cancel(slot: Slot) -> None:
@@ -126,21 +134,31 @@ def _write(session: TrainingSession, slot: Slot, plan: SlotPlan) -> None:
 
 def move_all(session: TrainingSession, steps: int) -> int:
     """Move every standing slot by half-days. Returns and raises like `move_slot`."""
-    before = timetable(session)
-    plans = tuple(_later(plan, steps) for plan in plan_of(session).slots)
-    _refuse(session, plans)
-    by_id = {plan.public_id: plan for plan in plans}
+    before, plan = timetable(session), moved(session, steps)
+    _refuse(session, plan.slots)
+    by_id = {each.public_id: each for each in plan.slots}
     for slot in session.standing:
         _write(session, slot, by_id[slot.public_id])
     keep(session)
     return tell_changed(session, before)
 
 
+def moved(session: TrainingSession, steps: int, public_id: str = "") -> SessionPlan:
+    """Return a session's plan with all its slots, or one of them, moved by half-days.
+
+    Raises Invalid where a slot would reach past midnight, Refused when the session is over.
+    """
+    _refuse_over(session)
+    plan = plan_of(session)
+    slots = (_later(each, steps) if public_id in {"", each.public_id} else each for each in plan.slots)
+    return replace(plan, slots=tuple(slots))
+
+
+def in_the_way(session: TrainingSession, plan: SessionPlan) -> list[Conflict]:
+    """Return what a moved plan touches: whatever blocks, and the warnings that come with days and hours."""
+    return [each for each in conflicts(plan, session) if each.level == BLOCK or each.kind in TIMED]
+
+
 def _later(plan: SlotPlan, steps: int) -> SlotPlan:
     day, start, end = times.half_days_on(plan.day, plan.start, plan.end, steps)
     return replace(plan, day=day, start=start, end=end)
-
-
-def where_to(slot: Slot, steps: int) -> SlotPlan:
-    """Return where a slot would be after some half-days; raises Invalid."""
-    return _later(SlotPlan(slot.local_date, slot.local_start, slot.local_end), steps)

@@ -62,5 +62,62 @@ document.addEventListener("click", (event) => {
 document.addEventListener("reset", (event) => setTimeout(() => count(event.target)));
 for (const place of document.querySelectorAll("[data-picked]")) if (place.closest("form")) count(place.closest("form"));
 
+/* What has data-move goes to other days: by Alt and an arrow half a day or a week, in the calendar also by the mouse.
+   The address there is the page that asks before anything is saved. */
+const rightToLeft = document.documentElement.dir === "rtl";
+const ARROWS = { ArrowLeft: rightToLeft ? 1 : -1, ArrowRight: rightToLeft ? -1 : 1, ArrowUp: -14, ArrowDown: 14 };
+
+function move(place, halfDays) {
+  const address = new URL(place.dataset.move, location.href);
+  address.searchParams.set("by", Number(address.searchParams.get("by")) + halfDays);
+  location.assign(address);
+}
+
+document.addEventListener("keydown", (event) => {
+  const place = event.target.closest("[data-move]");
+  if (!place || !(event.key in ARROWS) || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  move(place, ARROWS[event.key]);
+});
+
+/* The half-day of the month under the mouse: which day, which side of it, and its number. */
+function halfDay({ clientX: x, clientY: y }) {
+  const day = document.elementsFromPoint(x, y).find((each) => each.matches(".days > li"));
+  if (!day) return null;
+  const { left, width } = day.getBoundingClientRect();
+  const right = x > left + width / 2;
+  const number = [...document.querySelectorAll(".days > li")].indexOf(day) * 2 + (right !== rightToLeft);
+  return { day, side: right ? "over-right" : "over-left", number };
+}
+
+let dragged = null; // the bar, and the half-day it was taken at
+
+function mark(there) {
+  for (const day of document.querySelectorAll(".days > li")) {
+    for (const side of ["over-left", "over-right"]) day.classList.toggle(side, day === there?.day && side === there.side);
+  }
+}
+
+document.addEventListener("dragstart", (event) => {
+  const bar = event.target.closest?.(".ev[data-move]");
+  const from = bar && halfDay(event);
+  dragged = from && { bar, from };
+});
+document.addEventListener("dragover", (event) => {
+  const there = dragged && halfDay(event);
+  mark(there);
+  if (there) event.preventDefault(); // it may be dropped here
+});
+document.addEventListener("drop", (event) => {
+  const there = dragged && halfDay(event);
+  if (!there) return;
+  event.preventDefault();
+  if (there.number !== dragged.from.number) move(dragged.bar, there.number - dragged.from.number);
+});
+document.addEventListener("dragend", () => {
+  dragged = null;
+  mark(null);
+});
+
 /* A form that could not be used: the list of what to mend gets the focus. */
 document.getElementById("problems")?.focus();
