@@ -16,6 +16,7 @@ from .hooks.host import CORE
 from .kernel import i18n
 from .kernel.db import expect_writes
 from .kernel.errors import TrainhubError
+from .plugin_commands import plugins
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,6 +71,7 @@ def doctor(app: Flask) -> None:
 
 
 trainhub.add_command(demo)
+trainhub.add_command(plugins)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,6 +1,7 @@
 """Schema versions by Alembic: one branch for core, one for each plugin, configured from the app."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy import MetaData, column, table
 
 from . import paths
 from .hooks.host import PluginHost
@@ -45,15 +47,32 @@ def upgrade(app: Flask) -> None:
             f"The database has tables of a plugin that is not here any more (revisions {', '.join(sorted(lost))}). "
             "Install it again, or let `trainhub plugins forget NAME` delete what is left of it."
         )
+    core = branches(app)[CORE]
     with app.app_context():
-        for head in sorted(heads(app), key=lambda revision: revision not in branches(app)[CORE]):
+        for head in sorted(heads(app), key=lambda revision: (revision not in core, revision)):
             command.upgrade(config(app), head)
 
 
-def branch(app: Flask, table: str) -> str:
+def remove(app: Flask, plugin: str) -> None:
+    """Take a plugin's branch down: its tables go, with all they hold."""
+    with app.app_context():
+        command.downgrade(config(app), f"{plugin}@base")
+
+
+def forget(app: Flask, tables: Collection[str], revisions: Collection[str]) -> None:
+    """Delete what a plugin whose code is gone left behind: its tables, and the marks that its branch was up."""
+    marks = table("alembic_version", column("version_num"))
+    with app.app_context(), db.engine.begin() as connection:
+        found = MetaData()
+        found.reflect(connection, only=sorted(tables), resolve_fks=False)
+        found.drop_all(connection)
+        connection.execute(marks.delete().where(marks.c.version_num.in_(sorted(revisions))))
+
+
+def branch(app: Flask, name: str) -> str:
     """Return the branch a table belongs to: the plugin whose name it begins with (the longest such), or core."""
     plugins: PluginHost = app.extensions["plugins"]
-    owners = sorted((name for name in plugins.available if table.startswith(f"{name}_")), key=len)
+    owners = sorted((plugin for plugin in plugins.available if name.startswith(f"{plugin}_")), key=len)
     return owners[-1] if owners else CORE
 
 
@@ -79,6 +98,12 @@ def heads(app: Flask) -> set[str]:
     ours = {name for name, revisions in of.items() if name in {CORE, *plugins.infos} or there & set(revisions)}
     every = ScriptDirectory.from_config(config(app)).get_heads()
     return {head for head in every if any(head in of[name] for name in ours)}
+
+
+def head(app: Flask) -> str:
+    """Return the newest revision of core: what a new plugin begins after."""
+    every = set(ScriptDirectory.from_config(config(app)).get_heads())
+    return sorted(every & set(branches(app)[CORE]))[-1]
 
 
 def current(app: Flask) -> set[str]:

@@ -159,6 +159,7 @@ def travelled(house: House, clock: Clock) -> House:
     house.work()
     take_attendance(house, clock)
     complete(house, clock)
+    assert "Notes" in house.read("official", "/me/data")
     return house
 
 

@@ -7,11 +7,11 @@ import click
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, MenuItem, Panel, Permission, Slot
+from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..web.access import Viewer
-from . import cli, policies, queries, routes
+from . import cli, own_data, policies, queries, routes
 from . import models as models
 
 
@@ -44,3 +44,8 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
         return []
     account = db.session.scalar(queries.of_person_id(subject.id))
     return [Panel(_("Account"), "accounts/person_panel.html", {"account": account}, order=80)]
+
+
+@hookimpl
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    return own_data.own(person)

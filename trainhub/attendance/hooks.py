@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Panel, Slot
+from ..hooks.types import Panel, PersonData, Slot
 from ..kernel import clock, i18n
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
@@ -16,7 +16,7 @@ from ..sessions import policies as sessions
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
-from . import policies, queries, routes, services
+from . import own_data, policies, queries, routes, services
 
 
 @hookimpl
@@ -56,3 +56,8 @@ def _past(mine: list[Registration]) -> Panel:
     marks, hours = services.marks_of(numbers), services.hours_of(numbers)
     strips = {each.id: services.strip(each.session.standing, marks, each.id) for each in mine}
     return Panel(_("Past"), "attendance/past.html", {"registrations": mine, "strips": strips, "hours": hours}, order=10)
+
+
+@hookimpl
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    return own_data.own(person)

@@ -61,6 +61,18 @@ def marks_of(registration_ids: Collection[int]) -> Select[Attendance]:
     return select(Attendance).where(Attendance.registration_id.in_(registration_ids))
 
 
+def marks_of_person(person_id: int) -> Select[Attendance]:
+    """Select every mark of a person, with slot and session."""
+    session = joinedload(Attendance.slot).joinedload(Slot.session)
+    return (
+        select(Attendance)
+        .join(Attendance.registration)
+        .where(Registration.person_id == person_id)
+        .options(session, session.selectinload(TrainingSession.audience))
+        .order_by(Attendance.slot_id)
+    )
+
+
 def register(slot_id: int) -> Select[Register]:
     return select(Register).where(Register.slot_id == slot_id)
 

@@ -7,14 +7,14 @@ from flask import Blueprint, url_for
 
 from ..hooks.events import SessionCompleted
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, MenuItem, Panel, Permission, Slot
+from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.jobs import Job
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
-from . import policies, queries, services
+from . import own_data, policies, queries, services
 from .routes import blueprint
 
 
@@ -82,3 +82,8 @@ def _waiting(user: Viewer) -> list[Panel]:
         for rows in (held, ready)
         for session, number in rows
     ]
+
+
+@hookimpl
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    return own_data.own(person)

@@ -20,6 +20,11 @@ def by_public_id(public_id: str) -> Select[Message]:
     return select(Message).where(Message.public_id == public_id).options(*_whole())
 
 
+def to_one(person_id: int) -> Select[Message]:
+    """Select every mail to a person, the latest first."""
+    return select(Message).where(Message.person_id == person_id).order_by(Message.id.desc())
+
+
 def visible(centres: Collection[int] | None) -> Select[Message]:
     """Select the mails of some centres, or all (None), the newest first."""
     query = (

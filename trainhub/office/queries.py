@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, literal, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, table, union_all, update
 from sqlalchemy.sql import Update
 
 from ..hooks.delivery import Delivery
 from ..hooks.failures import PluginFailure
 from ..kernel import clock
 from ..kernel.jobs import JobRow
+from ..people.models import PersonColumn
 from .models import Plugin, PluginSetting
 
 SHOWN = 100
@@ -51,6 +52,10 @@ def plugins() -> Select[Plugin]:
     return select(Plugin).order_by(Plugin.name)
 
 
+def names() -> Select[str]:
+    return select(Plugin.name)
+
+
 def plugin(name: str) -> Select[Plugin]:
     return select(Plugin).where(Plugin.name == name)
 
@@ -59,11 +64,15 @@ def failures() -> Select[PluginFailure]:
     return select(PluginFailure).order_by(PluginFailure.last_at.desc(), PluginFailure.id.desc()).limit(SHOWN)
 
 
-def rows(tables: Iterable[Table]) -> Select[int]:
+def rows(tables: Iterable[str]) -> Select[int]:
     """Select how many rows some tables hold together."""
-    counts = [select(func.count().label("n")).select_from(table) for table in tables]
+    counts = [select(func.count().label("n")).select_from(table(name)) for name in tables]
     parts = union_all(*counts, select(literal(0).label("n"))).subquery()
     return select(func.coalesce(func.sum(parts.c.n), 0))
+
+
+def person_columns() -> Select[PersonColumn]:
+    return select(PersonColumn).order_by(PersonColumn.table, PersonColumn.column)
 
 
 def settings(plugin: str, session_id: int | None) -> Select[PluginSetting]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, Job, MenuItem, Permission
+from ..hooks.types import Area, Job, MenuItem, Permission, PersonData
 from ..kernel.i18n import gettext as _
 from ..web.access import Viewer
-from . import policies, routes, services
+from . import own_data, policies, routes, services
 
 
 @hookimpl
@@ -37,3 +38,8 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     if area == Area.OFFICE and user.may(policies.CENTRE_EDIT):
         return [MenuItem(_("Centre"), url_for("centres.index"), "settings", order=10, key="centres")]
     return []
+
+
+@hookimpl
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    return own_data.own(person)

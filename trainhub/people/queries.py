@@ -12,14 +12,17 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    column,
     exists,
     false,
     func,
     null,
     or_,
     select,
+    table,
     true,
     type_coerce,
+    union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
@@ -39,6 +42,7 @@ from .models import (
     Organisation,
     OrganisationSlug,
     Person,
+    PersonColumn,
     PrivacyNotice,
     Statistic,
 )
@@ -349,3 +353,21 @@ def consents(person_id: int) -> Select[Consent]:
     """Select what a person agreed to and has not taken back, the latest first."""
     given = Consent.person_id == person_id, Consent.withdrawn_at.is_(None)
     return select(Consent).where(*given).options(joinedload(Consent.notice)).order_by(Consent.id.desc())
+
+
+# --- everything about a person --------------------------------------------------------------------
+
+
+def person_columns() -> Select[PersonColumn]:
+    """Select every column of any table that points at a person, plugins' too."""
+    return select(PersonColumn).order_by(PersonColumn.table, PersonColumn.column)
+
+
+def rows_about(person_id: int, columns: Collection[tuple[str, str]]) -> Select[int]:
+    """Count the rows that point at a person in some columns (table, column)."""
+    counts = [
+        select(func.count().label("n")).select_from(table(name, column(pointer))).where(column(pointer) == person_id)
+        for name, pointer in columns
+    ]
+    parts = union_all(*counts).subquery()
+    return select(func.sum(parts.c.n))

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, Job, MenuItem, Panel, Permission, Slot
+from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
@@ -18,7 +18,7 @@ from ..sessions import services as sessions
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
-from . import policies, queries, services
+from . import own_data, policies, queries, services
 from .routes import BLUEPRINTS
 
 sessions.tell_also(services.concerned)
@@ -125,3 +125,8 @@ def _to_decide(user: Viewer) -> Iterator[Panel]:
                 {"session": session, "number": number},
                 order=30,
             )
+
+
+@hookimpl
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    return own_data.own(person)

@@ -207,6 +207,20 @@ def mine(person_id: int, visible: Select[TrainingSession]) -> Select[Registratio
     )
 
 
+def of_person(person_id: int) -> Select[Registration]:
+    """Select all that is kept of a person's registrations, in the order they were made."""
+    return (
+        select(Registration)
+        .where(Registration.person_id == person_id)
+        .options(
+            joinedload(Registration.session).selectinload(TrainingSession.audience),
+            joinedload(Registration.facts),
+            selectinload(Registration.events),
+        )
+        .order_by(Registration.id)
+    )
+
+
 def offers_to(person_id: int) -> Select[Registration]:
     """Select the offers a person has not answered, the most urgent first, with what says if they may know of them."""
     session = joinedload(Registration.session)

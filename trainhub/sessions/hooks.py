@@ -1,17 +1,18 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Blueprint, url_for
 
 from ..accounts.models import Role
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, MenuItem, Permission
+from ..hooks.types import Area, MenuItem, Permission, PersonData
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..web.access import Viewer
 from . import models as models
-from . import policies
+from . import own_data, policies
 from .routes import BLUEPRINTS
 
 OFFICE = (Role.ADMINISTRATOR.value, Role.STAFF.value)
@@ -47,3 +48,8 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
         ],
     }
     return items.get(area, [])
+
+
+@hookimpl
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    return own_data.own(person)

@@ -15,12 +15,15 @@ from trainhub.plugin_api import (
     FormKey,
     FormPart,
     Job,
+    Kind,
     MenuItem,
     Panel,
     Permission,
+    PersonData,
     PluginInfo,
     RegistrationChanged,
     SessionCompleted,
+    Setting,
     Slot,
     Viewer,
     db,
@@ -116,6 +119,12 @@ def register_exports() -> Iterable[Export]:
 
 
 @hookimpl
+def register_settings() -> Iterable[Setting]:
+    heard.add("register_settings")
+    return [Setting("most", "Most notes", kind=Kind.INT, default=10, least=1, most=100)]
+
+
+@hookimpl
 def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     heard.add("extend_menu")
     show = area == Area.OFFICE and user.may("sample.view")
@@ -132,6 +141,13 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
 def extend_form(form: FormKey, subject: Any, user: Viewer) -> Iterable[FormPart]:
     heard.add("extend_form")
     return [FormPart("Sample", Wish(prefix="sample-"), lambda made, part: note("extend_form.save", made.id))]
+
+
+@hookimpl
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    heard.add("extend_person_data")
+    rows = [{"hook": row.hook} for row in db.session.query(Note).filter(Note.person_id == person.id)]
+    return [PersonData("notes", "Notes", {"hook": "Hook"}, rows, tables=("sample_note",))]
 
 
 @hookimpl

@@ -1,11 +1,11 @@
 """Which plugins there are, whether they run, what they hold and what they failed at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import Table, inspect
+from sqlalchemy import inspect
 
 from ...hooks.delivery import Delivery
 from ...hooks.failures import PluginFailure
@@ -13,11 +13,12 @@ from ...hooks.host import CORE, PluginHost, host
 from ...hooks.loading import switch as write_switch
 from ...hooks.loading import switched_off
 from ...kernel import clock, jobs
-from ...kernel.db import db
+from ...kernel.db import Model, db
 from ...kernel.errors import NotFound
 from ...kernel.jobs import JobRow
+from ...people.models import PersonColumn
 from .. import queries
-from ..models import Plugin
+from ..models import Plugin, PluginSetting
 
 ON, OFF, BROKEN, GONE, OURS = "on", "off", "broken", "gone", "core"
 
@@ -48,7 +49,7 @@ def overview() -> list[Standing]:
     known = {row.name: row for row in db.session.scalars(queries.plugins())}
     failed, waiting = failures(), troubles()
     names = sorted({*plugins.available, *plugins.infos, *plugins.unloaded, *known, *failed, *waiting})
-    there = set(inspect(db.session.connection()).get_table_names())
+    there = tables_there()
     return [_standing(name, plugins, known.get(name), there, failed, waiting) for name in names]
 
 
@@ -61,9 +62,8 @@ def _standing(
     waiting: Mapping[str, list[Delivery]],
 ) -> Standing:
     info = plugins.infos.get(name)
-    tables = tables_of(name)
     state = _state(name, plugins)
-    standing = [table for table in tables if table.name in there]
+    tables = [] if state == OURS else tables_of(name, there)
     off = name in switched_off(data())
     wanted: tuple[str, ...] = current_app.config["PLUGINS"]
     unnamed = bool(wanted) and name not in wanted
@@ -76,8 +76,8 @@ def _standing(
         keeps=str(info.keeps) if info else "",
         reason=plugins.unloaded.get(name, ""),
         hooks=hooks_of(name, plugins),
-        rows=db.session.scalar(queries.rows(standing)) if tables else None,
-        lacks=len(standing) < len(tables),
+        rows=rows(tables) if tables else None,
+        lacks=bool(_declared_tables(name) - there),
         next=_next(state, off, unnamed),
         unnamed=unnamed,
         deliveries=waiting.get(name, ()),
@@ -107,14 +107,37 @@ def hooks_of(name: str, plugins: PluginHost) -> tuple[str, ...]:
     return tuple(sorted(caller.name for caller in found or ()))
 
 
-def tables_of(name: str) -> list[Table]:
-    """Return the tables of a loaded plugin."""
-    longer = [other for other in host().infos if other != name and other.startswith(f"{name}_")]
-    return [
-        table
-        for table in db.metadata.sorted_tables
-        if table.name.startswith(f"{name}_") and not table.name.startswith(tuple(f"{each}_" for each in longer))
-    ]
+def tables_of(name: str, there: Collection[str]) -> list[str]:
+    """Return which of the tables that are there are a plugin's: those that begin with its name, and no other's."""
+    known = {*host().available, *host().infos, *db.session.scalars(queries.names())}
+    longer = tuple(f"{other}_" for other in known if other != name and other.startswith(f"{name}_"))
+    core = _tables_in("trainhub")
+    return sorted(
+        table for table in there if table.startswith(f"{name}_") and not table.startswith(longer) and table not in core
+    )
+
+
+def rows(tables: Collection[str]) -> int:
+    """Return how many rows some tables hold together."""
+    return int(db.session.scalar(queries.rows(tables)) or 0)
+
+
+def tables_there() -> set[str]:
+    """Return every table of the database."""
+    return set(inspect(db.session.connection()).get_table_names())
+
+
+def _declared_tables(name: str) -> set[str]:
+    return _tables_in(host().available[name].package) if name in host().available else set()
+
+
+def _tables_in(package: str) -> set[str]:
+    """Return the tables that the models of a package are kept in."""
+    return {
+        str(getattr(mapper.local_table, "name", ""))
+        for mapper in Model.registry.mappers
+        if mapper.class_.__module__.partition(".")[0] == package
+    }
 
 
 # --- on and off ---------------------------------------------------------------------------------------
@@ -156,6 +179,18 @@ def remember(name: str) -> Plugin:
     return row
 
 
+def is_known(name: str) -> bool:
+    return db.session.scalar(queries.plugin(name)) is not None
+
+
+def revisions_of(name: str, orphans: Collection[str]) -> list[str]:
+    """Return which revisions without code are a plugin's: those noted for it, else those noted for nobody."""
+    noted = {row.name: set(row.revisions) for row in db.session.scalars(queries.plugins())}
+    if name in noted:
+        return sorted(noted[name] & set(orphans))
+    return sorted(set(orphans).difference(*noted.values()))
+
+
 def register_plugins(revisions: Mapping[str, Sequence[str]]) -> None:
     """Note what is here and which revisions belong to whom, so that traces can be told when the code is gone."""
     for name, info in host().infos.items():
@@ -164,6 +199,25 @@ def register_plugins(revisions: Mapping[str, Sequence[str]]) -> None:
     for name, belonging in revisions.items():
         row = remember(name)
         row.revisions = sorted(belonging)
+
+
+def forget(name: str, tables: Collection[str], *, whole: bool) -> None:
+    """Delete what core keeps about a plugin whose tables are gone: settings, failures, events, declared columns.
+
+    `whole` forgets also that it was ever here; else its history stays.
+    """
+    for model in (PluginFailure, Delivery):
+        db.session.query(model).filter(model.plugin == name).delete()
+    db.session.query(PersonColumn).filter(PersonColumn.table.in_(tables)).delete()
+    row = db.session.scalar(queries.plugin(name))
+    if row is None:
+        return
+    db.session.query(PluginSetting).filter(PluginSetting.plugin_id == row.id).delete()
+    if whole:
+        db.session.delete(row)
+        write_switch(data(), name, on=True)
+    else:
+        row.revisions = []
 
 
 def data() -> Path:

@@ -13,9 +13,11 @@ from .lists import (
 )
 from .office import (
     all_rooms,
+    assignments_of,
     centres_of,
     donors,
     expert,
+    expert_of,
     experts,
     format_by_key,
     formats,
@@ -50,6 +52,7 @@ __all__ = [
     "activity_texts",
     "addresses_like",
     "all_rooms",
+    "assignments_of",
     "between",
     "busy",
     "by_old_slug",
@@ -59,6 +62,7 @@ __all__ = [
     "donors",
     "editor_choices",
     "expert",
+    "expert_of",
     "experts",
     "for_frame",
     "for_list",

@@ -10,7 +10,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ...curriculum.models import Module
 from ...people.models import Centre, Person
@@ -47,6 +47,25 @@ def experts() -> Select[Expert]:
 
 def expert(public_id: str) -> Select[Expert]:
     return experts().where(Person.public_id == public_id)
+
+
+def expert_of(person_id: int) -> Select[Expert]:
+    """Select a person's entry among the trainers with what it says of modules."""
+    return (
+        select(Expert)
+        .where(Expert.person_id == person_id)
+        .options(selectinload(Expert.expertise).joinedload(Expertise.module))
+    )
+
+
+def assignments_of(person_id: int) -> Select[Assignment]:
+    """Select a person's parts in delivering sessions."""
+    return (
+        select(Assignment)
+        .where(Assignment.person_id == person_id)
+        .options(joinedload(Assignment.session))
+        .order_by(Assignment.id)
+    )
 
 
 def teaches_module(query: Select[Any], number: str) -> Select[Any]:

@@ -1,0 +1,33 @@
+"""What certificates hold about a person."""
+
+from ..hooks.types import PersonData
+from ..kernel.db import db
+from ..kernel.i18n import gettext as _
+from ..people.models import Person
+from . import queries
+from .models import REASONS
+
+
+def own(person: Person) -> list[PersonData]:
+    """Return the certificates of a person; the file has all that is printed on them."""
+    rows = [
+        {
+            "number": each.number,
+            "code": each.printed_code,
+            "issued": each.issued_on,
+            "until": each.expires_on,
+            "revoked": each.revoked_at,
+            "reason": str(REASONS.get(each.revoked_reason, each.revoked_reason)),
+            "printed": each.facts,
+        }
+        for each in db.session.scalars(queries.of_person(person.id))
+    ]
+    columns = {
+        "number": _("Number"),
+        "code": _("Check code"),
+        "issued": _("Issued"),
+        "until": _("Valid until"),
+        "revoked": _("Revoked"),
+        "reason": _("Reason"),
+    }
+    return [PersonData("certificates", _("Your certificates"), columns, rows, tables=("certificate",), order=22)]

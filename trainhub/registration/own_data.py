@@ -1,0 +1,52 @@
+"""What registration holds about a person."""
+
+from ..hooks.types import PersonData
+from ..kernel import i18n
+from ..kernel.db import db
+from ..kernel.i18n import gettext as _
+from ..people import reference
+from ..people import services as people
+from ..people.models import Person
+from ..people.services import Standing
+from ..sessions.own_data import hidden
+from . import queries
+from .models import STATES, Registration
+
+
+def own(person: Person) -> list[PersonData]:
+    """Return the registrations of a person, each with its steps and with what statistics keep of it."""
+    standing = people.standing(person.id)
+    rows = [_row(each, standing) for each in db.session.scalars(queries.of_person(person.id)).unique()]
+    columns = {
+        "session": _("Training"),
+        "first_day": _("First day"),
+        "state": _("State"),
+        "at": _("Registered"),
+        "motivation": _("Motivation"),
+    }
+    tables = ("registration", "registration_fact", "registration_event")
+    return [PersonData("registrations", _("Your registrations"), columns, rows, tables, order=20)]
+
+
+def _row(registration: Registration, standing: Standing) -> dict[str, object]:
+    session, facts = registration.session, registration.facts
+    unseen = hidden(session, standing)
+    return {
+        "session": _("A closed training") if unseen else session.title,
+        "first_day": None if unseen else session.first_day,
+        "state": str(STATES[registration.state]),
+        "at": registration.created_at,
+        "motivation": registration.motivation,
+        "steps": [
+            {"at": step.at, "state": str(STATES[step.after]), "reason": step.reason} for step in registration.events
+        ],
+        "for_statistics": facts
+        and {
+            "gender": str(people.GENDERS.get(facts.gender, "")),
+            "age_band": str(people.AGE_BANDS.get(facts.age_band, "")),
+            "country": i18n.country_name(facts.country_code) if facts.country_code else None,
+            "category": facts.category_code,
+            "level": str(reference.LEVELS.get(facts.level, "")),
+            "first_time": facts.first_timer,
+        },
+    }
