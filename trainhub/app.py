@@ -78,7 +78,7 @@ def configure(app: Flask, values: Mapping[str, Any]) -> None:
     app.config.from_mapping(values, DATA=data)
     app.config.from_mapping(
         SQLALCHEMY_DATABASE_URI=database_url(values["DATABASE_URL"], data),
-        SQLALCHEMY_ENGINE_OPTIONS=values.get("ENGINE_OPTIONS", {}),
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True} | values.get("ENGINE_OPTIONS", {}),  # of people, in logs
         SECRET_KEY=keys.secret_key(data),
         MAX_CONTENT_LENGTH=(values["UPLOAD_MIB"] + 1) << 20,
         SESSION_COOKIE_SECURE=values["BASE_URL"].startswith("https://"),

@@ -97,12 +97,28 @@ def test_what_was_rolled_back_is_never_told(listen: Any) -> None:
 
 
 def test_events_wait_for_a_plugin_that_is_off(app: Any, listen: Any, clock: Any) -> None:
-    one = listen(Listener(failures=1), "one")
+    one = listen(Listener(), "one")
     change(7, "applied")
     jobs.drain()
     host: PluginHost = app.extensions["plugins"]
     host.pm.unregister(one)
-    later(5, clock)
-    host.pm.register(one, name="one")
-    later(5, clock)
+    host.off = frozenset({"one"})
+    change(7, "confirmed")
+    jobs.drain()
     assert one.heard == [(7, "applied")]
+    host.pm.register(one, name="one")
+    host.off = frozenset()
+    clock.set(kernel_clock.now() + timedelta(hours=1))
+    jobs.schedule()
+    jobs.drain()
+    assert one.heard == [(7, "applied"), (7, "confirmed")]
+
+
+def test_a_plugin_that_never_heard_of_it_finds_nothing_waiting(app: Any, listen: Any) -> None:
+    host: PluginHost = app.extensions["plugins"]
+    host.off = frozenset({"one"})
+    change(7, "applied")
+    jobs.drain()
+    host.off = frozenset()
+    waiting = db.session.scalars(select(Delivery).where(Delivery.plugin == "one")).all()
+    assert waiting == []

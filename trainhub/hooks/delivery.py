@@ -16,6 +16,7 @@ from ..kernel.db import Model, db
 from ..kernel.types import UTCDateTime
 from ..kernel.work import EventRow
 from .events import EVENTS
+from .failures import told
 from .host import PluginHost, host
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def deliver(running: jobs.Running) -> None:
     _fan_out(plugins)
     running.checkpoint()
     blocked: set[tuple[str, str]] = set()
-    for number in db.session.scalars(_waiting()).all():
+    for number in db.session.scalars(_waiting(plugins)).all():
         delivery = db.session.get_one(Delivery, number)
         lane = (delivery.plugin, delivery.event.subject)
         if lane in blocked or delivery.next_at > clock.now() or not _deliver(plugins, delivery):
@@ -54,15 +55,32 @@ def deliver(running: jobs.Running) -> None:
 
 
 def _fan_out(plugins: PluginHost) -> None:
-    fresh = select(EventRow).where(EventRow.fanned_out.is_(False)).order_by(EventRow.id)
-    for event in db.session.scalars(fresh):
-        for impl in plugins.implementations(event.name):
-            db.session.add(Delivery(event_id=event.id, plugin=impl.plugin_name))
+    """Write a row for each plugin that listens, and for each that is off or broken and listened before."""
+    fresh = db.session.scalars(select(EventRow).where(EventRow.fanned_out.is_(False)).order_by(EventRow.id)).all()
+    absent = _absent_listeners(plugins) if fresh else set()
+    for event in fresh:
+        names = {impl.plugin_name: None for impl in plugins.implementations(event.name)}
+        names |= {plugin: None for name, plugin in sorted(absent) if name == event.name}
+        for plugin in names:
+            db.session.add(Delivery(event_id=event.id, plugin=plugin))
         event.fanned_out = True
 
 
-def _waiting() -> Select[int]:
-    return select(Delivery.id).where(Delivery.state == "waiting").order_by(Delivery.event_id, Delivery.id)
+def _absent_listeners(plugins: PluginHost) -> set[tuple[str, str]]:
+    """Return event and plugin for what plugins that do not run have heard so far."""
+    names = sorted({*plugins.off, *plugins.unloaded} - {*plugins.infos})
+    heard = select(EventRow.name, Delivery.plugin).join(Delivery.event).where(Delivery.plugin.in_(names)).distinct()
+    return {(name, plugin) for name, plugin in db.session.execute(heard)} if names else set()
+
+
+def _waiting(plugins: PluginHost) -> Select[int]:
+    """Select what waits for plugins that run, in the order of the events."""
+    running = sorted(name for name, _plugin in plugins.pm.list_name_plugin())
+    return (
+        select(Delivery.id)
+        .where(Delivery.state == "waiting", Delivery.plugin.in_(running))
+        .order_by(Delivery.event_id, Delivery.id)
+    )
 
 
 def _deliver(plugins: PluginHost, delivery: Delivery) -> bool:
@@ -70,7 +88,7 @@ def _deliver(plugins: PluginHost, delivery: Delivery) -> bool:
     listening = {impl.plugin_name: impl for impl in plugins.implementations(delivery.event.name)}
     impl = listening.get(delivery.plugin)
     if impl is None:
-        return False  # the plugin is switched off: its events wait for it
+        return False  # it no longer listens to this
     event = EVENTS[delivery.event.name](**delivery.event.payload)
     try:
         with db.session.begin_nested():
@@ -85,10 +103,11 @@ def _deliver(plugins: PluginHost, delivery: Delivery) -> bool:
 def _postpone(plugins: PluginHost, delivery: Delivery, error: Exception) -> None:
     plugins.report(delivery.plugin, delivery.event.name, error)
     delivery.tries += 1
-    delivery.error = f"{type(error).__name__}: {error}"[:2000]
+    delivery.error = told(error)
     delivery.next_at = clock.now() + timedelta(minutes=2**delivery.tries)
     if delivery.tries >= TRIES:
         delivery.state = "dead"
 
 
-CORE_JOBS = (jobs.Job("events.deliver", deliver),)
+# an event queues the job by itself; every hour it also looks after plugins that were switched on again
+CORE_JOBS = (jobs.Job("events.deliver", deliver, every=timedelta(hours=1)),)

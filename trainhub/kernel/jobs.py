@@ -152,13 +152,20 @@ def schedule() -> None:
 
 
 def claim() -> tuple[JobRow, str] | None:
-    """Take the oldest job that waits or whose worker is gone."""
+    """Take the oldest job that waits or whose worker is gone; one of a plugin that is off waits for it."""
     now, token = clock.now(), secrets.token_hex(16)
     free = or_(
         (JobRow.state == "queued") & (JobRow.run_at <= now),
         (JobRow.state == "running") & (JobRow.lease_until < now),
     )
-    oldest = select(JobRow.id).where(free).order_by(JobRow.run_at, JobRow.id).limit(1).with_for_update(skip_locked=True)
+    known = JobRow.name.in_(sorted(registry()))
+    oldest = (
+        select(JobRow.id)
+        .where(free, known)
+        .order_by(JobRow.run_at, JobRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
     number = db.session.scalar(oldest)
     if number is None:
         db.session.rollback()

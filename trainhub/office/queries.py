@@ -10,7 +10,6 @@ from ..hooks.delivery import Delivery
 from ..hooks.failures import PluginFailure
 from ..kernel import clock
 from ..kernel.jobs import JobRow
-from ..people.models import PersonColumn
 from .models import Plugin, PluginSetting
 
 SHOWN = 100
@@ -69,10 +68,6 @@ def rows(tables: Iterable[str]) -> Select[int]:
     counts = [select(func.count().label("n")).select_from(table(name)) for name in tables]
     parts = union_all(*counts, select(literal(0).label("n"))).subquery()
     return select(func.coalesce(func.sum(parts.c.n), 0))
-
-
-def person_columns() -> Select[PersonColumn]:
-    return select(PersonColumn).order_by(PersonColumn.table, PersonColumn.column)
 
 
 def settings(plugin: str, session_id: int | None) -> Select[PluginSetting]:
