@@ -53,6 +53,7 @@ def open_first_page(programs: Path, folder: Path) -> None:
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("TRAINHUB_", "PYTHON"))}
     environ |= {"TRAINHUB_DATA": str(folder / "data"), "PORT": str(PORT)}
     run(programs / "trainhub", "init", env=environ, cwd=folder)
+    run(programs / "trainhub", "curriculum", "import", "rtcm-migration", env=environ, cwd=folder)
     run(programs / "trainhub", "doctor", env=environ, cwd=folder, stdout=subprocess.DEVNULL)
     server = subprocess.Popen([programs / "trainhub", "serve", "--no-jobs"], env=environ, cwd=folder)
     try:

@@ -34,6 +34,11 @@ def test_the_first_administrator(run):
     assert matches(made.password_hash, PASSWORD)
 
 
+def test_a_name_is_made_of_the_address_where_none_is_given(run):
+    assert run("--email", "leyla.aliyeva@example.org").exit_code == 0
+    assert account("leyla.aliyeva@example.org").person.display == "Leyla Aliyeva"
+
+
 def test_staff_of_a_centre_who_is_in_the_address_book(run, make):
     centre, person = make.centre(), make.person(email="staff@example.org")
     assert run("--email", "staff@example.org", "--name", "x", "--role", "staff", "--centre", "baku").exit_code == 0

@@ -1,6 +1,13 @@
 """What the documents show is what runs: the README's plugin, its paths, every setting, every address of the map."""
 
+import os
 import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +59,44 @@ def test_the_readmes_plugin_adds_its_panel_to_a_session(hello: Flask) -> None:
 def test_it_is_about_twenty_lines() -> None:
     lines = [line for line in block("plugin.py").splitlines() if line.strip()]
     assert len(lines) <= 20
+
+
+def running_it(folder: Path) -> str:
+    """Return the block "Running it" as a script; its data lie in a folder of the test."""
+    found = re.search(r"## Running it\n\n((?:    .*\n)+)", README)
+    assert found
+    lines = [line.strip() for line in found[1].splitlines()]
+    assert (lines[0], lines[-1]) == ("pip install trainhub", "trainhub serve")
+    return "\n".join(["set -e", *lines[1:-1], "exec trainhub serve"]).replace("/srv/trainhub", str(folder))
+
+
+def fetched(address: str, server: subprocess.Popen[str]) -> str:
+    """Return a page, as soon as the server answers."""
+    until = time.monotonic() + 90
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return str(answer.read().decode())
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    server.kill()
+    pytest.fail(f"no answer: {server.communicate()[1]}")
+
+
+def test_running_it_runs(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("TRAINHUB_")}
+    environ |= {"PATH": f"{Path(sys.executable).parent}:{environ['PATH']}", "PYTHONPATH": str(ROOT), "PORT": str(port)}
+    environ |= {"TRAINHUB_PASSWORD": "correct horse battery staple"}
+    script = ["sh", "-c", running_it(tmp_path / "data")]
+    server = subprocess.Popen(script, env=environ, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    try:
+        page = fetched(f"http://127.0.0.1:{port}/curriculum/", server)
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+    assert 'href="/curriculum/modules/4/' in page
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

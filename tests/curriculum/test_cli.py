@@ -60,6 +60,22 @@ def test_import_says_what_it_did(run, folder):
     assert services.current().label == "1.0"
 
 
+def test_a_shipped_curriculum_is_known_by_its_name_where_no_folder_has_it(run, folder, monkeypatch):
+    monkeypatch.chdir(folder.parent)
+    assert run("check", "rtcm-migration").stdout == "rtcm-migration 1.0: 22 modules, 56 entries, 53 activities.\n"
+    assert run("import", "rtcm-migration@1.1").stdout == "Added rtcm-migration 1.1 (draft).\n"
+    (folder.parent / "rtcm-migration").mkdir()  # what lies here comes first
+    assert run("check", "rtcm-migration").exit_code == 1
+    done = run("import", "rtcm")
+    assert (done.exit_code, done.stdout) == (0, "Added rtcm-migration 1.0 (in force).\n")
+
+
+def test_a_folder_that_is_not_there_is_a_wrong_call_that_names_what_there_is(run):
+    done = run("import", "nowhere")
+    assert done.exit_code == 2
+    assert "trainhub ships rtcm-migration, rtcm-migration@1.1" in done.stderr
+
+
 def test_a_folder_with_mistakes_is_not_imported(run, folder):
     (folder / "curriculum.toml").write_text("format = 1\n")
     assert run("import", folder).exit_code == 1

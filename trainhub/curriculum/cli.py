@@ -2,17 +2,33 @@
 
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
+from .. import paths
 from ..kernel import work
 from ..kernel.errors import NotFound
 from . import services
 from .files import Examined, VersionDoc, compare, examine
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 DID = {"added": "Added", "changed": "Changed", "unchanged": "Nothing to do, unchanged:"}
+
+
+class Folder(click.Path):
+    """A folder; or, where there is none of that name, the curriculum of that name that trainhub ships."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        shipped = {place.parent.name: place.parent for place in paths.folder("curricula").glob("*/curriculum.toml")}
+        if Path(value).exists() or str(value) not in shipped:
+            try:
+                return super().convert(value, param, ctx)
+            except click.BadParameter as error:
+                self.fail(f"{error.message} trainhub ships {', '.join(sorted(shipped))}.", param, ctx)
+        return shipped[str(value)]
+
+
+FOLDER = Folder(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group("curriculum")
@@ -23,7 +39,10 @@ def commands() -> None:
 @commands.command()
 @click.argument("path", type=FOLDER)
 def check(path: Path) -> None:
-    """Read a folder and say what is wrong, as file:line: message. Changes nothing."""
+    """Read a folder and say what is wrong, as file:line: message. Changes nothing.
+
+    PATH may also be the name of a curriculum that trainhub ships.
+    """
     doc = _read(path)
     click.echo(f"{doc.slug} {doc.version}: {_size(doc)}.")
 
@@ -31,7 +50,10 @@ def check(path: Path) -> None:
 @commands.command("import")
 @click.argument("path", type=FOLDER)
 def import_folder(path: Path) -> None:
-    """Load a folder. A version in force is never changed: changed files make or update a draft."""
+    """Load a folder. A version in force is never changed: changed files make or update a draft.
+
+    PATH may also be the name of a curriculum that trainhub ships:  trainhub curriculum import rtcm-migration
+    """
     done = services.import_files(_read(path, warnings=False))
     work.commit()
     click.echo(f"{DID[done.did]} {done.slug} {done.label} ({_state(done.state)}).")
