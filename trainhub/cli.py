@@ -3,9 +3,11 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from . import config as settings
 from . import doctor as doctor_checks
@@ -15,7 +17,7 @@ from .demo.commands import demo
 from .hooks.host import CORE
 from .kernel import i18n
 from .kernel.db import expect_writes
-from .kernel.errors import TrainhubError
+from .kernel.errors import ConfigError, TrainhubError
 from .plugin_commands import plugins
 
 
@@ -77,7 +79,7 @@ trainhub.add_command(plugins)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program: one line on standard error for what goes wrong on purpose."""
     try:
-        app = create_app()
+        app = _app()
         for contributor, command in app.extensions["commands"]:
             _add(contributor, command)
         expect_writes(True)
@@ -89,8 +91,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except TrainhubError as error:
-        click.echo(f"trainhub: {error}", err=True)
-        sys.exit(1)
+        _fail(str(error))
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        told = doctor_checks.database_fault(error)
+        if told is None:
+            raise
+        _fail(told)
+
+
+def _app() -> Flask:
+    try:
+        return create_app()
+    except OSError as error:
+        told = f"TRAINHUB_DATA: {error.filename}: {error.strerror}. Set it to a folder that you may write to."
+        raise ConfigError(told) from error
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"trainhub: {message}", err=True)
+    sys.exit(1)
 
 
 def _add(contributor: str, command: click.Command) -> None:

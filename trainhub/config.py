@@ -90,6 +90,9 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+READ_BY_COMMANDS = {"TRAINHUB_PASSWORD"}  # of a new account; each command's help names what it reads
+
+
 def read(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Return all settings by name.
 
@@ -108,5 +111,5 @@ def _value(setting: Setting, text: str) -> Any:
 
 def unknown(environ: Mapping[str, str] = os.environ) -> list[str]:
     """Return TRAINHUB_* variables that nothing reads: most often a slip of the pen."""
-    known = {setting.variable for setting in SETTINGS}
+    known = {setting.variable for setting in SETTINGS} | READ_BY_COMMANDS
     return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)

@@ -3,29 +3,45 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Select
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from . import config, migrate, paths
+from .accounts import queries as accounts
+from .curriculum import queries as curriculum
 from .hooks.host import PluginHost
+from .kernel import clock
+from .kernel.db import db
+from .kernel.errors import ConfigError
+from .messages import queries as messages
+from .messages.smtp import Server
+from .office import queries as office
+from .people import queries as people
 
 LEAST_FREE_BYTES = 500 << 20
+RECENTLY = timedelta(days=7)  # what failed before is told by the pages, not here
+PATIENCE = timedelta(minutes=10)  # how long a job may wait for a worker
+MAIL_PATIENCE = timedelta(hours=1)
+NO_TABLES = ("no such table", "no such column", "does not exist")  # as SQLite and PostgreSQL say it
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """One thing that was looked at. What is `next` is no fault: the installation waits for somebody to do it."""
 
     good: bool
     fact: str
     cure: str = ""
+    next: bool = False
 
     def __str__(self) -> str:
-        return f"{'ok  ' if self.good else 'MEND'}  {self.fact}" + (
-            f" {self.cure}" if self.cure and not self.good else ""
-        )
+        mark = "MEND" if not self.good else "NEXT" if self.next else "ok  "
+        return f"{mark}  {self.fact}" + (f" {self.cure}" if self.cure and mark != "ok  " else "")
 
 
 def examine(app: Flask) -> list[Finding]:
@@ -36,10 +52,18 @@ def examine(app: Flask) -> list[Finding]:
 def _settings(app: Flask) -> Iterator[Finding]:
     for name in config.unknown():
         yield Finding(False, f"{name} is set, but nothing reads it.", "See `trainhub settings` for the names.")
+    yield _base_url(str(app.config["BASE_URL"]))
     for zone in {app.config["ZONE"]}:
         yield Finding(
             "/" in zone or zone == "UTC", f"Default time zone {zone}.", "Set TRAINHUB_ZONE to a name like Asia/Baku."
         )
+
+
+def _base_url(url: str) -> Finding:
+    parts = urlsplit(url)
+    good = parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.query or parts.fragment)
+    cure = "Set TRAINHUB_BASE_URL to the address people type, such as https://training.example.org."
+    return Finding(good, f"Links in mails begin with {url or 'nothing'}.", cure)
 
 
 def _data(app: Flask) -> Iterator[Finding]:
@@ -59,12 +83,70 @@ def _database(app: Flask) -> Iterator[Finding]:
     try:
         current, wanted = migrate.current(app), migrate.heads(app)
     except SQLAlchemyError as error:
-        yield Finding(False, f"The database does not answer ({type(error).__name__}).", "Check TRAINHUB_DATABASE_URL.")
+        yield Finding(False, database_fault(error) or f"The database fails: {type(error).__name__}.")
         return
     yield Finding(bool(current), "The database has a schema.", "Run `trainhub init`.")
     lost = current - migrate.known(app)
     yield Finding(not lost, "Every schema revision is known.", f"Revisions {sorted(lost)} belong to a removed plugin.")
     yield Finding(wanted <= current, "The schema is up to date.", "Run `trainhub init`.")
+    if current and wanted <= current:
+        with app.app_context():
+            for look in (_beginnings, _jobs, _outbox):
+                yield from look(app)
+
+
+def database_fault(error: Exception) -> str | None:
+    """Return in one line what is wrong with the database and what to do; None for an error of another kind."""
+    if isinstance(error, ModuleNotFoundError):
+        return "PostgreSQL needs its driver: pip install 'trainhub[postgres]'." if error.name == "psycopg" else None
+    if isinstance(error, ArgumentError | NoSuchModuleError):
+        return "TRAINHUB_DATABASE_URL cannot be used. Write it like postgresql://user:password@host:5432/name."
+    if not isinstance(error, DBAPIError):
+        return None
+    said = (str(error.orig).splitlines() or [""])[0].strip()
+    if any(words in said for words in NO_TABLES):
+        return f"The database lacks what this trainhub needs ({said}). Run `trainhub init`."
+    return (
+        f"The database does not answer: {said}. TRAINHUB_DATABASE_URL says where it is (empty: in TRAINHUB_DATA). "
+        "Check address, name and password, and that the server runs."
+    )
+
+
+def _beginnings(app: Flask) -> Iterator[Finding]:
+    """Look for what has to be there before anybody can work."""
+    if not db.session.scalar(accounts.other_administrators(0)):
+        command = "trainhub accounts create --email you@example.org --role administrator"
+        yield Finding(True, "There is no administrator yet.", f"Run `{command}`.", next=True)
+    if db.session.scalar(people.centres().limit(1)) is None:
+        page = f"{str(app.config['BASE_URL']).rstrip('/')}/centres/new"
+        yield Finding(True, "There is no centre yet.", f"Add one as administrator: {page}", next=True)
+    if db.session.scalar(curriculum.version_in_force()) is None:
+        cure = "Run `trainhub curriculum import rtcm-migration`, or approve a draft on the page Curriculum."
+        yield Finding(True, "No curriculum is in force.", cure, next=True)
+
+
+def _jobs(_app: Flask) -> Iterator[Finding]:
+    dead = _count(office.jobs_given_up(clock.now() - RECENTLY))
+    yield Finding(not dead, f"{dead or 'No'} jobs given up this week.", "The administrator's page Plugins says why.")
+    late = _count(office.jobs_overdue(clock.now() - PATIENCE))
+    cure = "Run `trainhub serve` without --no-jobs, or `trainhub worker`."
+    yield Finding(not late, f"{late or 'No'} jobs wait for longer than ten minutes.", cure)
+
+
+def _outbox(app: Flask) -> Iterator[Finding]:
+    lost = _count(messages.given_up(clock.now() - RECENTLY))
+    cure = "The page Messages says why; send them again there."
+    yield Finding(not lost, f"{lost or 'No'} mails given up this week.", cure)
+    url = str(app.config["MAIL_URL"])
+    late = _count(messages.overdue(clock.now() - (MAIL_PATIENCE if url else timedelta())))
+    if url:
+        yield Finding(not late, f"{late or 'No'} mails wait for longer than an hour.", "Look whether jobs run.")
+    elif late:
+        yield Finding(True, f"{late} mails wait: there is no mail server.", "Set TRAINHUB_MAIL_URL.", next=True)
+
+
+def _count(query: Select[int]) -> int:
+    return db.session.scalar(query) or 0
 
 
 def _plugins(app: Flask) -> Iterator[Finding]:
@@ -87,6 +169,13 @@ def _assets(app: Flask) -> Iterator[Finding]:
 def _mail(app: Flask) -> Iterator[Finding]:
     if not app.config["MAIL_URL"]:
         yield Finding(True, "No mail server is set (TRAINHUB_MAIL_URL): mails stay in the outbox.")
+        return
+    try:
+        server = Server.read(app.config["MAIL_URL"])
+    except ConfigError as error:
+        yield Finding(False, f"{error}.")
+    else:
+        yield Finding(True, f"Mails are handed over to {server.host}:{server.port}.")
 
 
 LOOKS: tuple[Callable[[Flask], Iterator[Finding]], ...] = (_settings, _data, _database, _plugins, _assets, _mail)

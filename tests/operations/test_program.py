@@ -4,10 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from trainhub import config, doctor, seed
+from trainhub import cli, config, doctor, seed
 from trainhub.app import create_app
 from trainhub.kernel.errors import ConfigError
 
@@ -45,6 +46,62 @@ def test_a_setting_that_cannot_be_used_is_named_in_one_line(tmp_path: Path) -> N
 
 def test_a_wrong_call_exits_with_two(tmp_path: Path) -> None:
     assert run(tmp_path, "no-such-command").returncode == 2
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Give a function that runs the program in this process; it returns the exit code and the lines of its errors."""
+
+    def act(*arguments: str, **settings: str) -> tuple[int, list[str]]:
+        for name, value in ({"DATA": str(tmp_path), "LOG_LEVEL": "CRITICAL"} | settings).items():
+            monkeypatch.setenv(f"TRAINHUB_{name}", value)
+        try:
+            cli.main(arguments)
+            code = 0
+        except SystemExit as end:
+            code = int(str(end.code))
+        return code, capsys.readouterr().err.strip().splitlines()
+
+    return act
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "init",
+        "accounts create --email you@example.org --password correct-horse-battery-staple",
+        "curriculum import rtcm-migration",
+    ],
+)
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://me:hunter2@127.0.0.1:9/nowhere", "no address at all", "oracle9://me:hunter2@127.0.0.1/x"],
+    ids=["dead", "garbage", "unknown"],
+)
+def test_a_database_that_does_not_answer_is_one_line(here: Any, command: str, url: str) -> None:
+    code, told = here(*command.split(), DATABASE_URL=url)
+    assert (code, len(told)) == (1, 1)
+    assert "TRAINHUB_DATABASE_URL" in told[0]
+    assert "hunter2" not in told[0]
+
+
+def test_doctor_names_a_database_that_does_not_answer_and_looks_at_the_rest(here: Any) -> None:
+    code, told = here("doctor", DATABASE_URL="postgresql://me:hunter2@127.0.0.1:9/nowhere")
+    assert code == 1
+    assert sum("TRAINHUB_DATABASE_URL" in line for line in told) == 1
+
+
+def test_a_command_before_init_is_sent_to_init(here: Any) -> None:
+    code, told = here("curriculum", "import", "rtcm-migration")
+    assert (code, len(told)) == (1, 1)
+    assert "Run `trainhub init`" in told[0]
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_line(here: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code, told = here("init", DATA=str(tmp_path / "file" / "data"))
+    assert (code, len(told)) == (1, 1)
+    assert "TRAINHUB_DATA" in told[0]
 
 
 def test_doctor_sends_a_database_without_schema_to_init(tmp_path: Path) -> None:

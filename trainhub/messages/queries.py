@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, Update, or_, select, update
+from sqlalchemy import Select, Update, func, or_, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -53,6 +53,16 @@ def due(now: datetime, limit: int) -> Select[Message]:
     """Select the mails whose next try is due, the oldest first."""
     waiting = (Message.state == "queued", Message.send_at <= now)
     return select(Message).where(*waiting).order_by(Message.send_at, Message.id).limit(limit).options(*_whole())
+
+
+def given_up(since: datetime) -> Select[int]:
+    """Count the mails made since a moment that could not be delivered."""
+    return select(func.count(Message.id)).where(Message.state == "failed", Message.created_at > since)
+
+
+def overdue(before: datetime) -> Select[int]:
+    """Count the mails whose next try was due before a moment."""
+    return select(func.count(Message.id)).where(Message.state == "queued", Message.send_at < before)
 
 
 def _whole() -> tuple[ORMOption, ...]:

@@ -1,6 +1,7 @@
 """What the pages about the installation ask."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, table, union_all, update
@@ -40,6 +41,18 @@ def try_again(plugin: str) -> Update:
 
 def dead_jobs() -> Select[JobRow]:
     return select(JobRow).where(JobRow.state == "dead").order_by(JobRow.id.desc()).limit(SHOWN)
+
+
+def jobs_given_up(since: datetime) -> Select[int]:
+    """Count the jobs made since a moment that failed too often."""
+    return select(func.count(JobRow.id)).where(JobRow.state == "dead", JobRow.created_at > since)
+
+
+def jobs_overdue(before: datetime) -> Select[int]:
+    """Count the jobs that nobody took up though they were due, or whose worker was gone, before a moment."""
+    waits = (JobRow.state == "queued") & (JobRow.run_at < before)
+    lost = (JobRow.state == "running") & (JobRow.lease_until < before)
+    return select(func.count(JobRow.id)).where(waits | lost)
 
 
 def alive() -> Select[int]:
