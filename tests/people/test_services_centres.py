@@ -1,4 +1,4 @@
-"""A centre's data is changed by its own staff."""
+"""Centres are added by administrators; a centre's data is changed by its own staff."""
 
 import pytest
 
@@ -51,4 +51,53 @@ def test_who_signs_is_kept_with_the_role_in_each_language(make):
 def test_what_is_missing_is_said_at_its_field(make, changes, field):
     with pytest.raises(Invalid) as error:
         people.edit_centre(make.centre(), command(**changes))
+    assert list(error.value.fields) == [field]
+
+
+def new(**values):
+    return people.NewCentreCommand(
+        **(
+            {
+                "title": Texts.of({"az": "Duşanbe Resurs Mərkəzi", "en": "Dushanbe Resource Centre"}),
+                "short": Texts.of({"en": "Dushanbe RC"}),
+                "city": Texts.of({"en": "Dushanbe"}),
+                "country_code": "TJ",
+                "prefix": "DRC",
+                "kind": "resource",
+            }
+            | values
+        )
+    )
+
+
+def test_a_new_centre_has_its_own_address_and_the_zone_of_its_country(make):
+    baku = make.centre()
+    centre = people.create_centre(new(prefix=" drc ", email="RC@Example.org", parent="baku"))
+    assert (centre.slug, centre.zone, centre.prefix) == ("dushanbe-rc", "Asia/Dushanbe", "DRC")
+    assert (centre.email, centre.parent_id, centre.kind) == ("rc@example.org", baku.id, "resource")
+    assert people.create_centre(new(prefix="DRC2")).slug == "dushanbe-rc-2"
+    assert people.create_centre(new(prefix="DRC3", slug="Khujand", zone="Asia/Almaty")).zone == "Asia/Almaty"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": Texts()}, "title"),
+        ({"short": Texts()}, "short"),
+        ({"country_code": "XX"}, "country_code"),
+        ({"country_code": ""}, "country_code"),
+        ({"zone": "Dushanbe"}, "zone"),
+        ({"kind": "palace"}, "kind"),
+        ({"prefix": "T-1"}, "prefix"),
+        ({"prefix": "1T"}, "prefix"),
+        ({"prefix": "TAKEN"}, "prefix"),
+        ({"slug": "no/slash"}, "slug"),
+        ({"slug": "baku"}, "slug"),
+        ({"parent": "nowhere"}, "parent"),
+    ],
+)
+def test_what_a_new_centre_cannot_have_is_said_at_its_field(make, changes, field):
+    make.centre(prefix="TAKEN")
+    with pytest.raises(Invalid) as error:
+        people.create_centre(new(**changes))
     assert list(error.value.fields) == [field]

@@ -2,26 +2,30 @@
 
 from typing import Any, cast
 
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Regexp
 
 from ..kernel import i18n
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
 from ..web.forms import Form, TextsField, optional, required
-from .models import Centre, Organisation, Person
+from .models import CENTRE_KINDS, Centre, Organisation, Person
 from .services import (
     AGE_BANDS,
     GENDERS,
     KINDS,
     AffiliationCommand,
     CentreCommand,
+    LogoUpload,
+    NewCentreCommand,
     OrganisationCommand,
     PersonCommand,
     ProposalCommand,
     Signatory,
     choices,
 )
+from .services.logos import POLICY as LOGOS
 
 EMAIL = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("This does not look like an e-mail address. It needs one @."))
 SIGNATORIES = 2  # that a certificate has room for
@@ -193,11 +197,23 @@ class OrganisationForm(Form):
         optional(80),
         description=_l("Empty: made from the name. A former address leads here."),
     )
+    logo_file = FileField(
+        _l("Logo"),
+        validators=optional(),
+        description=_l(
+            "PNG or JPEG, %(limit)s KiB at the most. It stands on the pages of sessions held with this organisation.",
+            limit=LOGOS.largest,
+        ),
+        render_kw={"accept": ".png,.jpg,.jpeg"},
+    )
+    drop_logo = BooleanField(_l("Take the logo away"))
 
     def __init__(self, organisation: Organisation | None = None, parent: str = "", **kwargs: Any) -> None:
         super().__init__(obj=organisation, **kwargs)
         if not self.is_submitted():  # the model's parent is a row, the field's a slug
             self.parent.data = organisation.parent.slug if organisation and organisation.parent else parent
+        if organisation is None or organisation.logo is None:
+            del self.drop_logo
         self.native_lang.choices = choices.name_language_choices()
         self.parent.choices = _open(choices.parent_choices(organisation))
         self.category_code.choices = _open(choices.category_choices())
@@ -213,7 +229,13 @@ class OrganisationForm(Form):
             slug=self.slug.data or "",
             category_code=self.category_code.data,
             country_code=self.country_code.data or None,
+            logo=self._upload(),
+            drop_logo=self.drop_logo is not None and self.drop_logo.data,
         )
+
+    def _upload(self) -> LogoUpload | None:
+        given = self.logo_file.data
+        return LogoUpload(given.stream, given.filename) if given and given.filename else None
 
 
 class CentreForm(Form):
@@ -242,6 +264,43 @@ class CentreForm(Form):
             zone=self.zone.data,
             email=self.email.data or "",
             signatories=[Signatory(name=name, roles=roles) for name, roles in pairs if name or roles],
+        )
+
+
+class NewCentreForm(Form):
+    """A centre that is not there yet; who signs its certificates is said later."""
+
+    title = TextsField(_l("Name"), validators=required())
+    short = TextsField(_l("Short name"), validators=required())
+    kind = SelectField(_l("Kind of centre"), required())
+    country_code = SelectField(_l("Country"), required())
+    city = TextsField(_l("City"), validators=required())
+    zone = SelectField(_l("Time zone"), optional(), description=_l("Empty: that of the country's capital."))
+    email = StringField(_l("E-mail"), [*optional(254), EMAIL], description=_l("Answers to our mails come to it."))
+    prefix = StringField(
+        _l("Prefix of certificate numbers"),
+        required(12),
+        description=_l("Letters A to Z and digits, such as RTCM. It stays: certificates carry it."),
+    )
+    slug = StringField(
+        _l("Address of the page"), optional(60), description=_l("Empty: made from the short name. It stays.")
+    )
+    parent = SelectField(_l("Part of"), optional())
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kind.choices = _labels(CENTRE_KINDS)
+        self.country_code.choices = _open(choices.country_choices())
+        self.zone.choices = _open(choices.zone_choices())
+        self.parent.choices = _open(choices.centre_choices())
+
+    def command(self) -> NewCentreCommand:
+        plain = ("kind", "country_code", "zone", "email", "prefix", "slug", "parent")
+        return NewCentreCommand(
+            title=_texts(self.title),
+            short=_texts(self.short),
+            city=_texts(self.city),
+            **{name: self[name].data or "" for name in plain},
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, Job, MenuItem, Permission, PersonData
+from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot
 from ..kernel.i18n import gettext as _
 from ..web.access import Viewer
 from . import own_data, policies, routes, services
@@ -43,3 +43,11 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
 @hookimpl
 def extend_person_data(person: Any) -> Iterable[PersonData]:
     return own_data.own(person)
+
+
+@hookimpl
+def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    """Lead whoever may add it to the first centre: without one nothing can be planned."""
+    if slot == Slot.HOME_WAITING and user.may(policies.CENTRE_CREATE) and services.no_centre():
+        return [Panel(_("Centre"), "people/first_centre.html", order=5)]
+    return []

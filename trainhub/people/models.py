@@ -67,6 +67,9 @@ class Category(Model):
     order: Mapped[int] = mapped_column(default=100)
 
 
+CENTRE_KINDS: dict[str, str] = {"training": _l("Training centre"), "resource": _l("Resource centre")}
+
+
 def _signatory(one: dict[str, Any]) -> str:
     """Return a signatory as the history page tells it."""
     return " · ".join([str(one["name"]), *one["roles"].values()])
@@ -77,15 +80,17 @@ class Centre(HasPublicId, Audited, Model):
 
     __tablename__ = "centre"
     id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(60), unique=True)
-    kind: Mapped[str] = mapped_column(String(20), default="training")  # training | resource
+    slug: Mapped[str] = mapped_column(String(60), unique=True, info={"label": _l("Address of the page")})
+    kind: Mapped[str] = mapped_column(
+        String(20), default="training", info={"label": _l("Kind of centre"), "words": CENTRE_KINDS}
+    )
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Name")})
     short: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Short name")})
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"))
-    country_code: Mapped[str] = mapped_column(ForeignKey("country.code"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"), info={"label": _l("Part of")})
+    country_code: Mapped[str] = mapped_column(ForeignKey("country.code"), info={"label": _l("Country")})
     city: Mapped[Texts] = mapped_column(Translated, info={"label": _l("City")})
     zone: Mapped[str] = mapped_column(String(40), info={"label": _l("Time zone")})
-    prefix: Mapped[str] = mapped_column(String(12), unique=True)  # of certificate numbers
+    prefix: Mapped[str] = mapped_column(String(12), unique=True, info={"label": _l("Prefix of certificate numbers")})
     email: Mapped[str] = mapped_column(String(254), default="", info={"label": _l("E-mail")})
     signatories: Mapped[list[dict[str, Any]]] = mapped_column(  # [{"name": name, "roles": {language: role}}]
         JSON, default=list, info={"label": _l("Who signs certificates"), "words": _signatory}

@@ -9,6 +9,7 @@ from ..web.access import Viewer
 
 PEOPLE_VIEW, PEOPLE_EDIT, PEOPLE_CONFIRM = "people.view", "people.edit", "people.confirm"
 PEOPLE_CONFIDENTIAL, ORGANISATIONS_EDIT, CENTRE_EDIT = "people.confidential", "organisations.edit", "centre.edit"
+CENTRE_CREATE = "centre.create"
 ADMINISTRATOR, STAFF, FOCAL_POINT = "administrator", "staff", "focal_point"
 OFFICE = (ADMINISTRATOR, STAFF)
 
@@ -19,6 +20,7 @@ PERMISSIONS = (
     Permission(PEOPLE_CONFIDENTIAL, _l("Read confidential data of a person, giving a reason"), OFFICE),
     Permission(ORGANISATIONS_EDIT, _l("Add and change organisations"), OFFICE),
     Permission(CENTRE_EDIT, _l("Change the data of the centre"), OFFICE),
+    Permission(CENTRE_CREATE, _l("Add a centre"), (ADMINISTRATOR,)),
 )
 
 

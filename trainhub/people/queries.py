@@ -87,6 +87,14 @@ def centre(slug: str) -> Select[Centre]:
     return select(Centre).where(Centre.slug == slug)
 
 
+def centre_slugs() -> Select[str]:
+    return select(Centre.slug)
+
+
+def centre_prefixes() -> Select[str]:
+    return select(Centre.prefix)
+
+
 # --- affiliations and what they count for -------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""The data of the centres that a member of staff belongs to."""
+"""The data of the centres that a member of staff belongs to; administrators add centres."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,8 +8,8 @@ from ...kernel.i18n import gettext as _
 from ...web.access import require, viewer
 from ...web.history import history_rows
 from .. import services
-from ..forms import CentreForm
-from ..policies import CENTRE_EDIT
+from ..forms import CentreForm, NewCentreForm
+from ..policies import CENTRE_CREATE, CENTRE_EDIT
 from .answers import status
 
 pages = Blueprint("centres", __name__, url_prefix="/centres")
@@ -18,7 +18,22 @@ pages = Blueprint("centres", __name__, url_prefix="/centres")
 @pages.get("/")
 @require(CENTRE_EDIT)
 def index() -> ResponseReturnValue:
-    return render_template("people/centres.html", centres=services.editable_centres(viewer()))
+    return render_template(
+        "people/centres.html", centres=services.editable_centres(viewer()), may_add=viewer().may(CENTRE_CREATE)
+    )
+
+
+@pages.route("/new", methods=["GET", "POST"])
+@require(CENTRE_CREATE)
+def new() -> ResponseReturnValue:
+    form = NewCentreForm()
+    if form.validate_on_submit() and (centre := form.attempt(services.create_centre, command=form.command())):
+        work.commit()
+        flash(
+            _("The centre is there. Say who signs its certificates, add rooms, and give its staff their roles."), "ok"
+        )
+        return redirect(url_for(".edit", slug=centre.slug), 303)
+    return render_template("people/centre_new.html", form=form), status(form)
 
 
 @pages.route("/<slug>/edit", methods=["GET", "POST"])

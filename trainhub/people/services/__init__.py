@@ -13,7 +13,16 @@ from .affiliations import (
     propose_affiliation,
     take_back,
 )
-from .centres import CentreCommand, Signatory, edit_centre, editable_centres, find_centre
+from .centres import (
+    CentreCommand,
+    NewCentreCommand,
+    Signatory,
+    create_centre,
+    edit_centre,
+    editable_centres,
+    find_centre,
+    no_centre,
+)
 from .confidential import (
     KINDS,
     accesses,
@@ -26,6 +35,7 @@ from .confidential import (
     save_confidential,
     save_needs,
 )
+from .logos import LogoUpload, find_logo, set_logo
 from .organisations import (
     OrganisationCommand,
     archive_organisation,
@@ -52,6 +62,8 @@ __all__ = [
     "Answers",
     "CentreCommand",
     "Facts",
+    "LogoUpload",
+    "NewCentreCommand",
     "OrganisationCommand",
     "PersonCommand",
     "ProposalCommand",
@@ -65,6 +77,7 @@ __all__ = [
     "confirm",
     "confirmable",
     "consent",
+    "create_centre",
     "create_organisation",
     "create_person",
     "current_notice",
@@ -79,11 +92,13 @@ __all__ = [
     "erase_confidential",
     "find_affiliation",
     "find_centre",
+    "find_logo",
     "find_organisation",
     "find_person",
     "frozen_facts",
     "kept_confidential",
     "leave",
+    "no_centre",
     "notice",
     "opened",
     "organisation_of",
@@ -101,6 +116,7 @@ __all__ = [
     "save_confidential",
     "save_needs",
     "save_statistic",
+    "set_logo",
     "standing",
     "take_back",
     "verify_organisation",

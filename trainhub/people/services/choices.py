@@ -66,6 +66,12 @@ def _path(organisation: Organisation, known: dict[int, Organisation], code: str)
     return _("%(name)s (part of %(body)s)", name=name, body=body.title.text(code)) if body else name
 
 
+def centre_choices() -> Choices:
+    """Return the centres by name."""
+    code = i18n.language()
+    return alphabetically((each.slug, each.title.text(code)) for each in db.session.scalars(queries.centres()))
+
+
 def zone_choices() -> Choices:
     """Return the time zones of the countries' capitals, by city."""
     zones = sorted({*(reference.MEMBERS | reference.OTHERS).values()})
