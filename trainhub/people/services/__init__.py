@@ -35,7 +35,6 @@ from .confidential import (
     save_confidential,
     save_needs,
 )
-from .logos import LogoUpload, find_logo, set_logo
 from .organisations import (
     OrganisationCommand,
     archive_organisation,
@@ -62,7 +61,6 @@ __all__ = [
     "Answers",
     "CentreCommand",
     "Facts",
-    "LogoUpload",
     "NewCentreCommand",
     "OrganisationCommand",
     "PersonCommand",
@@ -92,7 +90,6 @@ __all__ = [
     "erase_confidential",
     "find_affiliation",
     "find_centre",
-    "find_logo",
     "find_organisation",
     "find_person",
     "frozen_facts",
@@ -116,7 +113,6 @@ __all__ = [
     "save_confidential",
     "save_needs",
     "save_statistic",
-    "set_logo",
     "standing",
     "take_back",
     "verify_organisation",
