@@ -81,6 +81,27 @@ def test_the_demo_participant_holds_a_valid_certificate(demo: Flask) -> None:
     assert all(certificate.revoked_at is None for certificate in held)
 
 
+def test_most_sessions_have_an_agenda_that_their_slots_hold(demo: Flask) -> None:
+    sessions = db.session.query(TrainingSession).all()
+    planned = [session for session in sessions if session.parts]
+    assert len(planned) == 24
+    for session in planned:
+        assert {slot.part_id for slot in session.slots} == {part.id for part in session.parts}
+        assert all({"en", "az", "ru"} <= part.title.values.keys() and part.lead for part in session.parts)
+        assert {part.activity_id for part in session.parts} <= {None, *(row.activity_id for row in session.activities)}
+
+
+def test_those_who_help_to_organise_show_their_logos(demo: Flask) -> None:
+    (session,) = (each for each in db.session.query(TrainingSession) if each.slug == "rights-of-migrants-and-families")
+    pictures = [each.organisation.logo for each in session.organisers]
+    assert [picture.media_type for picture in pictures] == ["image/png", "image/png"]
+    client = demo.test_client()
+    page = client.get(f"/sessions/{session.slug}/").text
+    for picture in pictures:
+        assert f'src="/logos/{picture.public_id}"' in page
+        assert client.get(f"/logos/{picture.public_id}").status_code == 200
+
+
 @pytest.mark.parametrize("role", commands.ROLES)
 def test_each_role_can_sign_in(demo: Flask, role: str) -> None:
     demo.config["WTF_CSRF_ENABLED"] = False

@@ -31,11 +31,11 @@ from trainhub.registration import services as registration
 from trainhub.registration.models import Registration
 from trainhub.registration.services import Application
 from trainhub.sessions import services as sessions
-from trainhub.sessions.models import SessionProject, TrainingSession
+from trainhub.sessions.models import Part, SessionProject, TrainingSession
 from trainhub.testing.make import Make
 
 MARK = "Zarqmoth"
-PLACES = ("title", "short", "story", "topic", "room", "material", "file", "inside", "note")
+PLACES = ("title", "short", "story", "part", "lead", "topic", "room", "material", "file", "inside", "note")
 SLUGS = ("zq-coming", "zq-over")
 PAGES_AT_MOST = 700  # of one person: the crawl must end by itself before
 MONTHS = ("2027-02", "2027-03")
@@ -120,8 +120,9 @@ def closed_session(make: Make, slug: str, day: int, body: int, room: Any, traine
         note=mark("note"),
     )
     session.audience[0].organisation_id = body
+    session.parts.append(Part(no=1, title=texts("part"), lead=mark("lead")))
     for slot in session.slots:
-        slot.topic = texts("topic")
+        slot.topic, slot.part = texts("topic"), session.parts[0]
     session.projects.append(SessionProject(project=make.project()))
     material: Material = make.material(session, title=mark("material"), url=f"https://example.org/{mark('file')}")
     stored = files.store(io.BytesIO(small_pdf(mark("inside"))), f"{mark('file')}.pdf", materials.POLICY)
@@ -341,7 +342,7 @@ def test_the_invited_official_meets_it(app: Flask, scene: Scene) -> None:
     """The control: the crawl would have found it."""
     crawl = Crawl(app, scene, "official").run()
     met = set().union(*crawl.met.values())
-    assert met >= {"title", "topic", "room", "material", "file", "inside", *SLUGS}
+    assert met >= {"title", "part", "lead", "topic", "room", "material", "file", "inside", *SLUGS}
     assert "note" not in met
     pages = {address.partition("?")[0] for address in crawl.met}
     assert {"/calendar/", "/me/", "/me/certificates/", "/sessions/zq-coming/", "/sessions/zq-coming.ics"} <= pages

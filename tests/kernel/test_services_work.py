@@ -19,6 +19,21 @@ def test_a_change_is_logged_with_before_and_after(make, as_actor):
     assert entry.actor == staff.person.display
 
 
+def test_rows_that_go_are_logged_also_those_only_their_collection_let_go_of(make, as_actor):
+    room, session = make.room(), make.session(trainer=make.expert().person)
+    work.commit()
+    as_actor(make.staff())
+    session.assignments.clear()
+    db.session.delete(room)
+    work.commit()
+    gone = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "removed").order_by(AuditEntry.kind)).all()
+    assert [(entry.kind, entry.subject_kind) for entry in gone] == [
+        ("assignment", "training_session"),
+        ("room", "room"),
+    ]
+    assert gone[0].subject_id == session.id
+
+
 def test_a_job_queued_twice_waits_once(session):
     assert jobs.enqueue("jobs.purge", unless_queued=True)
     assert jobs.enqueue("jobs.purge", unless_queued=True) is None

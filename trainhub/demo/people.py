@@ -12,7 +12,7 @@ from ..kernel.types import Texts
 from ..people import services as people
 from ..people.models import Affiliation, Centre, Organisation, Person
 from ..sessions.models import Expert, Expertise, Room
-from .world import World, read
+from .world import DATA, World, read
 
 PASSWORD = "demo-baku-2027"  # noqa: S105 - printed at every start of the demonstration
 CATEGORY_CODES = {
@@ -86,7 +86,16 @@ def load_organisations(world: World) -> None:
         )
         db.session.add(row)
         db.session.flush()
+        _give_logo(row)
         world.organisations[entry["slug"]] = row
+
+
+def _give_logo(organisation: Organisation) -> None:
+    """Give an organisation the picture of its name, where there is one."""
+    picture = DATA / "logos" / f"{organisation.slug}.png"
+    if picture.exists():
+        with picture.open("rb") as stream:
+            people.set_logo(organisation, people.LogoUpload(stream, picture.name))
 
 
 def draw_name(world: World, country: str, gender: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from ..kernel.db import db
 from ..kernel.types import Texts
 from ..sessions import services as sessions
 from ..sessions.models import Donor, Format, Project, ProjectDonor, TrainingSession
-from ..sessions.services import AudiencePlan, SessionPlan, SlotPlan
+from ..sessions.services import AudiencePlan, PartPlan, SessionPlan, SlotPlan
 from .world import World, read
 
 PLANNED_BEFORE = timedelta(days=60)
@@ -79,6 +79,7 @@ def _plan(world: World, entry: dict[str, Any], shift: timedelta, number: int) ->
     slots = tuple(_slots(world, entry, shift, alone=bool(shift)))
     kind = db.session.query(Format).filter_by(key=FORMATS.get(entry["format"], entry["format"])).one()
     project = world.projects.get(entry.get("project", ""))
+    people = tuple(_people(world, entry, number))
     return SessionPlan(
         centre_id=centre.id,
         format_id=kind.id,
@@ -88,6 +89,8 @@ def _plan(world: World, entry: dict[str, Any], shift: timedelta, number: int) ->
         description=Texts.of(entry["description"]),
         activities=tuple(text.activity_id for text in texts),
         slots=slots,
+        parts=tuple(_parts(world, entry, texts, people)),
+        organisers=tuple(_organisers(world, entry)),
         mode=entry["mode"],
         seats=max(entry["seats"], 1),
         min_seats=min(entry["min_seats"], entry["seats"]),
@@ -95,7 +98,7 @@ def _plan(world: World, entry: dict[str, Any], shift: timedelta, number: int) ->
         languages=tuple(entry["languages"]),
         audience=_audience(entry, texts),
         contact=centre.email,
-        people=tuple(_people(world, entry, number)),
+        people=people,
         projects=(project.id,) if project else (),
         join_url="" if entry["mode"] == "room" else "https://meet.example/" + entry["key"],
         register_until=min(slot.day for slot in slots) - timedelta(days=1),
@@ -109,7 +112,8 @@ def _texts(titles: dict[str, str], copy: int) -> Texts:
 
 def _slots(world: World, entry: dict[str, Any], shift: timedelta, *, alone: bool) -> Iterator[SlotPlan]:
     room = None if alone else world.rooms.get(entry.get("room", ""))  # copies book no room: they would clash
-    for slot in entry["slots"]:
+    held = _agenda(entry).get("slots", ())
+    for slot, part in zip_longest(entry["slots"], held):
         online = entry["mode"] == "online" or slot.get("online", False)
         yield SlotPlan(
             day=world.working_day(slot["day"]) + shift,
@@ -117,7 +121,31 @@ def _slots(world: World, entry: dict[str, Any], shift: timedelta, *, alone: bool
             end=time.fromisoformat(slot["end"]),
             room_id=None if room is None or online else room.id,
             online=online,
+            part_no=part,
         )
+
+
+def _agenda(entry: dict[str, Any]) -> dict[str, Any]:
+    agenda: dict[str, Any] = read("agendas").get(entry["key"], {})
+    return agenda
+
+
+def _parts(
+    world: World, entry: dict[str, Any], texts: list[Any], people: tuple[tuple[int, str], ...]
+) -> Iterator[PartPlan]:
+    """Yield the agenda; who teaches the session leads its parts in turn."""
+    activities = {text.key: text.activity_id for text in texts}
+    names = {person.id: person.display for person in world.trainers}
+    leads = [names[person_id] for person_id, _role in people] or [""]
+    for number, part in enumerate(_agenda(entry).get("parts", ())):
+        title = Texts.of({language: part[language] for language in ("en", "az", "ru")})
+        activity_id = activities.get(part.get("activity", ""))
+        yield PartPlan(title, activity_id, lead=leads[number % len(leads)], no=number + 1)
+
+
+def _organisers(world: World, entry: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    for slug, role in _agenda(entry).get("organisers", ()):
+        yield world.organisations[slug].id, role
 
 
 def _audience(entry: dict[str, Any], texts: list[Any]) -> tuple[AudiencePlan, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Index, String, event, insert, inspect
+from sqlalchemy import JSON, Connection, Index, String, event, func, insert, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from . import clock
@@ -59,6 +59,11 @@ def record(action: str, subject: Any, *, reason: str = "", **details: Any) -> No
     changes = {name: [None, plain(value)] for name, value in details.items()}
     values = _values(action, kind, number, (kind, number), str(subject), changes, actor())
     db.session.execute(insert(AuditEntry).values({**values, "reason": reason[:500]}))
+
+
+def last_number() -> int:
+    """Return the number of the last act: as long as it stays, no record has changed."""
+    return db.session.scalar(select(func.max(AuditEntry.id))) or 0
 
 
 def plain(value: Any) -> Any:
@@ -111,12 +116,14 @@ def _label(row: Any) -> str:
 
 def _entries(session: Session) -> Iterator[dict[str, Any]]:
     who = actor()
-    for action, rows in (("created", session.new), ("changed", session.dirty), ("removed", session.deleted)):
+    for action, rows in (("created", session.new), ("changed", session.dirty)):
         for row in rows:
-            if isinstance(row, Audited):
-                changes = {} if action == "removed" else dict(_changes(row))
-                if changes or action == "removed":
-                    yield _values(action, row.__tablename__, row.id, row.audit_subject(), _label(row), changes, who)  # type: ignore[attr-defined]
+            if isinstance(row, Audited) and (changes := dict(_changes(row))):
+                yield _entry(action, row, changes, who)
+
+
+def _entry(action: str, row: Any, changes: Change, who: Actor) -> dict[str, Any]:
+    return _values(action, row.__tablename__, row.id, row.audit_subject(), _label(row), changes, who)
 
 
 @event.listens_for(Session, "after_flush")
@@ -125,3 +132,9 @@ def _log(session: Session, _context: Any) -> None:
     entries = list(_entries(session))
     if entries:
         session.execute(insert(AuditEntry), entries)
+
+
+@event.listens_for(Audited, "before_delete", propagate=True)
+def _log_removal(_mapper: Any, connection: Connection, row: Any) -> None:
+    """Write down a row that goes, also one that only its collection let go of (`delete-orphan`)."""
+    connection.execute(insert(AuditEntry).values(_entry("removed", row, {}, actor())))

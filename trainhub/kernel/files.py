@@ -37,10 +37,11 @@ _OFFICE_PARTS = {"docx": "word/document.xml", "pptx": "ppt/presentation.xml", "x
 
 @dataclass(frozen=True, slots=True)
 class FilePolicy:
-    """What a feature lets in: its name and the endings it takes. Who may read is the feature's business."""
+    """What a feature lets in: its name, the endings it takes, how much. Who may read is the feature's business."""
 
     name: str
     endings: tuple[str, ...]
+    largest: int = 0  # in KiB; 0: as the setting UPLOAD_MIB says
 
 
 class File(HasPublicId, Model):
@@ -74,7 +75,7 @@ def store(stream: BinaryIO, name: str, policy: FilePolicy) -> File:
     folder = _folder()
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
         try:
-            sha256, size = _copy(stream, copy, magic)
+            sha256, size = _copy(stream, copy, magic, policy.largest)
             _check_office(copy.name, ending)
             place = _place(sha256)
             place.parent.mkdir(exist_ok=True)
@@ -114,15 +115,17 @@ def path(file: File) -> Path:
     return _place(file.sha256)
 
 
-def _copy(stream: BinaryIO, target: "tempfile._TemporaryFileWrapper[bytes]", magic: bytes) -> tuple[str, int]:
-    limit = int(current_app.config["UPLOAD_MIB"]) << 20
+def _copy(
+    stream: BinaryIO, target: "tempfile._TemporaryFileWrapper[bytes]", magic: bytes, largest: int
+) -> tuple[str, int]:
+    limit = largest << 10 or int(current_app.config["UPLOAD_MIB"]) << 20
     sha256, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         if size == 0 and not chunk.startswith(magic):
             raise _misnamed()
         size += len(chunk)
         if size > limit:
-            raise Invalid(_("This file is too large: %(limit)s MiB at the most.", limit=limit >> 20))
+            raise _too_large(limit)
         sha256.update(chunk)
         target.write(chunk)
     if size == 0:
@@ -146,6 +149,12 @@ def _check_office(place: str, ending: str) -> None:
         raise _misnamed()
     if any(name.endswith("vbaProject.bin") for name in names):
         raise Invalid(_("This file contains macros. Save it without them and upload that."))
+
+
+def _too_large(limit: int) -> Invalid:
+    if limit < 1 << 20:
+        return Invalid(_("This file is too large: %(limit)s KiB at the most.", limit=limit >> 10))
+    return Invalid(_("This file is too large: %(limit)s MiB at the most.", limit=limit >> 20))
 
 
 def _misnamed() -> Invalid:

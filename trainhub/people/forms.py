@@ -2,7 +2,8 @@
 
 from typing import Any, cast
 
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Regexp
 
 from ..kernel import i18n
@@ -16,6 +17,7 @@ from .services import (
     KINDS,
     AffiliationCommand,
     CentreCommand,
+    LogoUpload,
     NewCentreCommand,
     OrganisationCommand,
     PersonCommand,
@@ -23,6 +25,7 @@ from .services import (
     Signatory,
     choices,
 )
+from .services.logos import POLICY as LOGOS
 
 EMAIL = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("This does not look like an e-mail address. It needs one @."))
 SIGNATORIES = 2  # that a certificate has room for
@@ -194,11 +197,23 @@ class OrganisationForm(Form):
         optional(80),
         description=_l("Empty: made from the name. A former address leads here."),
     )
+    logo_file = FileField(
+        _l("Logo"),
+        validators=optional(),
+        description=_l(
+            "PNG or JPEG, %(limit)s KiB at the most. It stands on the pages of sessions held with this organisation.",
+            limit=LOGOS.largest,
+        ),
+        render_kw={"accept": ".png,.jpg,.jpeg"},
+    )
+    drop_logo = BooleanField(_l("Take the logo away"))
 
     def __init__(self, organisation: Organisation | None = None, parent: str = "", **kwargs: Any) -> None:
         super().__init__(obj=organisation, **kwargs)
         if not self.is_submitted():  # the model's parent is a row, the field's a slug
             self.parent.data = organisation.parent.slug if organisation and organisation.parent else parent
+        if organisation is None or organisation.logo is None:
+            del self.drop_logo
         self.native_lang.choices = choices.name_language_choices()
         self.parent.choices = _open(choices.parent_choices(organisation))
         self.category_code.choices = _open(choices.category_choices())
@@ -214,7 +229,13 @@ class OrganisationForm(Form):
             slug=self.slug.data or "",
             category_code=self.category_code.data,
             country_code=self.country_code.data or None,
+            logo=self._upload(),
+            drop_logo=self.drop_logo is not None and self.drop_logo.data,
         )
+
+    def _upload(self) -> LogoUpload | None:
+        given = self.logo_file.data
+        return LogoUpload(given.stream, given.filename) if given and given.filename else None
 
 
 class CentreForm(Form):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..kernel import clock, i18n
 from ..kernel.audit import Audited
 from ..kernel.db import Model
+from ..kernel.files import File
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import HasPublicId, Texts, Translated, UTCDateTime
 from . import reference
@@ -117,12 +118,13 @@ class Organisation(Audited, Model):
     short: Mapped[str] = mapped_column(String(40), default="", info={"label": _l("Short name")})
     native: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Name in its own language")})
     native_lang: Mapped[str] = mapped_column(String(10), default="en")
-    logo_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), info={"label": _l("Logo")})
     verified_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Verified")})
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Archived")})
     search: Mapped[str] = mapped_column(Text, default="")  # folded names, for finding
     parent: Mapped["Organisation | None"] = relationship(remote_side=id)
     category: Mapped[Category] = relationship()
+    logo: Mapped[File | None] = relationship()
 
     def __str__(self) -> str:
         return str(self.title)

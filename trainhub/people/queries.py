@@ -29,6 +29,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from ..kernel import clock
 from ..kernel.db import collation
+from ..kernel.files import File
 from ..kernel.text import fold
 from .models import (
     Affiliation,
@@ -165,6 +166,11 @@ def organisation(slug: str) -> Select[Organisation]:
     """Select an organisation by its present or a former address."""
     former = select(OrganisationSlug.organisation_id).where(OrganisationSlug.slug == slug)
     return select(Organisation).where(or_(Organisation.slug == slug, Organisation.id.in_(former)))
+
+
+def logo(public_id: str) -> Select[File]:
+    """Select a file by its id, if it is the logo of an organisation."""
+    return select(File).join(Organisation, Organisation.logo_id == File.id).where(File.public_id == public_id)
 
 
 def former_slug(slug: str) -> Select[OrganisationSlug]:

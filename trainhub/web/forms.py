@@ -105,6 +105,7 @@ class TextsField(StringField):
     def __init__(self, label: str, *, area: bool = False, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.area = area
+        self.typed: dict[str, str] = {}
         self.parts: dict[str, str] = {}
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -112,15 +113,14 @@ class TextsField(StringField):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         super().process(None, data if isinstance(data, Texts) else None)
-        texts = self.data if isinstance(self.data, Texts) else Texts(source="en")
-        if formdata:
-            typed = {
-                key.removeprefix(f"{self.name}-"): formdata[key].strip()
-                for key in formdata
-                if key.startswith(f"{self.name}-")
-            }
-            for code in sorted(typed, key=lambda code: code != texts.source):  # the source first: others may grow old
-                if typed[code] != texts.values.get(code, ""):  # untouched ones keep their mark
-                    texts = texts.put(code, typed[code])
-        self.data: Any = texts
-        self.parts = dict(texts.values)
+        begin = f"{self.name}-"
+        self.typed = {key.removeprefix(begin): formdata[key].strip() for key in formdata or () if key.startswith(begin)}
+        self.data: Any = self.onto(self.data if isinstance(self.data, Texts) else Texts(source="en"))
+        self.parts = dict(self.data.values)
+
+    def onto(self, texts: Texts) -> Texts:
+        """Return a text with what was typed written into it."""
+        for code in sorted(self.typed, key=lambda code: code != texts.source):  # the source first: others may grow old
+            if self.typed[code] != texts.values.get(code, ""):  # untouched ones keep their mark
+                texts = texts.put(code, self.typed[code])
+        return texts

@@ -68,7 +68,7 @@ def history_rows(kind: str, row_id: int, page: int = 1) -> History:
     """Return a page of what happened to a record (by its table's name) and to what belongs to it."""
     number = max(1, page)
     entries = list(db.session.scalars(_entries(kind, row_id).limit(PER_PAGE + 1).offset((number - 1) * PER_PAGE)))
-    names = _names(entries[:PER_PAGE])
+    names = _names(entries[:PER_PAGE], _entries(kind, row_id))
     return History([_row(entry, names) for entry in entries[:PER_PAGE]], number, len(entries) > PER_PAGE)
 
 
@@ -166,7 +166,7 @@ def _plain(column: Column[Any], value: Any) -> str:
 # --- names of what foreign keys point at -------------------------------------------------------------
 
 
-def _names(entries: Iterable[AuditEntry]) -> Names:
+def _names(entries: Iterable[AuditEntry], whole: Select[AuditEntry]) -> Names:
     wanted: dict[str, set[Any]] = {}
     for entry in entries:
         for field, values in entry.changes.items():
@@ -174,7 +174,17 @@ def _names(entries: Iterable[AuditEntry]) -> Names:
             target = _target(column) if column is not None else None
             if target:
                 wanted.setdefault(target, set()).update(value for value in values if value not in (None, HIDDEN))
-    return dict(_read(wanted))
+    found = dict(_read(wanted))
+    missing = {(table, str(key)) for table, keys in wanted.items() for key in keys} - found.keys()
+    return found | dict(_gone(missing, whole))
+
+
+def _gone(missing: set[tuple[str, str]], whole: Select[AuditEntry]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Name rows that are no more as the log knew them when they went."""
+    if missing:
+        removed = AuditEntry.action == "removed", AuditEntry.kind.in_(sorted({table for table, _key in missing}))
+        for entry in db.session.scalars(whole.where(*removed)):
+            yield (entry.kind, str(entry.row_id)), entry.label
 
 
 def _read(wanted: Mapping[str, set[Any]]) -> Iterator[tuple[tuple[str, str], str]]:

@@ -35,6 +35,7 @@ from .confidential import (
     save_confidential,
     save_needs,
 )
+from .logos import LogoUpload, find_logo, set_logo
 from .organisations import (
     OrganisationCommand,
     archive_organisation,
@@ -61,6 +62,7 @@ __all__ = [
     "Answers",
     "CentreCommand",
     "Facts",
+    "LogoUpload",
     "NewCentreCommand",
     "OrganisationCommand",
     "PersonCommand",
@@ -90,6 +92,7 @@ __all__ = [
     "erase_confidential",
     "find_affiliation",
     "find_centre",
+    "find_logo",
     "find_organisation",
     "find_person",
     "frozen_facts",
@@ -113,6 +116,7 @@ __all__ = [
     "save_confidential",
     "save_needs",
     "save_statistic",
+    "set_logo",
     "standing",
     "take_back",
     "verify_organisation",

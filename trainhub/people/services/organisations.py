@@ -12,6 +12,7 @@ from ...kernel.types import Texts
 from ...web.access import Viewer
 from .. import policies, queries
 from ..models import Organisation, OrganisationSlug, Person
+from .logos import LogoUpload, set_logo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +27,14 @@ class OrganisationCommand:
     native_lang: str = "en"
     parent: str = ""  # slug of the body it is part of
     slug: str = ""
+    logo: LogoUpload | None = None  # None leaves the logo that is there
+    drop_logo: bool = False
 
 
 def create_organisation(command: OrganisationCommand, *, verified: bool = False) -> Organisation:
     """Add an organisation; one that staff add is verified, one that somebody proposed is not yet.
 
-    Raises Invalid: no title, an address that is taken, a parent that is not there.
+    Raises Invalid: no title, an address that is taken, a parent that is not there, a logo that is no picture.
     """
     organisation = Organisation(verified_at=clock.now() if verified else None)
     _fill(organisation, command)
@@ -100,6 +103,8 @@ def _fill(organisation: Organisation, command: OrganisationCommand) -> None:
     if not command.title:
         raise Invalid({"title": _("An organisation needs a name in one language at least.")})
     organisation.slug, organisation.parent = _slug(organisation, command), _parent(organisation, command.parent)
+    if command.logo or command.drop_logo:
+        set_logo(organisation, command.logo)
     organisation.title, organisation.short = command.title, command.short.strip()
     organisation.native, organisation.native_lang = command.native.strip(), command.native_lang
     organisation.category_code, organisation.country_code = command.category_code, command.country_code or None

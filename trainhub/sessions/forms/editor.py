@@ -1,6 +1,7 @@
 """The editor: one page, three questions. It turns into a SessionPlan, or into sentences beside its fields."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 from wtforms import (
@@ -83,11 +84,24 @@ class SessionForm(Form):
         for name in ROWS:
             for entry in self[name]:
                 entry.form.offer(choices)
+        for entry in self.slots:
+            entry.form.part.choices = offers([("", _("None")), *self._agenda()])
+
+    def _agenda(self) -> list[tuple[str, str]]:
+        """Return what slots may hold: the parts, numbered as they stand there."""
+        named = [(entry.form.no.data, entry.form.title.data.text(i18n.language())) for entry in self.parts]
+        return [
+            (no, f"{number}. {title}" if title else _("Part %(number)s", number=number))
+            for number, (no, title) in enumerate(named, 1)
+            if no
+        ]
 
     def turn(self, act: str, choices: Choices) -> bool:
         """Add or drop a row as a button says; say whether it was such a button."""
         verb, _dash, what = act.partition("-")
-        if verb == "add" and what in ROWS:
+        if verb == "add" and what == "parts":
+            self.parts.append_entry({"no": self._next_part()})
+        elif verb == "add" and what in ROWS:
             self[what].append_entry()
         elif verb == "add" and what == "activities":
             self._add_activity(choices)
@@ -99,6 +113,11 @@ class SessionForm(Form):
             return False
         self.offer(choices)
         return True
+
+    def _next_part(self) -> str:
+        """Return a number that no part has, here or in what is kept: slots know a new part by it."""
+        taken = [entry.form.no.data for entry in self.parts] + [part["no"] for part in self.parts.object_data]
+        return str(1 + max((int(no) for no in taken if no and no.isdecimal()), default=0))
 
     def _add_activity(self, choices: Choices) -> None:
         key = (self.add_activity.data or "").partition(" ")[0].strip().lower()
@@ -115,6 +134,9 @@ class SessionForm(Form):
             self.audience.append_entry({"category": plan.category, "rule": plan.rule, "group": plan.group or ""})
 
     def validate(self, extra_validators: Any = None) -> bool:
+        wanted = {entry.form.part.data for entry in self.slots}
+        for entry in self.parts:
+            entry.form.chosen = bool(entry.form.no.data) and entry.form.no.data in wanted
         good = bool(super().validate(extra_validators))
         if not self.title.data:
             self.complain("title", _("The session needs a title in one language at least."))
@@ -155,6 +177,7 @@ class SessionForm(Form):
 
     def _slots(self, choices: Choices, session: TrainingSession | None) -> tuple[SlotPlan, ...]:
         topics = {slot.public_id: slot.topic for slot in session.slots} if session else {}
+        numbers = {row.no.data: number for row, number in self._numbered(session) if row.no.data}
         return tuple(
             SlotPlan(
                 row.day.data,
@@ -164,24 +187,30 @@ class SessionForm(Form):
                 row.room.data == ONLINE or self.mode.data == "online",
                 _put(topics.get(row.id.data), row.topic.data),
                 row.id.data or "",
-                int(row.part_no.data) if (row.part_no.data or "").isdigit() else None,
+                numbers.get(row.part.data or ""),
             )
             for row in self._filled("slots")
             if row.start.data is not None and row.end.data is not None
         )
 
     def _parts(self, choices: Choices, session: TrainingSession | None) -> tuple[PartPlan, ...]:
-        titles = {str(part.no): part.title for part in session.parts} if session else {}
+        titles = {part.no: part.title for part in session.parts} if session else {}
         return tuple(
             PartPlan(
-                _put(titles.get(row.no.data), row.title.data) or Texts(),
+                row.title.onto(titles.get(number, Texts())),
                 choices.number("activity", row.activity.data),
                 (row.recommendation.data or "").strip(),
                 (row.lead.data or "").strip(),
-                int(row.no.data) if row.no.data in titles else None,
+                number,
             )
-            for row in self._filled("parts")
+            for row, number in self._numbered(session)
         )
+
+    def _numbered(self, session: TrainingSession | None) -> list[tuple[Any, int]]:
+        """Return the filled rows of parts with their numbers: a part that is there keeps its own, a new one is next."""
+        known = {str(part.no) for part in session.parts} if session else set()
+        fresh = count(1 + max(map(int, known), default=0))
+        return [(row, int(row.no.data) if row.no.data in known else next(fresh)) for row in self._filled("parts")]
 
     def _audience(self, choices: Choices) -> tuple[AudiencePlan, ...]:
         return tuple(
@@ -238,8 +267,8 @@ def data_of(plan: SessionPlan, choices: Choices) -> Mapping[str, Any]:
         ],
         "parts": [
             {
-                "no": part.no,
-                "title": part.title.text(spoken),
+                "no": str(part.no),
+                "title": part.title,
                 "lead": part.lead,
                 "recommendation": part.recommendation,
                 "activity": choices.value("activity", part.activity_id),
@@ -249,7 +278,7 @@ def data_of(plan: SessionPlan, choices: Choices) -> Mapping[str, Any]:
         "slots": [
             {
                 "id": slot.public_id,
-                "part_no": slot.part_no,
+                "part": str(slot.part_no or ""),
                 "day": slot.day,
                 "start": slot.start,
                 "end": slot.end,

@@ -69,11 +69,11 @@ class SlotRow(Row):
 
     needed = "day"
     id = HiddenField()
-    part_no = HiddenField()
     day = DateField(_l("Day"), optional())
     start = TimeField(_l("Start"), optional())
     end = TimeField(_l("End"), optional())
     room = pick(_l("Room"))
+    part = pick(_l("Part"))
     topic = StringField(_l("Topic"), optional(200))
 
     def offer(self, choices: Choices) -> None:
@@ -97,8 +97,9 @@ class PartRow(Row):
     """One item of the agenda."""
 
     needed = "title"
+    chosen = False  # by a slot
     no = HiddenField()
-    title = StringField(_l("Part"), optional(300))
+    title = TextsField(_l("Title"), validators=optional())
     lead = StringField(_l("Lead"), optional(200))
     activity = pick(_l("Activity"))
     recommendation = StringField(_l("Recommendation"), optional(20))
@@ -107,6 +108,13 @@ class PartRow(Row):
         self.activity.choices = offers(
             [("", _("None")), *((choice.value, f"{choice.value} {choice.label}") for choice in choices.of("activity"))]
         )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = bool(super().validate(extra_validators))
+        if self.blank and (self.chosen or self.lead.data or self.recommendation.data):
+            self.title.errors = [_("Give the part a title in one language at least.")]
+            good = False
+        return good
 
 
 class PersonRow(Row):

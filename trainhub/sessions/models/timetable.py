@@ -88,7 +88,9 @@ class Slot(HasPublicId, Audited, Model):
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), info={"label": _l("Room")})
     online: Mapped[bool] = mapped_column(default=False, info={"label": _l("Online")})
     topic: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Topic")})
-    part_id: Mapped[int | None] = mapped_column(ForeignKey("session_part.id", ondelete="SET NULL"))
+    part_id: Mapped[int | None] = mapped_column(
+        ForeignKey("session_part.id", ondelete="SET NULL"), info={"label": _l("Part")}
+    )
     sequence: Mapped[int] = mapped_column(default=0)  # RFC 5545: rises when calendars must take notice
     modified_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, info={"derived": True})
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Cancelled")})

@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...kernel import clock
-from ...people.models import CountryGroup, CountryGroupMember
+from ...people.models import CountryGroup, CountryGroupMember, Organisation
 from ...people.reference import GOVERNMENT
 from ...people.services import Standing
 from ...web.access import Viewer
@@ -58,9 +58,9 @@ def for_page() -> tuple[Any, ...]:
         joinedload(TrainingSession.version),
         joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
         joinedload(TrainingSession.assignments).joinedload(Assignment.person),
-        joinedload(TrainingSession.organisers).joinedload(SessionOrganiser.organisation),
+        joinedload(TrainingSession.organisers).joinedload(SessionOrganiser.organisation).joinedload(Organisation.logo),
         joinedload(TrainingSession.projects).joinedload(SessionProject.project),
-        selectinload(TrainingSession.slots).joinedload(Slot.room),
+        selectinload(TrainingSession.slots).options(joinedload(Slot.room), joinedload(Slot.part)),
         joinedload(TrainingSession.parts).joinedload(Part.activity),
         selectinload(TrainingSession.audience).options(
             joinedload(SessionAudience.category),

@@ -183,9 +183,9 @@ def _parts(session: TrainingSession, plans: tuple[PartPlan, ...]) -> None:
     for part in [part for part in session.parts if part.no not in kept]:
         session.parts.remove(part)
     by_number = {part.no: part for part in session.parts}
-    numbers = count(max(by_number, default=0) + 1)
+    numbers = count(max({*by_number, *kept}, default=0) + 1)
     for plan in plans:
-        part = by_number.get(plan.no or 0) or Part(session_id=session.id, no=next(numbers))
+        part = by_number.get(plan.no or 0) or Part(session_id=session.id, no=plan.no or next(numbers))
         if part not in session.parts:
             session.parts.append(part)
         part.title, part.activity_id = plan.title, plan.activity_id

@@ -17,12 +17,12 @@ class SlotPlan:
     online: bool = False
     topic: Texts | None = None
     public_id: str = ""
-    part_no: int | None = None
+    part_no: int | None = None  # of the agenda's part that it holds
 
 
 @dataclass(frozen=True, slots=True)
 class PartPlan:
-    """One item of the agenda; `no` names one that is there already."""
+    """One item of the agenda; `no` is its number, by which slots refer to it. Without one it gets the next."""
 
     title: Texts
     activity_id: int | None = None

@@ -124,7 +124,7 @@ def _write(session: TrainingSession, slot: Slot, plan: SlotPlan) -> None:
     slot.utc_start = times.to_utc(plan.day, plan.start, session.zone)
     slot.utc_end = times.to_utc(plan.day, plan.end, session.zone)
     slot.room_id, slot.online, slot.topic = plan.room_id, plan.online, plan.topic
-    slot.part_id = next((part.id for part in session.parts if part.no == plan.part_no), None)
+    slot.part = next((part for part in session.parts if part.no == plan.part_no), None)
     after = (slot.local_date, slot.local_start, slot.local_end, slot.zone, slot.room_id, slot.online)
     if slot.id is not None and before != after:
         slot.sequence += 1
