@@ -3,6 +3,7 @@
 from flask import Flask
 
 from . import migrate
+from .hooks import delivery
 from .kernel import work
 from .office import services as office
 from .people import services as people
@@ -18,4 +19,5 @@ def prepare(app: Flask) -> None:
         sessions.ensure_formats()
         belonging = migrate.branches(app)
         office.register_plugins({name: revisions for name, revisions in belonging.items() if name != migrate.CORE})
+        delivery.remember_listeners()
         work.commit()

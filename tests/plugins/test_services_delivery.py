@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from trainhub.hooks.delivery import TRIES, Delivery
+from trainhub.hooks.delivery import TRIES, Delivery, forget_listener, remember_listeners
 from trainhub.hooks.events import RegistrationChanged
 from trainhub.hooks.host import PluginHost
 from trainhub.kernel import clock as kernel_clock
@@ -42,7 +42,7 @@ def listen(app: Any, session: Any) -> Iterator[Any]:
         return plugin
 
     yield add
-    for plugin in added:
+    for plugin in filter(host.pm.is_registered, added):
         host.pm.unregister(plugin)
     host.strict = True
     host.failures.clear()
@@ -96,29 +96,92 @@ def test_what_was_rolled_back_is_never_told(listen: Any) -> None:
     assert one.heard == []
 
 
-def test_events_wait_for_a_plugin_that_is_off(app: Any, listen: Any, clock: Any) -> None:
-    one = listen(Listener(), "one")
-    change(7, "applied")
-    jobs.drain()
+@pytest.fixture
+def switch(app: Any) -> Any:
+    """Give a function that takes a plugin out and, called again, puts it back, as restarts of the program do."""
     host: PluginHost = app.extensions["plugins"]
-    host.pm.unregister(one)
-    host.off = frozenset({"one"})
-    change(7, "confirmed")
-    jobs.drain()
-    assert one.heard == [(7, "applied")]
-    host.pm.register(one, name="one")
-    host.off = frozenset()
+
+    def turn(plugin: Listener, name: str) -> None:
+        if host.pm.has_plugin(name):
+            host.pm.unregister(plugin)
+        else:
+            host.pm.register(plugin, name=name)
+
+    return turn
+
+
+def an_hour_on(clock: Any) -> None:
     clock.set(kernel_clock.now() + timedelta(hours=1))
     jobs.schedule()
     jobs.drain()
+
+
+def test_events_wait_for_a_plugin_that_is_off(listen: Any, switch: Any, clock: Any) -> None:
+    one = listen(Listener(), "one")
+    change(7, "applied")
+    jobs.drain()
+    switch(one, "one")
+    change(7, "confirmed")
+    jobs.drain()
+    assert one.heard == [(7, "applied")]
+    switch(one, "one")
+    an_hour_on(clock)
     assert one.heard == [(7, "applied"), (7, "confirmed")]
 
 
-def test_a_plugin_that_never_heard_of_it_finds_nothing_waiting(app: Any, listen: Any) -> None:
-    host: PluginHost = app.extensions["plugins"]
-    host.off = frozenset({"one"})
+def test_they_wait_also_for_one_that_has_heard_of_nothing_yet(listen: Any, switch: Any, clock: Any) -> None:
+    one = listen(Listener(), "one")
+    remember_listeners()  # as the upgrade of the database does
+    switch(one, "one")
+    change(7, "applied")
+    change(7, "confirmed")
+    jobs.drain()
+    assert one.heard == []
+    switch(one, "one")
+    an_hour_on(clock)
+    assert one.heard == [(7, "applied"), (7, "confirmed")]
+
+
+def test_while_a_plugin_is_off_nobody_looks_every_minute_for_what_waits(listen: Any, switch: Any, clock: Any) -> None:
+    one, two = listen(Listener(), "one"), listen(Listener(), "two")
+    remember_listeners()
+    switch(one, "one")
     change(7, "applied")
     jobs.drain()
-    host.off = frozenset()
-    waiting = db.session.scalars(select(Delivery).where(Delivery.plugin == "one")).all()
-    assert waiting == []
+    assert two.heard == [(7, "applied")]
+    clock.set(kernel_clock.now() + timedelta(minutes=5))
+    assert jobs.drain() == 0
+
+
+def test_a_plugin_that_is_forgotten_finds_nothing_waiting(listen: Any, switch: Any, clock: Any) -> None:
+    one = listen(Listener(), "one")
+    remember_listeners()
+    switch(one, "one")
+    change(7, "applied")
+    jobs.drain()
+    forget_listener("one")
+    change(8, "applied")
+    jobs.drain()
+    switch(one, "one")
+    an_hour_on(clock)
+    assert one.heard == []
+
+
+def test_what_a_plugin_no_longer_listens_to_does_not_wait_for_it(listen: Any, switch: Any, clock: Any) -> None:
+    one = listen(Listener(), "one")
+    remember_listeners()
+    switch(one, "one")
+    change(7, "applied")
+    jobs.drain()
+    listen(object(), "one")  # its next release has no such hook
+    an_hour_on(clock)
+    change(8, "applied")
+    jobs.drain()
+    mine = db.session.scalars(select(Delivery).where(Delivery.plugin == "one")).all()
+    assert [each.state for each in mine] == ["done"]
+
+
+def test_a_plugin_that_never_was_here_finds_nothing_waiting(app: Any, listen: Any) -> None:
+    change(7, "applied")
+    jobs.drain()
+    assert db.session.scalars(select(Delivery).where(Delivery.plugin == "one")).all() == []

@@ -2,7 +2,8 @@
 
 An event is a row written with its fact. A job fans it out to one delivery row a listening plugin
 and calls each in its own transaction. A failure is tried again later, and holds up only later
-events of the same object for the same plugin.
+events of the same object for the same plugin. Who listens is remembered in a table, so that the
+events of a plugin that is off, broken or away for a while wait for it until it is forgotten.
 """
 
 import logging
@@ -38,10 +39,38 @@ class Delivery(Model):
     event: Mapped[EventRow] = relationship(lazy="joined")
 
 
+class Listener(Model):
+    """A plugin that listens to a kind of event, whether it runs at present or not."""
+
+    __tablename__ = "plugin_listener"
+    plugin: Mapped[str] = mapped_column(String(60), primary_key=True)
+    hook: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+def remember_listeners() -> None:
+    """Note what the plugins that run listen to, and what they no longer do; leave what is known of the others."""
+    plugins = host()
+    known = {(row.plugin, row.hook): row for row in db.session.scalars(select(Listener))}
+    here = {(impl.plugin_name, hook) for hook in EVENTS for impl in plugins.implementations(hook)}
+    for plugin, hook in sorted(here - known.keys()):
+        db.session.add(Listener(plugin=plugin, hook=hook))
+    for plugin, hook in known.keys() - here:
+        if plugins.pm.has_plugin(plugin):
+            db.session.delete(known[plugin, hook])
+    db.session.flush()
+
+
+def forget_listener(plugin: str) -> None:
+    """Let no more events wait for a plugin that is gone for good, and drop those that do."""
+    for model in (Listener, Delivery):
+        db.session.query(model).filter(model.plugin == plugin).delete()
+
+
 def deliver(running: jobs.Running) -> None:
     """Deliver every event whose time has come; queue the next round if some failed."""
     plugins = host()
-    _fan_out(plugins)
+    remember_listeners()
+    _fan_out()
     running.checkpoint()
     blocked: set[tuple[str, str]] = set()
     for number in db.session.scalars(_waiting(plugins)).all():
@@ -54,23 +83,15 @@ def deliver(running: jobs.Running) -> None:
         jobs.enqueue("events.deliver", run_at=clock.now() + timedelta(minutes=1), key="events.deliver:later")
 
 
-def _fan_out(plugins: PluginHost) -> None:
-    """Write a row for each plugin that listens, and for each that is off or broken and listened before."""
-    fresh = db.session.scalars(select(EventRow).where(EventRow.fanned_out.is_(False)).order_by(EventRow.id)).all()
-    absent = _absent_listeners(plugins) if fresh else set()
-    for event in fresh:
-        names = {impl.plugin_name: None for impl in plugins.implementations(event.name)}
-        names |= {plugin: None for name, plugin in sorted(absent) if name == event.name}
-        for plugin in names:
+def _fan_out() -> None:
+    """Write a row for each plugin that is known to listen, whether it runs or not."""
+    listeners: dict[str, list[str]] = {}
+    for row in db.session.scalars(select(Listener).order_by(Listener.plugin)):
+        listeners.setdefault(row.hook, []).append(row.plugin)
+    for event in db.session.scalars(select(EventRow).where(EventRow.fanned_out.is_(False)).order_by(EventRow.id)):
+        for plugin in listeners.get(event.name, ()):
             db.session.add(Delivery(event_id=event.id, plugin=plugin))
         event.fanned_out = True
-
-
-def _absent_listeners(plugins: PluginHost) -> set[tuple[str, str]]:
-    """Return event and plugin for what plugins that do not run have heard so far."""
-    names = sorted({*plugins.off, *plugins.unloaded} - {*plugins.infos})
-    heard = select(EventRow.name, Delivery.plugin).join(Delivery.event).where(Delivery.plugin.in_(names)).distinct()
-    return {(name, plugin) for name, plugin in db.session.execute(heard)} if names else set()
 
 
 def _waiting(plugins: PluginHost) -> Select[int]:
@@ -87,8 +108,9 @@ def _deliver(plugins: PluginHost, delivery: Delivery) -> bool:
     """Call one plugin with one event; say whether it is done with it."""
     listening = {impl.plugin_name: impl for impl in plugins.implementations(delivery.event.name)}
     impl = listening.get(delivery.plugin)
-    if impl is None:
-        return False  # it no longer listens to this
+    if impl is None:  # it runs, and no longer listens to this
+        delivery.state = "done"
+        return True
     event = EVENTS[delivery.event.name](**delivery.event.payload)
     try:
         with db.session.begin_nested():

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import inspect
 
-from ...hooks.delivery import Delivery
+from ...hooks.delivery import Delivery, forget_listener
 from ...hooks.failures import PluginFailure
 from ...hooks.host import CORE, PluginHost, host
 from ...hooks.loading import switch as write_switch
@@ -206,8 +206,8 @@ def forget(name: str, tables: Collection[str], *, whole: bool) -> None:
 
     `whole` forgets also that it was ever here; else its history stays.
     """
-    for model in (PluginFailure, Delivery):
-        db.session.query(model).filter(model.plugin == name).delete()
+    forget_failures(name)
+    forget_listener(name)
     db.session.query(PersonColumn).filter(PersonColumn.table.in_(tables)).delete()
     row = db.session.scalar(queries.plugin(name))
     if row is None:
