@@ -33,6 +33,7 @@ class Place:
     marks: list[tuple[Mark, int]] = field(default_factory=list)  # how it was published, under which threshold
     seats: int = 0  # cells it fills in the tables to be published
     axes: int = 0  # of the largest of those tables
+    veiled: bool = False
 
 
 @dataclass(slots=True)
@@ -94,10 +95,9 @@ class _Builder:
     def run(self) -> None:
         for numbers in _numbers(self.entries):
             self._table(numbers)
-        seen = self._boxes()
+        sums = self._sums()
         for number in sorted(set(self.known.values())):
-            self._settle(number, seen[self.built.places[number].counts, self.built.places[number].fixed])
-        self._withhold()
+            self._settle(number, number in sums)
         tie_layers(self.built.system, self.world, self.layers, self.links, self.overlapping)
 
     def _table(self, numbers: Numbers) -> None:
@@ -110,6 +110,7 @@ class _Builder:
             if entry.candidate:
                 place.seats += 1
                 place.axes = max(place.axes, len(table.axes))
+                place.veiled |= entry.veiled
                 self.built.cells[table.key, numbers.counts, codes] = number
 
         self._nobody_else(numbers)
@@ -140,62 +141,40 @@ class _Builder:
             raise Contradiction
         return self.known[key]
 
-    def _boxes(self) -> dict[tuple[str, Box], set[Box]]:
-        """Return the boxes that anybody sees, now or earlier, by what they count."""
+    def _sums(self) -> set[int]:
+        """Return the cells that are sums of cells somebody sees, or that by the zeros around them equal such a sum."""
         seen: dict[tuple[str, Box], set[Box]] = defaultdict(set)
         for place in self.built.places.values():
             if place.marks or place.seats:
                 seen[place.counts, place.fixed].add(place.box)
-        sums: dict[tuple[str, Box], set[Box]] = defaultdict(set)
-        for key, boxes in seen.items():
-            wider = _wider_sides(boxes)
-            for box in boxes:
-                sums[key] |= {each for each in _around(box, wider) if each in boxes}
+        holds = {key: _holds(boxes) for key, boxes in seen.items()}
+        sums = {n for n, place in self.built.places.items() if place.box in holds.get((place.counts, place.fixed), ())}
+        for layer, cells in self.layers.items():
+            values = {box: self.built.system.variables[number].value or 0 for box, number in cells.items()}
+            sums |= {cells[box] for box in _wholes(values, holds.get((layer.counts, layer.fixed), {}))}
         return sums
 
-    def _settle(self, number: int, sums: set[Box]) -> None:
+    def _settle(self, number: int, is_sum: bool) -> None:
         """Decide what an attacker knows of a cell that is hidden, and what he must not find out."""
         variable, place = self.built.system.variables[number], self.built.places[number]
         if place.marks:
             _settle_published(self.built, number)
         elif place.seats:
-            self._settle_candidate(number, place.box in sums)
+            self._settle_candidate(number, is_sum)
             variable.weight = place.seats + _preference(place, variable.value or 0)
 
     def _settle_candidate(self, number: int, is_sum: bool) -> None:
         variable, n = self.built.system.variables[number], self.built.system.variables[number].value or 0
         small, limit = self.policy.small(n), self.policy.threshold
-        variable.hidden, variable.choice = small, n >= limit > 0
-        self.built.status[number] = Status.PRIMARY if small and not is_sum else Status.SECONDARY
-        variable.low, variable.high, variable.need = 1, math.inf, Need(width=self.policy.width)
-        if small and not is_sum:
-            variable.high, variable.need = limit - 1, Need(1, limit - 1)
-        elif not is_sum:
-            variable.low = limit
-
-    def _withhold(self) -> None:
-        """Hide, zeros too, the parts of a cell that was published as "<5": their signs alone would divide it."""
-        for layer, cells in self.layers.items():
-            if layer.version != "now":
-                continue
-            wider = _wider_sides(cells)
-            for box, number in cells.items():
-                around = [cells[each] for each in _around(box, wider) if each in cells]
-                if self.built.places[number].seats and any(map(self._was_primary, around)):
-                    self._withhold_one(number)
-
-    def _was_primary(self, number: int) -> bool:
-        marks = self.built.places[number].marks
-        return any(mark.status == Status.PRIMARY for mark, _ in marks) and self.built.system.variables[number].hidden
-
-    def _withhold_one(self, number: int) -> None:
-        variable, place = self.built.system.variables[number], self.built.places[number]
-        if place.marks:
-            return
-        variable.hidden, variable.choice = True, False
-        variable.low, variable.high = 0, math.inf
-        variable.need = Need(1, self.policy.threshold - 1) if self.policy.small(variable.value or 0) else None
-        self.built.status[number] = Status.SECONDARY
+        veiled = self.built.places[number].veiled
+        variable.hidden, variable.choice = small, limit > 0 and (n >= limit or (veiled and n == 0))
+        plain = small and not is_sum and not veiled
+        self.built.status[number] = Status.PRIMARY if plain else Status.SECONDARY
+        variable.low, variable.high = (
+            (0 if veiled else 1 if is_sum or small else limit),
+            limit - 1 if plain else math.inf,
+        )
+        variable.need = _need(n, limit, plain or veiled)
 
 
 def _settle_published(built: Built, number: int) -> None:
@@ -209,10 +188,14 @@ def _settle_published(built: Built, number: int) -> None:
     variable.low, variable.high = max(m.low for m, _ in hidden), min(m.high for m, _ in hidden)
     mark, limit = min(hidden, key=lambda each: (each[0].high, each[1]))
     built.status[number] = mark.status
-    small = 0 < (variable.value or 0) < limit
-    variable.need = Need(1, limit - 1) if mark.status == Status.PRIMARY else Need(width=max(limit - 2, 0))
-    if mark.status == Status.SECONDARY and mark.low == 0:  # it was withheld
-        variable.need = Need(1, limit - 1) if small else None
+    variable.need = _need(variable.value or 0, limit, mark.status == Status.PRIMARY or mark.low == 0)
+
+
+def _need(n: int, limit: int, by_value: bool) -> Need | None:
+    """Return what must stay possible of a hidden cell; `by_value` says that its mark tells of no sum."""
+    if by_value and 0 < n < limit:
+        return Need(1, limit - 1)
+    return Need(width=max(limit - 2, 0)) if n else None
 
 
 def _need_of_differences(built: Built, policy: Policy) -> None:
@@ -242,6 +225,30 @@ def _overlapping(entries: Iterable[Entry]) -> dict[str, set[str]]:
         for counts in filter(None, (entry.table.counts, entry.table.hits)):
             found[counts] |= entry.table.overlapping
     return found
+
+
+def _holds(boxes: set[Box]) -> dict[Box, list[Box]]:
+    """Return for every box that holds others which they are."""
+    wider = _wider_sides(boxes)
+    holds: dict[Box, list[Box]] = defaultdict(list)
+    for box in boxes:
+        for outer in _around(box, wider):
+            if outer in boxes:
+                holds[outer].append(box)
+    return holds
+
+
+def _wholes(values: Mapping[Box, int], holds: Mapping[Box, Sequence[Box]]) -> Iterator[Box]:
+    """Yield boxes that are all of a box that holds others besides: zeros around them say so."""
+    for outer, inner in holds.items():
+        others = [box for box in inner if values.get(box)]
+        for box in others:
+            if values[box] == values.get(outer) and any(_apart(box, each) for each in others):
+                yield box
+
+
+def _apart(one: Box, other: Box) -> bool:
+    return not inside(one, other) and not inside(other, one)
 
 
 def _wider_sides(boxes: Iterable[Box]) -> dict[str, set[Leaves]]:

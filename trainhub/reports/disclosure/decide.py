@@ -1,7 +1,7 @@
 """The whole way: from tables, and what was published before, to a mark for every cell that an attack has tested."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .attack import Finding, attack, view
 from .build import Built, build
@@ -19,6 +19,7 @@ class Decision:
     hit_marks: dict[str, Marks]
     findings: list[Finding] = field(default_factory=list)
     smallest: bool = True
+    veiled: frozenset[str] = frozenset()  # tables whose marks say no more than "hidden"
 
     @property
     def cells(self) -> int:
@@ -44,18 +45,30 @@ def decide(
     complementary: bool = True,
 ) -> Decision:
     """Decide what of new tables is shown. Raises Contradiction, TooLarge or Impossible; then nothing may be."""
-    entries = [*(Entry(table, candidate=True, threshold=policy.threshold) for table in tables), *earlier]
-    built = build(entries, policy, links)
+    veiled: frozenset[str] = frozenset()
+    while True:
+        new = [Entry(table, candidate=True, threshold=policy.threshold, veiled=table.key in veiled) for table in tables]
+        built = build([*new, *earlier], policy, links)
+        try:
+            return _decide(tables, built, veiled, complementary=complementary)
+        except Impossible as error:
+            more = {key for (key, _, _), number in built.cells.items() if number in error.numbers}
+            if more <= veiled:
+                raise
+            veiled |= more
+
+
+def _decide(tables: Sequence[Table], built: Built, veiled: frozenset[str], *, complementary: bool) -> Decision:
     protection = protect(built.system, complementary=complementary)
     hidden, smallest = set(protection.hidden), protection.smallest
     findings = _try(built, hidden, protection.needs)
     while complementary and (weak := [number for number, finding in findings.items() if not finding.safe]):
         more = _more(built.system, hidden, weak)
         if not more:
-            raise Impossible(built.system.variables[weak[0]])
+            raise Impossible(range(len(built.system.variables)))
         hidden, smallest = hidden | more, False
         findings = _try(built, hidden, protection.needs)
-    return _decision(tables, built, hidden, list(findings.values()), smallest)
+    return _decision(tables, built, hidden, Decision({}, {}, list(findings.values()), smallest, veiled))
 
 
 def _try(built: Built, hidden: set[int], needs: Mapping[int, Need]) -> dict[int, Finding]:
@@ -76,12 +89,10 @@ def _more(system: System, hidden: set[int], weak: Iterable[int]) -> set[int]:
         around |= near
 
 
-def _decision(
-    tables: Sequence[Table], built: Built, hidden: set[int], findings: list[Finding], smallest: bool
-) -> Decision:
+def _decision(tables: Sequence[Table], built: Built, hidden: set[int], found: Decision) -> Decision:
     marks = {table.key: _marks(table, table.counts, built, hidden) for table in tables}
     hits = {table.key: _marks(table, table.hits, built, hidden) for table in tables if table.hits}
-    return Decision(marks, hits, findings, smallest)
+    return replace(found, marks=marks, hit_marks=hits)
 
 
 def _marks(table: Table, counts: str, built: Built, hidden: set[int]) -> Marks:

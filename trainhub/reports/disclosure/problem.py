@@ -89,12 +89,14 @@ class Entry:
 
     Tables of one `version` describe the records of one moment. `marks` (and `hit_marks`) say how an earlier
     table was published under which `threshold`. A table without marks that is no candidate says what an
-    earlier one would say today: corrections to old figures are told apart from new people by it.
+    earlier one would say today: corrections to old figures are told apart from new people by it. In a `veiled`
+    table zeros may be hidden and no mark says more than "hidden": so parts of what is out already can be given.
     """
 
     table: Table
     version: str = "now"
     candidate: bool = False
+    veiled: bool = False
     threshold: int = 0
     marks: Marks | None = None
     hit_marks: Marks | None = None

@@ -10,20 +10,21 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from .guard import Guard, Proof
+from .guard import Guard
 from .policy import Need
 from .solver import SLACK, Program, Unsolved
-from .system import Relation, System, Variable
+from .system import Part, Relation, System
 
 EXACT = 260  # choices up to which the smallest choice is looked for
 ROUNDS = 60  # of master and attacker before that is given up
+POLISH = 100  # nodes of the search for the most useful among the smallest choices
 
 
 class Impossible(ValueError):
-    """Even with everything hidden something could be worked out, from what is out already."""
+    """Even with everything hidden something could be worked out: from what is out already, and the marks themselves."""
 
-    def __init__(self, variable: Variable) -> None:
-        self.variable = variable
+    def __init__(self, numbers: Iterable[int]) -> None:
+        self.numbers = frozenset(numbers)  # the variables that hang together with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +44,22 @@ def protect(system: System, *, complementary: bool = True) -> Protection:
     smallest = True
     for part in system.parts():
         if complementary and any(each.need and each.hidden for each in part.system.variables):
-            guard, best = _protect_part(part.system)
+            guard, best = _protect_part(part)
             hidden |= {part.numbers[number] for number in guard.chosen}
             needs.update((part.numbers[number], need) for number, need in guard.needs.items())
             smallest &= best
     return Protection(frozenset(hidden), needs, smallest)
 
 
-def _protect_part(system: System) -> tuple[Guard, bool]:
+def _protect_part(part: Part) -> tuple[Guard, bool]:
+    system = part.system
     guard = Guard(system)
     choices = [number for number, each in enumerate(system.variables) if each.choice]
     guard.needs.update(_left_of_the_past(system))
     guard.set(choices)
     guard.needs.update(_left_of_differences(guard))
-    broken = guard.proofs(1)
-    if broken:
-        raise Impossible(system.variables[broken[0].number])
+    if guard.proofs(1):
+        raise Impossible(part.numbers)
     guard.set(())
     if len(choices) <= EXACT and _exact(guard, choices):
         return guard, True
@@ -68,13 +69,13 @@ def _protect_part(system: System) -> tuple[Guard, bool]:
 
 
 def _left_of_the_past(system: System) -> dict[int, Need]:
-    """Return what may be asked for cells published before: what was left of their needs before this release."""
-    old = [number for number, each in enumerate(system.variables) if each.hidden and each.need and each.published]
-    if not old:
+    """Return what may be asked for cells: what was left of their needs before this release."""
+    cells = [number for number, each in enumerate(system.variables) if each.need and not each.unnamed]
+    if not any(each.published for each in system.variables):
         return {}
     unknown = [replace(each, low=0.0, high=math.inf, hidden=True) if each.weight else each for each in system.variables]
     guard = Guard(System(unknown, system.relations))
-    return {number: _left(guard, number) for number in old}
+    return {number: _left(guard, number) for number in cells if unknown[number].hidden}
 
 
 def _left_of_differences(guard: Guard) -> dict[int, Need]:
@@ -88,7 +89,8 @@ def _left(guard: Guard, number: int) -> Need:
     if guard.weakness(number, need) is None:
         return need
     low, high = interval(guard.program, number)
-    low, high = math.ceil(low - SLACK), math.floor(high + SLACK)
+    low = math.ceil(low - SLACK) if low > -math.inf else low
+    high = math.floor(high + SLACK) if high < math.inf else high
     if need.width:
         return Need(width=high - low)
     low = max(need.low, low)
@@ -106,54 +108,63 @@ def interval(program: Program, number: int) -> tuple[float, float]:
 
 def _exact(guard: Guard, choices: list[int]) -> bool:
     """Leave the smallest safe choice hidden; False if it was not found in time."""
-    place = {number: index for index, number in enumerate(choices)}
-    costs = [guard.variables[number].weight for number in choices]
-    master = Program([(0, 1)] * len(choices), (), costs, whole=True)
-    for terms in _first_cuts(guard, place):
-        master.at_least(terms, terms_floor(terms))
-    for _ in range(ROUNDS):
-        try:
-            best = master.solve()
-        except Unsolved:
-            return False
-        point = best.point if best else ()
-        guard.set(number for number, value in zip(choices, point, strict=True) if value > 0.5)
-        proofs = guard.proofs()
-        if not proofs:
-            return True
-        for proof in proofs:
-            _cut(master, proof, place)
-    return False
+    master = _Master(guard, choices)
+    if not master.settle(ROUNDS):
+        return False
+    smallest = guard.chosen
+    master.program.option("mip_abs_gap", 0.001)  # among the smallest, take what readers miss least
+    master.program.option("mip_max_nodes", POLISH)
+    if not master.settle(ROUNDS):
+        guard.set(smallest)
+    return True
 
 
-def terms_floor(terms: list[tuple[int, float]]) -> float:
-    """Return what the terms of a first cut add up to at least: 0 if one of them is the condition, else 1."""
-    return 0.0 if any(factor < 0 for _, factor in terms) else 1.0
+class _Master:
+    """Chooses what to hide by what it has been told of failed choices."""
 
+    def __init__(self, guard: Guard, choices: list[int]) -> None:
+        self.guard, self.choices = guard, choices
+        self.place = {number: index for index, number in enumerate(choices)}
+        costs = [guard.variables[number].weight for number in choices]
+        self.program = Program([(0, 1)] * len(choices), (), costs, whole=True)
+        self.program.option("mip_abs_gap", 0.9)  # a whole cell counts, a preference does not yet
+        for relation in guard.system.relations:
+            if not relation.below:
+                self._never_alone(relation)
 
-def _cut(master: Program, proof: Proof, place: dict[int, int]) -> None:
-    terms = [(place[number], gain) for number, gain in proof.gains.items()]
-    if proof.only_if:
-        terms.append((place[proof.number], -1.0))
-    master.at_least(terms, 0.0 if proof.only_if else 1.0)
+    def settle(self, rounds: int) -> bool:
+        """Choose, listen to the attacker, choose again; say whether it came to an end with everything safe."""
+        for _ in range(rounds):
+            try:
+                best = self.program.solve()
+            except Unsolved:
+                return False
+            point = best.point if best else ()
+            self.guard.set(n for n, value in zip(self.choices, point, strict=True) if value > 0.5)
+            proofs = self.guard.proofs()
+            if not proofs:
+                return True
+            for proof in proofs:
+                self._learn(proof.gains, proof.number if proof.only_if else None)
+        return False
 
+    def _learn(self, gains: Mapping[int, float], only_if: int | None) -> None:
+        terms = [(self.place[number], gain) for number, gain in gains.items()]
+        if only_if is None:
+            self.program.at_least(terms, 1.0)
+        else:
+            self.program.at_least([*terms, (self.place[only_if], -1.0)], 0.0)
 
-def _first_cuts(guard: Guard, place: dict[int, int]) -> Iterable[list[tuple[int, float]]]:
-    """Yield what is plain without a search: nothing hidden stands alone in a sum."""
-    for relation in guard.system.relations:
-        if not relation.below:
-            yield from _lonely(guard, relation, place)
-
-
-def _lonely(guard: Guard, relation: Relation, place: dict[int, int]) -> Iterable[list[tuple[int, float]]]:
-    numbers = [number for number, _ in relation.terms]
-    always = [n for n in numbers if not guard.variables[n].choice and guard.variables[n].hidden]
-    choices = [n for n in numbers if n in place]
-    if len(always) == 1 and guard.variables[always[0]].need:
-        yield [(place[n], 1.0) for n in choices]
-    elif not always:
-        for number in choices:
-            yield [*((place[n], 1.0) for n in choices if n != number), (place[number], -1.0)]
+    def _never_alone(self, relation: Relation) -> None:
+        """Tell what is plain without an attack: nothing hidden stands alone in a sum."""
+        numbers = [number for number, _ in relation.terms]
+        always = [n for n in numbers if self.guard.variables[n].hidden and n not in self.place]
+        choices = {n: 1.0 for n in numbers if n in self.place}
+        if len(always) == 1 and always[0] in self.guard.needs:
+            self._learn(choices, None)
+        elif not always:
+            for number in choices:
+                self._learn({n: gain for n, gain in choices.items() if n != number}, number)
 
 
 # --- a good choice ------------------------------------------------------------------------------------

@@ -54,6 +54,9 @@ class Program:
         self.solver.passModel(_model(bounds, relations, costs, whole))
         self.aim = -1
 
+    def option(self, name: str, value: float) -> None:
+        self.solver.setOptionValue(name, value)
+
     def bound(self, variable: int, low: float, high: float) -> None:
         self.solver.changeColBounds(variable, low, high)
 

@@ -41,6 +41,8 @@ def tie_layers(
 ) -> None:
     """State everything that a reader may conclude from how the tables are made."""
     grids = {layer: _grids(system, world, cells) for layer, cells in layers.items()}
+    for layer, cells in layers.items():
+        _name_rests(system, world, cells, grids[layer])
     _tie_unions(system, world, grids, layers)
     for link in links:
         _tie_link(system, grids, link, overlapping)
@@ -94,6 +96,36 @@ def _relate(system: System, sides: Sequence[Side], below: bool = False) -> None:
             for number in side.grid.within({**side.narrowed, **common}, side.wholly):
                 terms[number] += side.factor
         system.relate(((number, factor) for number, factor in terms.items() if factor), below)
+
+
+def _name_rests(system: System, world: World, cells: Mapping[Box, int], grids: Sequence[Grid]) -> None:
+    """Name what is left of a cell when its published parts are taken away: the fourth quarter, all but one country."""
+    lines: dict[tuple[str, Box], dict[Leaves, int]] = defaultdict(dict)
+    for box, number in cells.items():
+        for axis in world.leaves:
+            rest = tuple((key, side) for key, side in box if key != axis)
+            lines[axis, rest][dict(box).get(axis, world.leaves[axis])] = number
+    for (axis, rest), line in lines.items():
+        if len(line) > 1:
+            _name_rest(system, axis, rest, line, grids)
+
+
+def _name_rest(system: System, axis: str, rest: Box, line: Mapping[Leaves, int], grids: Sequence[Grid]) -> None:
+    pieces = groups(frozenset().union(*line), line)
+    names = {piece: line.get(piece, -1) for piece in pieces}
+    if -1 not in names.values():
+        return
+    axes = {axis, *(key for key, _ in rest)}
+    grid = next(each for each in grids if axes <= set(each.pieces))
+    for piece in pieces:
+        if names[piece] < 0:
+            base = grid.within({**dict(rest), axis: piece})
+            names[piece] = base[0] if len(base) == 1 else system.add(Variable())
+            if len(base) > 1:
+                system.relate([(names[piece], 1.0), *((number, -1.0) for number in base)])
+    for side, number in line.items():
+        if side not in names:
+            system.relate([(number, 1.0), *((names[piece], -1.0) for piece in pieces if piece <= side)])
 
 
 # --- unions: persons over modules and periods --------------------------------------------------------

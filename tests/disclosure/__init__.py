@@ -1,0 +1,1 @@
+"""Disclosure control, attacked by a program that reads only what is published."""
