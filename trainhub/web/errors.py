@@ -13,6 +13,7 @@ from ..kernel import work
 from ..kernel.errors import Invalid, NotFound, Postponed, Refused
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import random_code
+from .logs import safe_path
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     plugin = host().pages.get(request.blueprint or "")
     if plugin and not host().strict:
         host().report(plugin, "page", error)
-    log.exception("unexpected", extra={"number": number, "path": request.path})
+    log.exception("unexpected", extra={"number": number, "path": safe_path(request.path)})
     return answer(500, number=number)
 
 
