@@ -77,8 +77,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("UPLOAD_MIB", positive, "25", "Largest file that may be uploaded, in MiB."),
     Setting(
-        "SIGN_IN_TRIES", positive, "5", "Failed sign-ins for one address and e-mail within 15 minutes before a pause."
+        "SIGN_IN_TRIES",
+        positive,
+        "5",
+        "Failed sign-ins for one address and e-mail within 15 minutes before a pause; four times as many for an e-mail"
+        " from anywhere, twenty times as many from one address.",
     ),
+    Setting("SIGN_UP_TRIES", positive, "60", "Sign-ups, and requests for links, from one address within 15 minutes."),
     Setting("VERIFY_TRIES", positive, "30", "Certificate checks from one address within 15 minutes before a pause."),
     Setting("SMALL_CELL", positive, "5", "Figures about fewer people than this are hidden."),
     Setting("DEMO_DATE", str, "", "Day the demonstration data is arranged around (YYYY-MM-DD); empty means today."),
@@ -86,7 +91,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WORKERS", positive, "2", "Processes that answer requests."),
     Setting("THREADS", positive, "4", "Threads in each process."),
     Setting("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),
-    Setting("PROXIES", int, "0", "Trusted reverse proxies in front (X-Forwarded-For is believed that many times)."),
+    Setting(
+        "PROXIES",
+        int,
+        "0",
+        "Trusted reverse proxies in front: X-Forwarded-For is believed that many times. With 0 behind a proxy all"
+        " visitors seem to come from one address.",
+    ),
 )
 
 

@@ -53,6 +53,9 @@ def _settings(app: Flask) -> Iterator[Finding]:
     for name in config.unknown():
         yield Finding(False, f"{name} is set, but nothing reads it.", "See `trainhub settings` for the names.")
     yield _base_url(str(app.config["BASE_URL"]))
+    if str(app.config["BASE_URL"]).startswith("https://") and not app.config["PROXIES"]:
+        cure = "If a proxy stands in front, set TRAINHUB_PROXIES=1: else all visitors share one address."
+        yield Finding(True, "The address is https, and no proxy is trusted.", cure, next=True)
     for zone in {app.config["ZONE"]}:
         yield Finding(
             "/" in zone or zone == "UTC", f"Default time zone {zone}.", "Set TRAINHUB_ZONE to a name like Asia/Baku."

@@ -278,6 +278,22 @@ def test_the_secret_of_a_link_is_in_no_log(client, make, caplog):
     assert any("/reset/…" in str(record.__dict__) for record in caplog.records)
 
 
+@pytest.mark.parametrize("path", ["/sign-up", "/reset", "/confirm"])
+def test_too_many_from_one_address_are_told_so_whatever_email_they_name(app, client, make, monkeypatch, path):
+    monkeypatch.setitem(app.config, "SIGN_UP_TRIES", 1)
+    far = {"REMOTE_ADDR": "10.0.0.1"}
+    known = make.account().login
+    assert client.post(path, data=details(), environ_overrides=far).status_code == 303
+    pages = []
+    for email in (known, "nobody@example.org"):
+        answer = client.post(path, data=details(email=email), environ_overrides=far)
+        assert answer.status_code == 422
+        assert "Too many tries. Wait a quarter of an hour and try again." in answer.text
+        pages.append(without_token(answer.text).replace(email, ""))
+    assert pages[0] == pages[1]
+    assert client.post(path, data=details(), environ_overrides={"REMOTE_ADDR": "10.0.0.2"}).status_code == 303
+
+
 def test_tries_are_kept_without_the_email(client, make):
     account = make.account()
     enter(client, account.login, "wrong")

@@ -82,7 +82,7 @@ class SignUpForm(Form):
         self.organisation.choices = [("", _("None of these")), *named]
         return self
 
-    def command(self) -> SignUp:
+    def command(self, network: str) -> SignUp:
         return SignUp(
             native=(self.native.data or "").strip(),
             latin=" ".join((self.latin.data or "").split()),
@@ -93,6 +93,7 @@ class SignUpForm(Form):
             country_code=self.country.data,
             organisation=self.organisation.data or "",
             notice=self.notice.data or "",
+            network=network,
         )
 
 

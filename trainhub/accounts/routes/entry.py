@@ -98,7 +98,8 @@ def sign_up() -> ResponseReturnValue:
 
 
 def _signed_up(form: SignUpForm) -> bool:
-    form.attempt(services.sign_up, command=form.command())
+    most = int(current_app.config["SIGN_UP_TRIES"])
+    form.attempt(services.sign_up, command=form.command(request.remote_addr or ""), most=most)
     if form.errors:
         work.rollback()
         return False

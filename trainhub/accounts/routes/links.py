@@ -1,6 +1,8 @@
 """The links of our mails: to confirm an e-mail, to set a new password."""
 
-from flask import flash, redirect, render_template, request, url_for
+from collections.abc import Callable
+
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import work
@@ -20,9 +22,7 @@ OVER = "accounts/link_over.html"
 def confirm_again() -> ResponseReturnValue:
     """Send the confirmation mail once more; the answer is the same for every e-mail."""
     form = EmailForm(email=request.args.get("email", ""))
-    if form.validate_on_submit():
-        services.ask_for_confirmation(form.email.data or "")
-        work.commit()
+    if form.validate_on_submit() and _asked(form, services.ask_for_confirmation):
         return redirect(url_for("accounts.look_in_mail"), 303)
     return render_template("accounts/confirm_again.html", form=form), 422 if form.is_submitted() else 200
 
@@ -54,9 +54,7 @@ def confirm(token: str) -> ResponseReturnValue:
 def reset() -> ResponseReturnValue:
     """Send a link for a new password; the answer is the same for every e-mail."""
     form = EmailForm(email=request.args.get("email", ""))
-    if form.validate_on_submit():
-        services.ask_for_reset(form.email.data or "")
-        work.commit()
+    if form.validate_on_submit() and _asked(form, services.ask_for_reset):
         return redirect(url_for("accounts.look_in_mail"), 303)
     return render_template("accounts/reset.html", form=form), 422 if form.is_submitted() else 200
 
@@ -67,7 +65,9 @@ def new_password(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     try:
         found = services.find_token(token, "reset")
-        if form.validate_on_submit() and form.attempt(services.set_password, secret=token, password=form.password.data):
+        if form.validate_on_submit() and form.attempt(
+            services.set_password, secret=token, password=form.password.data, address=request.remote_addr or ""
+        ):
             work.commit()
             flash(_("Your new password is set. Sign in with it."), "ok")
             return redirect(url_for("accounts.sign_in"), 303)
@@ -75,6 +75,14 @@ def new_password(token: str) -> ResponseReturnValue:
         return _over("reset")
     page = render_template("accounts/new_password.html", form=form, account=found.account)
     return page, 422 if form.is_submitted() else 200
+
+
+def _asked(form: EmailForm, ask: Callable[..., None]) -> bool:
+    """Ask for a link; say whether that went through, for a known e-mail or not."""
+    most = int(current_app.config["SIGN_UP_TRIES"])
+    done = form.done(ask, login=form.email.data or "", address=request.remote_addr or "", most=most)
+    work.commit()
+    return done
 
 
 def _over(purpose: str) -> ResponseReturnValue:

@@ -1,6 +1,5 @@
 """Sign-in: one answer for every failure, and a pause after too many."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +8,7 @@ from ...kernel.db import db
 from .. import queries
 from ..models import Account
 from ..passwords import hash_password, matches, outdated
+from . import limits
 
 Reason = Literal["", "mismatch", "pause", "unconfirmed", "closed"]
 
@@ -36,23 +36,18 @@ def sign_in(command: SignIn, *, tries: int) -> Entry:
 
     Only who knows the password learns that an account is closed or its e-mail unconfirmed.
     """
-    key = _key(command)
-    left = throttle.left(key, tries)
+    limited = limits.of_sign_in(command.address, command.email, tries)
+    left = limits.left(limited)
     if left == 0:
         return Entry(reason="pause")
     account = db.session.scalar(queries.by_login(command.email))
     if not matches(account.password_hash if account else None, command.password) or account is None:
-        throttle.count(key)
+        limits.count(limited)
         return Entry(reason="mismatch" if left > 1 else "pause", left=left - 1)
-    throttle.forgive(key)
+    for limit in limited[:2]:  # those of the e-mail; an address does not win tries by its own account
+        throttle.forgive(limit.key)
     if account.state != "open":
         return Entry(reason="closed" if account.disabled_at else "unconfirmed")
     if account.password_hash and outdated(account.password_hash):
         account.password_hash = hash_password(command.password)
     return Entry(account)
-
-
-def _key(command: SignIn) -> str:
-    """Return what the tries are counted under: the e-mail as it is compared, of any length."""
-    typed = f"{command.address} {command.email.strip().lower()}"
-    return f"sign-in:{hashlib.sha256(typed.encode()).hexdigest()}"

@@ -9,6 +9,7 @@ from ...kernel.db import db
 from ...kernel.errors import NotFound
 from .. import queries
 from ..models import Account, AccountToken
+from . import limits
 from .accounts import check_password, put_password
 
 HOURS = {"confirm": 48, "reset": 2}
@@ -43,15 +44,23 @@ def send_link(account: Account, purpose: str) -> None:
     )
 
 
-def ask_for_reset(login: str) -> None:
-    """Mail a link for a new password, if there is such an account; whoever asks learns nothing."""
+def ask_for_reset(login: str, address: str = "", most: int = limits.SIGN_UPS) -> None:
+    """Mail a link for a new password, if there is such an account; whoever asks learns nothing.
+
+    Raises Refused when too many were asked for from this network address.
+    """
+    limits.count_or_refuse(limits.of_links(address, most))
     account = db.session.scalar(queries.by_login(login))
     if account is not None and account.disabled_at is None and may_mail(account):
         send_link(account, "reset")
 
 
-def ask_for_confirmation(login: str) -> None:
-    """Mail the confirmation link again, if an account waits for it; whoever asks learns nothing."""
+def ask_for_confirmation(login: str, address: str = "", most: int = limits.SIGN_UPS) -> None:
+    """Mail the confirmation link again, if an account waits for it; whoever asks learns nothing.
+
+    Raises Refused as above.
+    """
+    limits.count_or_refuse(limits.of_links(address, most))
     account = db.session.scalar(queries.by_login(login))
     if account is not None and account.state == "unconfirmed" and may_mail(account):
         send_link(account, "confirm")
@@ -86,11 +95,16 @@ def confirm(secret: str) -> Account:
     return token.account
 
 
-def set_password(secret: str, password: str) -> Account:
-    """Set a new password by the link; who holds it also reads the address's mail, so that is confirmed."""
+def set_password(secret: str, password: str, *, address: str = "") -> Account:
+    """Set a new password by the link; who holds it also reads the address's mail, so that is confirmed.
+
+    The holder may sign in at once: the failed tries of anybody, and theirs from this network address, are forgiven.
+    """
     token = find_token(secret, "reset", use=True)
     check_password(password, token.account.login)
     token.used_at = clock.now()
     put_password(token.account, password)
+    for limit in limits.of_sign_in(address, token.account.login, 0)[:2]:
+        throttle.forgive(limit.key)
     token.account.confirmed_at = token.account.confirmed_at or token.used_at
     return token.account

@@ -15,6 +15,7 @@ from ...people.models import Person
 from .. import queries
 from ..models import Account
 from ..passwords import hash_password
+from . import limits
 from .accounts import check_password, checked_address, end_sign_ins, open_account
 from .links import may_mail, send_link
 
@@ -34,17 +35,20 @@ class SignUp:
     country_code: str
     organisation: str = ""
     notice: str = ""
+    network: str = ""  # the address it came from; empty: the program itself
 
 
-def sign_up(command: SignUp) -> None:
+def sign_up(command: SignUp, *, most: int = limits.SIGN_UPS) -> None:
     """Open an account that waits for its e-mail to be confirmed, or tell the one who has it already.
 
-    Raises Invalid for what cannot be used; whether the e-mail is known shows in the mail only.
+    Raises Invalid for what cannot be used, Refused after `most` from one network address or too many for one
+    e-mail; whether the e-mail is known shows in the mail only.
     """
     address = checked_address(command.email)
     check_password(command.password, address)
     _check_names(command)
     _check_agreement(command)
+    limits.count_or_refuse(limits.of_sign_up(command.network, address, most))  # each costs what comes next
     password_hash = hash_password(command.password)  # for known addresses too: the answer takes as long
     person = people.person_of_email(address)
     known = db.session.scalar(queries.by_login(address)) or (_account_of(person) if person else None)
