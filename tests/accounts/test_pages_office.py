@@ -146,10 +146,28 @@ def test_staff_cannot_end_what_they_do_not_see(client, make, sign_in):
     assert boss.grants[0].holds
 
 
-def test_staff_neither_close_nor_confirm_nor_read_the_history(client, make, sign_in):
+def test_staff_read_the_history_of_the_roles_in_their_centre_and_nothing_else(client, make, sign_in):
+    somebody = make.account()
+    make.centre(), make.centre("second")
+    sign_in(make.account("administrator"))
+    for role, scope in (("trainer", "centre:baku"), ("staff", "centre:second"), ("observer", "country:GE")):
+        assert client.post(path_of(somebody, "roles"), data={"role": role, "scope": scope}).status_code == 303
+    client.post(path_of(somebody, "roles/0/end"))
+    client.post(path_of(somebody, "close"))
+    sign_in(make.staff())
+    assert path_of(somebody, "history") in client.get(path_of(somebody)).text
+    page = client.get(path_of(somebody, "history")).text
+    for words in ("Role: Centre baku", "Trainer", "Until", "You see what happened to the roles in your centre."):
+        assert words in page
+    for words in ("second", "Observer", "Georgia", "Closed", somebody.login):
+        assert words not in page
+    nobodys = make.account("administrator")
+    assert "Administrator" not in client.get(path_of(nobodys, "history")).text.partition("<main")[2]
+
+
+def test_staff_neither_close_nor_confirm(client, make, sign_in):
     somebody = make.account()
     sign_in(make.staff())
-    assert client.get(path_of(somebody, "history")).status_code == 403
     for act in ("close", "reopen", "confirm"):
         assert client.post(path_of(somebody, act)).status_code == 403
     assert "Close the account" not in client.get(path_of(somebody)).text

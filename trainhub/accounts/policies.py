@@ -1,4 +1,8 @@
-"""Who may see and give which roles. A grant never reaches further than the one who gives it."""
+"""Who may see and give which roles. A grant never reaches further than the one who gives it.
+
+The same reach holds for the past: staff read the history of the roles of their own centre. That of the account
+itself (its e-mail, closing, confirming) and of roles elsewhere is the administrator's.
+"""
 
 from ..hooks.types import Permission
 from ..kernel.i18n import lazy_gettext as _l

@@ -4,13 +4,13 @@ A column takes part when its `info` carries a `label`. `info["words"]` may say h
 a mapping (state -> label) or a function (code -> name). A model names itself by `audit_name`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Select, String, Time, cast, literal, select, union_all
+from sqlalchemy import Boolean, Column, Date, Select, String, Time, cast, false, literal, or_, select, union_all
 from sqlalchemy.orm import Mapper
 
 from ..kernel import i18n
@@ -64,10 +64,19 @@ class History:
         return len(self.rows)
 
 
-def history_rows(kind: str, row_id: int, page: int = 1) -> History:
-    """Return a page of what happened to a record (by its table's name) and to what belongs to it."""
+def history_rows(
+    kind: str, row_id: int, page: int = 1, *, only: Mapping[str, Collection[int]] | None = None
+) -> History:
+    """Return a page of what happened to a record (by its table's name) and to what belongs to it.
+
+    `only` names the rows, by table, that a reader may know of who does not see all of it.
+    """
     number = max(1, page)
-    entries = list(db.session.scalars(_entries(kind, row_id).limit(PER_PAGE + 1).offset((number - 1) * PER_PAGE)))
+    shown = _entries(kind, row_id)
+    if only is not None:
+        mine = ((AuditEntry.kind == table) & AuditEntry.row_id.in_(sorted(ids)) for table, ids in only.items())
+        shown = shown.where(or_(false(), *mine))
+    entries = list(db.session.scalars(shown.limit(PER_PAGE + 1).offset((number - 1) * PER_PAGE)))
     names = _names(entries[:PER_PAGE], _entries(kind, row_id))
     return History([_row(entry, names) for entry in entries[:PER_PAGE]], number, len(entries) > PER_PAGE)
 

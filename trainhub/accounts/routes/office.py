@@ -185,9 +185,11 @@ def confirm_by_hand(public_id: str) -> ResponseReturnValue:
 
 
 @office.get("/<public_id>/history")
-@require(policies.MANAGE)
+@require(policies.VIEW)
 def history(public_id: str) -> ResponseReturnValue:
+    """Tell what happened to an account: all of it, or what the reader sees of its roles."""
     account = find(public_id)
     page = request.args.get("page", "1")
-    rows = history_rows("account", account.id, int(page) if page.isdigit() else 1)
-    return render_template("accounts/history.html", account=account, rows=rows)
+    only = None if viewer().may(policies.MANAGE) else {"role_grant": [grant.id for grant in seen(account)]}
+    rows = history_rows("account", account.id, int(page) if page.isdigit() else 1, only=only)
+    return render_template("accounts/history.html", account=account, rows=rows, whole=only is None)
