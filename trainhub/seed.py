@@ -7,6 +7,7 @@ from .hooks import delivery
 from .kernel import work
 from .office import services as office
 from .people import services as people
+from .questionnaires import services as questionnaires
 from .sessions import services as sessions
 
 
@@ -17,6 +18,7 @@ def prepare(app: Flask) -> None:
         people.ensure_reference_data()
         people.register_person_columns()
         sessions.ensure_formats()
+        questionnaires.ensure_ready()
         belonging = migrate.branches(app)
         office.register_plugins({name: revisions for name, revisions in belonging.items() if name != migrate.CORE})
         delivery.remember_listeners()

@@ -18,6 +18,7 @@ from .drafts import (
 )
 from .gains import Gain, ItemAnalysis, analyse_items, gain_of, pairs, scores, test_points
 from .inviting import Waiting, invite, is_keeper, members, remind, set_keepers, token_of, uninvite, waiting_for
+from .ready import ensure_ready
 from .results import Distribution, Rate, Result, Text, distribution, may_show, rate, rates, results, texts_of
 from .tables import CodebookRow, answers_table, code_labels, codebook, texts_table
 from .waves import blocks_of, close_wave, content_of, find_wave, open_wave, plan_wave, waves_of
@@ -47,6 +48,7 @@ __all__ = [
     "create",
     "distribution",
     "draft_of",
+    "ensure_ready",
     "enter_paper",
     "find",
     "find_bank_item",
