@@ -65,31 +65,36 @@ def init_app(app: Flask, plugins: "PluginHost") -> None:
 
 def keep(plugins: "PluginHost") -> None:
     """Write the failures that wait."""
-    waiting, plugins.waiting = plugins.waiting, []
+    waiting, plugins.waiting = plugins.waiting, {}
     if not waiting:
         return
     expect_writes(True)
     try:
         with Session(db.engine, join_transaction_mode="create_savepoint") as session, session.begin():
-            for failure in waiting:
+            for failure in waiting.values():
                 session.execute(_count(session.get_bind().dialect.name, failure))
     except SQLAlchemyError:
         log.exception("failures of plugins could not be kept")
 
 
+def mark(failure: "Failure") -> str:
+    """Return what makes failures of one hook the same: the place and the kind of error."""
+    kind = failure.message.partition(":")[0]
+    return hashlib.sha256(f"{failure.place}\n{kind}".encode()).hexdigest()[:16]
+
+
 def _count(dialect: str, failure: "Failure") -> Any:
-    mark = hashlib.sha256(f"{failure.place}\n{failure.message.partition(':')[0]}".encode()).hexdigest()[:16]
     insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(PluginFailure).values(
         plugin=failure.plugin,
         hook=failure.hook,
-        mark=mark,
+        mark=mark(failure),
         place=failure.place,
         message=failure.message,
-        times=1,
+        times=failure.times,
         first_at=failure.at,
         last_at=failure.at,
     )
-    again = {"times": PluginFailure.times + 1, "last_at": failure.at, "message": failure.message}
+    again = {"times": PluginFailure.times + failure.times, "last_at": failure.at, "message": failure.message}
     return insert.on_conflict_do_update(index_elements=["plugin", "hook", "mark"], set_=again)
 
 

@@ -22,7 +22,7 @@ from ..kernel.db import db
 from ..kernel.errors import Postponed, Refused
 from ..kernel.jobs import Job
 from . import specs
-from .failures import place, told
+from .failures import mark, place, told
 from .loading import PACKAGE_PREFIX, Found, choose, load_plugin, unload_tables
 from .markers import PROJECT
 from .types import Permission, PluginInfo
@@ -41,6 +41,7 @@ class Failure:
     message: str
     at: datetime
     place: str = ""
+    times: int = 1
 
 
 @dataclass
@@ -53,7 +54,7 @@ class PluginHost:
     available: dict[str, Found] = field(default_factory=dict)  # every plugin there is, loaded or not
     off: frozenset[str] = frozenset()  # switched off by an administrator
     failures: deque[Failure] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
-    waiting: list[Failure] = field(default_factory=list)  # to be written when this request or job is over
+    waiting: dict[str, Failure] = field(default_factory=dict)  # to be written when this request or job is over
     pages: dict[str, str] = field(default_factory=dict)  # name of a blueprint -> plugin
     # which plugins have no part in what a call is about: a feature that knows sessions puts its own here
     left_out: Callable[[Mapping[str, Any]], Collection[str]] = lambda arguments: ()
@@ -198,8 +199,9 @@ class PluginHost:
         package = self.available[plugin].package if plugin in self.available else PACKAGE_PREFIX + plugin
         failure = Failure(plugin, hook, told(error), clock.now(), place(error, package))
         self.failures.append(failure)
-        if len(self.waiting) < REMEMBERED:
-            self.waiting.append(failure)
+        key = f"{plugin} {hook} {mark(failure)}"
+        before = self.waiting.get(key)
+        self.waiting[key] = replace(failure, times=before.times + 1) if before else failure
 
     # --- files by convention ------------------------------------------------------------------
 

@@ -18,10 +18,23 @@ from .models import Person
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """One group as it is shown and as it is taken away."""
+
+    key: str
+    title: str
+    plugin: str
+    keeps: str
+    columns: dict[str, str]
+    shown: list[dict[str, str]]
+    plain: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All that is held about a person, and what could not be shown."""
 
-    parts: list[PersonData]
+    groups: list[Group]
     failed: list[str]  # plugins that could not say what they hold
     untold: int  # rows of plugins that do not run
 
@@ -29,8 +42,29 @@ class Everything:
 def everything(person: Person) -> Everything:
     """Return what core and every plugin hold about a person."""
     parts, failed = host().gather("extend_person_data", person=person)
-    told = {table for part in parts for table in part.tables}
-    return Everything(parts, failed, _untold(person, told))
+    groups: list[Group] = []
+    told: set[str] = set()
+    for part in parts:
+        before = len(groups)
+        with host().guarded(part.plugin, "extend_person_data"):
+            groups.append(_group(part))
+            told |= set(part.tables)
+        if len(groups) == before:
+            failed.append(part.plugin)
+    return Everything(groups, list(dict.fromkeys(failed)), _untold(person, told))
+
+
+def _group(part: PersonData) -> Group:
+    columns = {str(key): str(label) for key, label in part.columns.items()}
+    return Group(
+        key=str(part.key),
+        title=str(part.title),
+        plugin=part.plugin,
+        keeps=str(part.keeps),
+        columns=columns,
+        shown=[{key: shown(row.get(key)) for key in columns} for row in part.rows],
+        plain=[{str(key): plain(value) for key, value in row.items()} for row in part.rows],
+    )
 
 
 def _untold(person: Person, told: set[str]) -> int:
@@ -46,22 +80,17 @@ def _untold(person: Person, told: set[str]) -> int:
 
 def as_json(person: Person, found: Everything) -> dict[str, Any]:
     """Return the same for a file: plain values, moments in UTC."""
-    parts: dict[str, dict[str, Any]] = {}
-    for part in found.parts:
-        rows = [{key: plain(value) for key, value in row.items()} for row in part.rows]
-        group = {"title": str(part.title), "columns": _labels(part), "rows": rows, "kept": str(part.keeps)}
-        parts.setdefault(part.plugin or "trainhub", {})[part.key] = group
+    data: dict[str, dict[str, Any]] = {}
+    for each in found.groups:
+        group = {"title": each.title, "columns": each.columns, "rows": each.plain, "kept": each.keeps}
+        data.setdefault(each.plugin or "trainhub", {})[each.key] = group
     return {
         "person": person.public_id,
         "made_at": clock.now().isoformat(),
-        "data": parts,
+        "data": data,
         "could_not_be_read": found.failed,
         "rows_of_plugins_that_do_not_run": found.untold,
     }
-
-
-def _labels(part: PersonData) -> Mapping[str, str]:
-    return {key: str(label) for key, label in part.columns.items()}
 
 
 def plain(value: Any) -> Any:

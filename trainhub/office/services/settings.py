@@ -135,7 +135,7 @@ def enabled_for(plugin: str, session: TrainingSession | int) -> bool:
 
 def set_enabled(plugin: str, session: TrainingSession, *, on: bool) -> None:
     """Let a plugin take part in a session, or not."""
-    _put(plugin, ENABLED, None if on else False, session, title(plugin))
+    _put(plugin, ENABLED, None if on else False, session, _("takes part"))
     db.session.info.pop(_MEMO, None)
 
 

@@ -19,7 +19,7 @@ def show() -> ResponseReturnValue:
     person = services.own_person(viewer())
     found = own_data.everything(person)
     if request.args.get("format") != "json":
-        return render_template("people/data.html", found=found, shown=own_data.shown)
+        return render_template("people/data.html", found=found)
     body = json.dumps(own_data.as_json(person, found), ensure_ascii=False, indent=1)
     answer = Response(body, content_type="application/json; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="own-data-{clock.today()}.json"'
