@@ -1,5 +1,7 @@
 """Waves: who may answer, once; what is written where; reminders; closing."""
 
+import os
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from trainhub.kernel.errors import Invalid, NotFound, Refused
 from trainhub.messages.models import Message
 from trainhub.questionnaires import sealing, services
 from trainhub.questionnaires.models import Answer, AnswerSet, SealedAnswer, Wave, WaveMember
+from trainhub.questionnaires.own_data import own
 from trainhub.questionnaires.services.closing import destroy_spent_keys
 
 from .sample import OPINION, TEST, close, entered, send, t
@@ -362,10 +365,73 @@ def test_the_audit_log_tells_of_the_wave_and_of_nobodys_answer(wave: Any, make: 
     assert kinds & {"wave_member", "answer_set", "answer", "sealed_answer"} == set()
 
 
-def test_keys_of_unknown_waves_are_left_alone(session: object) -> None:
+def test_keys_of_unknown_waves_are_left_alone_for_a_day(session: object) -> None:
     """Another process may have made one and not committed its wave yet."""
     sealing.make_key("unknownwave1")
     destroy_spent_keys()
     assert sealing.has_key("unknownwave1")
-    sealing.destroy_key("unknownwave1")
-    sealing.destroy_key("unknownwave1")
+    yesterday = time.time() - 90_000
+    os.utime(sealing.folder() / "unknownwave1.key", (yesterday, yesterday))
+    destroy_spent_keys()
+    assert not sealing.has_key("unknownwave1")
+    sealing.destroy_key("unknownwave1")  # a second time does nothing
+
+
+def test_a_planned_wave_moves_and_goes(wave: Any, make: Any, clock: Any) -> None:
+    now = kernel_clock.now()
+    questionnaire = services.create(title=t("Opinion"), content=OPINION)
+    planned = services.plan_wave(
+        version=questionnaire.versions[0],
+        identity="anonymous",
+        title=t("Training"),
+        opens_at=now + timedelta(days=1),
+        closes_at=now + timedelta(days=3),
+    )
+    later = {"opens_at": now + timedelta(days=2), "closes_at": now + timedelta(days=5)}
+    services.replan(planned, **later, title=t("Moved"), blocks={"trainer": [("ada", "Ada")]})
+    assert (str(planned.title), planned.opens_at) == ("Moved", later["opens_at"])
+    assert services.blocks_of(planned) == {"trainer": [("ada", "Ada")]}
+    with pytest.raises(Invalid):
+        services.replan(planned, opens_at=now, closes_at=now)
+    running = wave()
+    services.replan(running, opens_at=now, closes_at=now + timedelta(days=9))
+    assert running.closes_at == now + timedelta(days=9)
+    with pytest.raises(Refused):
+        services.replan(running, **later, blocks={})
+    with pytest.raises(Refused):
+        services.cancel_wave(running)
+
+
+def test_a_planned_wave_can_be_taken_off(make: Any, session: object) -> None:
+    now = kernel_clock.now()
+    questionnaire = services.create(title=t("Opinion"), content=OPINION)
+    planned = services.plan_wave(
+        version=questionnaire.versions[0],
+        identity="anonymous",
+        title=t("Training"),
+        opens_at=now + timedelta(days=1),
+        closes_at=now + timedelta(days=3),
+    )
+    public_id = planned.public_id
+    token = services.invite(planned, make.person())
+    services.set_keepers(planned, [make.person()])
+    services.cancel_wave(planned)
+    with pytest.raises(NotFound):
+        services.find_wave(public_id)
+    with pytest.raises(NotFound):
+        services.find_sheet(token)
+
+
+def test_own_data_shows_what_one_was_asked_and_answered_by_name(wave: Any, make: Any) -> None:
+    ann = make.person()
+    opinion, test = wave(), wave(TEST, identity="named")
+    send(services.invite(opinion, ann), again="no", why="nobody shall know")
+    send(services.invite(test, ann), one="yes", three=["book"])
+    services.set_keepers(opinion, [ann])
+    asked, answered = own(ann)
+    assert [(row["as"], row["answered"]) for row in asked.rows] == [
+        ("Participant", True),
+        ("Participant", True),
+        ("Types in paper forms", None),
+    ]
+    assert [(row["question"], row["answer"]) for row in answered.rows] == [("1?", "Yes"), ("3?", "book")]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Job, Permission
+from ..hooks.types import Job, Permission, PersonData
 from . import models as models
-from . import policies
+from . import own_data, policies
 from .services import closing, inviting, waves
 
 
@@ -22,3 +23,8 @@ def register_jobs() -> Iterable[Job]:
         Job(waves.CLOSE, closing.finish_closing),
         Job(inviting.REMIND, closing.send_due_reminders),
     ]
+
+
+@hookimpl
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    return own_data.own(person)

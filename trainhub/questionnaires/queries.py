@@ -99,8 +99,9 @@ def due_to_close(now: datetime) -> Select[int]:
     return select(Wave.id).where(Wave.state == "open", Wave.closes_at <= now).order_by(Wave.id)
 
 
-def states(public_ids: Collection[str]) -> Rows:
-    return select(Wave.public_id, Wave.state).where(Wave.public_id.in_(public_ids))
+def states() -> Select[str, str, str]:
+    """Select public id, series and state of every wave."""
+    return select(Wave.public_id, Wave.series, Wave.state)
 
 
 def series(name: str) -> Select[Wave]:
@@ -280,3 +281,36 @@ def answer_sets(wave_id: int) -> Select[AnswerSet]:
         .options(joinedload(AnswerSet.person))
         .order_by(AnswerSet.id)
     )
+
+
+# --- what is held about a person ------------------------------------------------------------------
+
+
+def members_of_person(person_id: int) -> Select[WaveMember]:
+    return (
+        select(WaveMember)
+        .join(WaveMember.wave)
+        .where(WaveMember.person_id == person_id)
+        .options(contains_eager(WaveMember.wave))
+        .order_by(Wave.opens_at, Wave.id)
+    )
+
+
+def kept_by(person_id: int) -> Select[Wave]:
+    mine = (WaveKeeper.wave_id == Wave.id) & (WaveKeeper.person_id == person_id)
+    return select(Wave).join(WaveKeeper, mine).order_by(Wave.opens_at, Wave.id)
+
+
+def sets_of_person(person_id: int) -> Select[AnswerSet, Wave]:
+    """Select the named answers of a person with their waves."""
+    return (
+        select(AnswerSet, Wave)
+        .join(Wave, Wave.id == AnswerSet.wave_id)
+        .where(AnswerSet.person_id == person_id)
+        .options(joinedload(Wave.version))
+        .order_by(Wave.opens_at, Wave.id)
+    )
+
+
+def answers_of(set_id: str) -> Select[Answer]:
+    return select(Answer).where(Answer.set_id == set_id).order_by(Answer.item, Answer.block, Answer.row, Answer.choice)

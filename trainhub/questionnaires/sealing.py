@@ -11,9 +11,11 @@ import hmac
 import json
 import os
 import secrets
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,11 @@ def has_key(name: str) -> bool:
 def names() -> list[str]:
     """Return the names of the keys that are there."""
     return sorted(place.stem for place in folder().glob("*.key"))
+
+
+def age(name: str) -> timedelta:
+    """Return how long ago a key was made, by the clock of the disk."""
+    return timedelta(seconds=max(0.0, time.time() - _place(name).stat().st_mtime))
 
 
 def destroy_key(name: str) -> None:

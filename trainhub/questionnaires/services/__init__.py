@@ -17,11 +17,22 @@ from .drafts import (
     used_keys,
 )
 from .gains import Gain, ItemAnalysis, analyse_items, gain_of, pairs, scores, test_points
-from .inviting import Waiting, invite, is_keeper, members, remind, set_keepers, token_of, uninvite, waiting_for
+from .inviting import (
+    Waiting,
+    invite,
+    is_keeper,
+    members,
+    remind,
+    send_reminders,
+    set_keepers,
+    token_of,
+    uninvite,
+    waiting_for,
+)
 from .ready import ensure_ready
 from .results import Distribution, Rate, Result, Text, distribution, may_show, rate, rates, results, texts_of
 from .tables import CodebookRow, answers_table, code_labels, codebook, texts_table
-from .waves import blocks_of, close_wave, content_of, find_wave, open_wave, plan_wave, waves_of
+from .waves import blocks_of, cancel_wave, close_wave, content_of, find_wave, open_wave, plan_wave, replan, waves_of
 
 __all__ = [
     "CodebookRow",
@@ -39,6 +50,7 @@ __all__ = [
     "archive",
     "bank_items",
     "blocks_of",
+    "cancel_wave",
     "close_wave",
     "code_labels",
     "codebook",
@@ -70,10 +82,12 @@ __all__ = [
     "rates",
     "remind",
     "renew",
+    "replan",
     "results",
     "retitle",
     "save_draft",
     "scores",
+    "send_reminders",
     "set_keepers",
     "test_points",
     "texts_of",

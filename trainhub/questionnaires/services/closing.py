@@ -6,7 +6,9 @@ backups without `waves/`) holds ciphertext without a key, and answers in an orde
 
 import logging
 import secrets
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import insert
@@ -23,6 +25,7 @@ from .inviting import send_reminders
 from .waves import find_wave, open_wave
 
 log = logging.getLogger(__name__)
+GRACE = timedelta(days=1)  # for the key of a wave that is not in the database
 Row = TypeVar("Row")
 
 
@@ -73,16 +76,17 @@ def rewrite(wave_id: int) -> None:
 
 
 def destroy_spent_keys() -> None:
-    """Destroy the keys of waves that are closed in the database, and of series without an open wave."""
+    """Destroy the keys of waves that are closed or gone, and of series without an open wave.
+
+    A key whose wave is not there may be that of one about to be committed: it is given a day.
+    """
     there = sealing.names()
-    rows = db.session.execute(queries.states([name for name in there if not name.startswith("series-")]))
-    for public_id, state in rows:
-        if state == "closed":
-            sealing.destroy_key(public_id)
+    waves: dict[str, list[str]] = defaultdict(list)
+    for public_id, series, state in db.session.execute(queries.states()):
+        waves[public_id].append(state)
+        waves[sealing.series_name(series)].append(state)
     for name in there:
-        series = name.removeprefix("series-")
-        waves = db.session.scalars(queries.series(series)).all() if series != name else []
-        if waves and all(wave.state == "closed" for wave in waves):
+        if all(state == "closed" for state in waves[name]) and (waves[name] or sealing.age(name) > GRACE):
             sealing.destroy_key(name)
 
 

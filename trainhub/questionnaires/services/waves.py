@@ -70,11 +70,11 @@ def plan_wave(
         title=title,
         minimum=minimum if identity != "named" else 1,
         series=series,
-        blocks={kind: [list(row) for row in rows] for kind, rows in (blocks or {}).items()},
+        blocks=_stored(blocks or {}),
         languages=list(languages),
         centre_id=centre_id,
     )
-    _check_plan(wave)
+    _check_plan(wave, new=True)
     wave.version = freeze(version)
     db.session.add(wave)
     db.session.flush()
@@ -95,6 +95,34 @@ def open_wave(wave: Wave) -> None:
     announce(wave)
 
 
+def replan(
+    wave: Wave,
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    title: Texts | None = None,
+    blocks: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+) -> None:
+    """Move a planned wave and say anew what it is about; of an open one only the end can move."""
+    if wave.state == "closed" or (wave.state == "open" and blocks is not None):
+        raise Refused(_("Of an open wave only the end can be moved; a closed one stays as it is."))
+    if wave.state == "planned":
+        wave.opens_at, wave.title = opens_at, title or wave.title
+        wave.blocks = wave.blocks if blocks is None else _stored(blocks)
+    wave.closes_at = closes_at
+    _check_plan(wave, new=False)
+    db.session.flush()
+
+
+def cancel_wave(wave: Wave) -> None:
+    """Remove a planned wave that nobody was asked yet; its key goes with the next round of the jobs."""
+    if wave.state != "planned":
+        raise Refused(_("Only a planned wave can be removed. Close this one instead."))
+    db.session.execute(queries.drop_members(wave.id))
+    db.session.delete(wave)
+    db.session.flush()
+
+
 def close_wave(wave: Wave) -> None:
     """End a wave now: no more answers are taken, and a job opens those that came (see closing.py)."""
     if wave.state != "open":
@@ -104,7 +132,11 @@ def close_wave(wave: Wave) -> None:
     jobs.enqueue(CLOSE, key=f"{CLOSE}:{wave.public_id}", wave=wave.public_id)
 
 
-def _check_plan(wave: Wave) -> None:
+def _stored(blocks: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, list[list[str]]]:
+    return {kind: [list(row) for row in rows] for kind, rows in blocks.items()}
+
+
+def _check_plan(wave: Wave, *, new: bool) -> None:
     wrong: dict[str, str] = {}
     pseudonymous = wave.identity == "pseudonymous"
     if wave.identity not in IDENTITIES:
@@ -117,7 +149,7 @@ def _check_plan(wave: Wave) -> None:
         wrong["series"] = _("Waves under a pseudonym, and only they, need the name of a series: letters, digits, -.")
     if wrong | _wrong_blocks(wave.blocks):
         raise Invalid(wrong | _wrong_blocks(wave.blocks))
-    if wave.series and _is_over(wave.series):
+    if new and wave.series and _is_over(wave.series):
         raise Refused(_("The earlier waves of this series are closed and their key is gone: nothing would pair."))
 
 
