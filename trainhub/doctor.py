@@ -22,6 +22,7 @@ from .messages import queries as messages
 from .messages.smtp import Server
 from .office import queries as office
 from .people import queries as people
+from .questionnaires import services as questionnaires
 
 LEAST_FREE_BYTES = 500 << 20
 RECENTLY = timedelta(days=7)  # what failed before is told by the pages, not here
@@ -94,7 +95,7 @@ def _database(app: Flask) -> Iterator[Finding]:
     yield Finding(wanted <= current, "The schema is up to date.", "Run `trainhub init`.")
     if current and wanted <= current:
         with app.app_context():
-            for look in (_beginnings, _jobs, _outbox):
+            for look in (_beginnings, _jobs, _outbox, _waves):
                 yield from look(app)
 
 
@@ -134,6 +135,12 @@ def _jobs(_app: Flask) -> Iterator[Finding]:
     late = _count(office.jobs_overdue(clock.now() - PATIENCE))
     cure = "Run `trainhub serve` without --no-jobs, or `trainhub worker`."
     yield Finding(not late, f"{late or 'No'} jobs wait for longer than ten minutes.", cure)
+
+
+def _waves(_app: Flask) -> Iterator[Finding]:
+    lost = ", ".join(wave.public_id for wave in questionnaires.without_key())
+    cure = "No backup holds keys. `trainhub waves renew` begins a wave again: its sealed answers cannot be opened."
+    yield Finding(not lost, f"Waves without a key: {lost or 'none'}.", cure)
 
 
 def _outbox(app: Flask) -> Iterator[Finding]:

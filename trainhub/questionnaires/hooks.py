@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+import click
+
 from ..hooks.markers import hookimpl
 from ..hooks.types import Job, Permission, PersonData
+from . import cli, own_data, policies
 from . import models as models
-from . import own_data, policies
 from .services import closing, inviting, waves
 
 
@@ -28,3 +30,8 @@ def register_jobs() -> Iterable[Job]:
 @hookimpl
 def extend_person_data(person: Any) -> Iterable[PersonData]:
     return own_data.own(person)
+
+
+@hookimpl
+def register_commands() -> Iterable[click.Command]:
+    return [cli.commands]

@@ -99,6 +99,10 @@ def due_to_close(now: datetime) -> Select[int]:
     return select(Wave.id).where(Wave.state == "open", Wave.closes_at <= now).order_by(Wave.id)
 
 
+def unclosed() -> Select[Wave]:
+    return select(Wave).where(Wave.state != "closed").order_by(Wave.id)
+
+
 def states() -> Select[str, str, str]:
     """Select public id, series and state of every wave."""
     return select(Wave.public_id, Wave.series, Wave.state)

@@ -2,7 +2,7 @@
 
 from .answering import Sheet, answer, enter_paper, find_sheet
 from .bank import bank_items, copy_from_bank, find_bank_item, put_bank_item
-from .closing import renew
+from .closing import renew, without_key
 from .drafts import (
     archive,
     copy,
@@ -97,4 +97,5 @@ __all__ = [
     "used_keys",
     "waiting_for",
     "waves_of",
+    "without_key",
 ]

@@ -97,6 +97,11 @@ def mixed(rows: Sequence[Row]) -> list[Row]:
     return result
 
 
+def without_key() -> list[Wave]:
+    """Return the waves that lost their key before they closed."""
+    return [wave for wave in db.session.scalars(queries.unclosed()) if not sealing.has_key(wave.public_id)]
+
+
 def renew(wave: Wave) -> None:
     """Begin an open wave again whose key was lost (restored from a backup, which holds none).
 
