@@ -64,8 +64,8 @@ def forget(app: Flask, tables: Collection[str], revisions: Collection[str]) -> N
     marks = table("alembic_version", column("version_num"))
     with app.app_context(), db.engine.begin() as connection:
         found = MetaData()
-        found.reflect(connection, only=sorted(tables), resolve_fks=False)
-        found.drop_all(connection)
+        found.reflect(connection, only=sorted(tables))  # and what they point at, to know the order
+        found.drop_all(connection, tables=[found.tables[name] for name in tables])
         connection.execute(marks.delete().where(marks.c.version_num.in_(sorted(revisions))))
 
 

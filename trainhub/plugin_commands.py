@@ -81,8 +81,9 @@ def forget(app: Flask, name: str, yes: bool) -> None:
     found: PluginHost = app.extensions["plugins"]
     if name in found.available or name in found.infos:
         raise Refused(f"The code of {name} is here: use `trainhub plugins remove {name}`.")
+    orphans = migrate.orphans(app)  # first: it asks by a connection of its own
     tables = services.tables_of(name, services.tables_there())
-    revisions = services.revisions_of(name, migrate.orphans(app))
+    revisions = services.revisions_of(name, orphans)
     if not tables and not revisions and not services.is_known(name):
         raise Refused(f"There is no trace of a plugin {name}.")
     _sure(yes, name, tables)
