@@ -155,54 +155,7 @@ class Attack:
         found = self.pages[number].cells[codes]
         if not isinstance(found, str):
             return found, found
-        if found == "<5":
-            return 1, self.limit - 1
-        if self.pages[number].veiled:
-            return 0, math.inf
-        return (1 if self._is_sum(number, codes) else self.limit), math.inf
-
-    def _inner(self, one: Where, other: Where) -> bool:
-        """Say whether a cell is a part of another one of the same kind."""
-        if self.pages[one[0]].counts != self.pages[other[0]].counts:
-            return False
-        overlaps = self.overlaps[self.pages[one[0]].counts]
-        inner, outer = self.box(one), self.box(other)
-        whole = {axis: set(leaves) for axis, leaves in self.leaves.items()}
-        if any(inner.get(axis, whole[axis]) != outer.get(axis, whole[axis]) for axis in overlaps & whole.keys()):
-            return False
-        sides = [(inner.get(axis, leaves), outer.get(axis, leaves)) for axis, leaves in whole.items()]
-        return all(a <= b for a, b in sides) and any(a < b for a, b in sides)
-
-    def _is_sum(self, number: int, codes: Codes) -> bool:
-        """Say whether a cell is a sum of others, or by the zeros around it must be equal to one."""
-        me = (number, codes)
-        if self._parts(me, number):
-            return True
-        for codes_of_row in self.pages[number].cells:
-            row = (number, codes_of_row)
-            if self._inner(me, row):
-                beside = [part for part in self._parts(row, number) if part != me and not self._akin(part, me)]
-                here = [part for part in beside if part[0] == number]
-                if all(self._found(part) == 0 for part in here) and any(self._found(part) != 0 for part in beside):
-                    return True
-        return False
-
-    def _parts(self, where: Where, number: int) -> list[Where]:
-        """Return the published parts of a cell, as far as they came with a page or before it."""
-        release = self.pages[number].release
-        return [
-            (other, each)
-            for other, page in enumerate(self.pages)
-            if page.release <= release
-            for each in page.cells
-            if self._inner((other, each), where)
-        ]
-
-    def _akin(self, one: Where, other: Where) -> bool:
-        return self.box(one) == self.box(other) or self._inner(one, other) or self._inner(other, one)
-
-    def _found(self, where: Where) -> int | str:
-        return self.pages[where[0]].cells[where[1]]
+        return (1, self.limit - 1) if found == "<5" else (int(found.removeprefix(">=")), math.inf)
 
     def _nobody_else(self, page: Page) -> None:
         for axis in page.axes:

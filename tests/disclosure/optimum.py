@@ -28,16 +28,24 @@ class Puzzle:
         self.value = {codes: cell.n for codes, cell in table.cells.items()}
         self.must = [codes for codes, n in self.value.items() if 0 < n < LIMIT]
         self.may = [codes for codes, n in self.value.items() if n >= LIMIT]
-        inner = {codes: "_T" not in codes for codes in self.value}
-        marks: dict[Codes, int | str] = {
-            codes: 0 if n == 0 else "<5" if n < LIMIT and inner[codes] else "eye" for codes, n in self.value.items()
-        }
+        marks: dict[Codes, int | str] = {codes: self._mark(codes) for codes in self.value}
         page = Page(table.counts, table.axes, table.period, {}, frozenset(), marks, 1, 0, veiled=False)
         self.attack = Attack([page])
         self.row = {codes: number for number, codes in enumerate(self.value)}
         self.bounds = {codes: self.attack.rows[number][1:] for codes, number in self.row.items()}
         self.hidden: set[Codes] = set(self.value)
         self.primary = {codes for codes, mark in marks.items() if mark == "<5"}
+
+    def _mark(self, codes: Codes) -> int | str:
+        """Return how a cell is marked if it is hidden: sums of two that are not zero never say how small they are."""
+        parts = [
+            other
+            for other, n in self.value.items()
+            if n and "_T" not in other and all(code in ("_T", part) for code, part in zip(codes, other, strict=True))
+        ]
+        if len(parts) > 1:
+            return ">=1"
+        return 0 if not parts else "<5" if self.value[codes] < LIMIT else ">=5"
 
     def hide(self, chosen: Iterable[Codes]) -> None:
         """Hide the small cells and these, show all others."""

@@ -12,7 +12,11 @@ PUBLIC = Policy(Audience.PUBLIC, 5)
 
 @dataclass(frozen=True)
 class Page:
-    """One published table as a reader has it: how it is made, and per cell a number, "<5" or "eye"."""
+    """One published table as a reader has it: how it is made, and per cell a number or a mark.
+
+    The marks are "<5", and for the eye what the rules say it stands for there: ">=5", on sums ">=1", in veiled
+    tables ">=0".
+    """
 
     counts: str
     axes: tuple[Axis, ...]
@@ -30,7 +34,7 @@ def page(table: Table, counts: str, marks: Marks, release: int, moment: int, vei
     read: dict[Codes, int | str] = {}
     for codes, mark in marks.items():
         n = table.cells[codes].n if counts == table.counts else table.cells[codes].hits
-        read[codes] = (n or 0) if mark.status == "shown" else "<5" if mark.status == "primary" else "eye"
+        read[codes] = (n or 0) if mark.status == "shown" else "<5" if mark.status == "primary" else f">={mark.low:.0f}"
     return Page(
         counts, table.axes, table.period, table.scope, frozenset(table.overlapping), read, release, moment, veiled
     )

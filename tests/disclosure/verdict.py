@@ -13,26 +13,27 @@ from .published import PUBLIC, Ledger, Page
 
 @dataclass
 class Verdict:
-    """What came out of attacks: cells, hidden ones, the narrowest interval, and what was learned that must not be."""
+    """What came out of attacks: cells, hidden ones, the narrowest intervals, and what was learned that must not be."""
 
     cells: int = 0
     hidden: int = 0
-    room: float = math.inf  # how much wider than the policy asks the narrowest interval was
-    narrowest: str = ""
     found_out: list[str] = field(default_factory=list)
+    narrowest: dict[str, tuple[float, str]] = field(default_factory=dict)  # mark -> room, interval
 
     def add(self, other: "Verdict") -> None:
         self.cells += other.cells
         self.hidden += other.hidden
         self.found_out += other.found_out
-        if other.room < self.room:
-            self.room, self.narrowest = other.room, other.narrowest
+        for mark, (room, interval) in other.narrowest.items():
+            self.note(mark, room, interval)
 
-    def note(self, room: float, text: str) -> None:
-        if room < self.room:
-            self.room, self.narrowest = room, text
-        if room < 0:
-            self.found_out.append(text)
+    def note(self, mark: str, room: float, interval: str) -> None:
+        if room < self.narrowest.get(mark, (math.inf, ""))[0]:
+            self.narrowest[mark] = room, interval
+
+    def __str__(self) -> str:
+        narrow = "".join(f", {mark} {interval}" for mark, (_, interval) in sorted(self.narrowest.items()))
+        return f"{self.cells} cells, {self.hidden} hidden; narrowest{narrow[1:] or ' any number'}"
 
 
 def judge(ledger: Ledger) -> Verdict:
@@ -49,7 +50,9 @@ def judge(ledger: Ledger) -> Verdict:
         if room < 0:  # nothing can be asked that was known before this page came out
             past = pasts.setdefault(page.release, Attack(list(_before(ledger, page.release)), ledger.links))
             room = _room(page, where[1], truth, (low, high), past.interval(past.sum(where)))
-        verdict.note(room, f"{_name(page, where[1])} is {truth}, known as {low} to {high}")
+        if room < 0:
+            verdict.found_out.append(f"{_name(page, where[1])} is {truth}, known as {low} to {high}")
+        _note(verdict, page, where[1], room, (low, high))
     _between(ledger, attack, verdict)
     return verdict
 
@@ -62,10 +65,18 @@ def _room(page: Page, codes: Codes, truth: int, now: tuple[float, float], past: 
     return math.inf if truth == 0 else now[1] - now[0] - min(limit - 2, past[1] - past[0])
 
 
+def _note(verdict: Verdict, page: Page, codes: Codes, room: float, known: tuple[float, float]) -> None:
+    limit = PUBLIC.threshold
+    if page.cells[codes] == "<5":
+        verdict.note(f"<{limit}", room, f"{known[0]} to {known[1]} (policy 1 to {limit - 1})")
+    elif not page.veiled:
+        verdict.note("eye", known[1] - known[0], f"{known[1] - known[0]} wide (policy {limit - 2})")
+
+
 def _before(ledger: Ledger, release: int) -> Iterator[Page]:
     """Yield all pages, of which those from a release on say nothing at all."""
     for page in ledger.pages:
-        blank = replace(page, veiled=True, cells=dict.fromkeys(page.cells, "eye"))
+        blank = replace(page, veiled=True, cells=dict.fromkeys(page.cells, ">=0"))
         yield blank if page.release >= release else page
 
 
@@ -78,7 +89,8 @@ def _between(ledger: Ledger, attack: Attack, verdict: Verdict) -> None:
             low, high = attack.interval(terms)
             least, most = marks.interval(terms)  # what anybody knows who sees no number but zeros
             room = min(max(1, least) - low, high - min(attack.limit - 1, most))
-            verdict.note(room, f"{truth} {name}, known as {low} to {high}, by marks as {least} to {most}")
+            if room < 0:
+                verdict.found_out.append(f"{truth} {name}, known as {low} to {high}, by marks as {least} to {most}")
 
 
 def _added(ledger: Ledger, attack: Attack) -> Iterator[tuple[str, dict[int, float], int]]:
@@ -142,17 +154,41 @@ def _apart(spans: Sequence[Period]) -> bool:
 
 def _marks_alone(ledger: Ledger) -> Iterator[Page]:
     """Yield the pages as they would be with every number but zero hidden in the last release."""
-    attack = Attack(ledger.pages, ledger.links)
-    for number, page in enumerate(ledger.pages):
+    for page in ledger.pages:
         if page.release < ledger.releases:
             yield page
             continue
-        cells: dict[Codes, int | str] = {}
-        for codes, found in page.cells.items():
-            small = 0 < ledger.truth[number][codes] < attack.limit
-            mark = "<5" if small and not attack._is_sum(number, codes) else "eye"
-            cells[codes] = found if isinstance(found, str) or found == 0 else mark
+        cells = {codes: page.cells[codes] or 0 for codes in page.cells}
+        cells |= {codes: ">=1" if "_T" in codes else ">=5" for codes, n in cells.items() if isinstance(n, int) and n}
         yield replace(page, cells=cells)
+
+
+def _unchanged(ledger: Ledger) -> Iterator[tuple[Where, Where]]:
+    """Yield cells that are the same at two moments; which they are may have been in the newspaper."""
+    for (n, one), (m, other) in combinations(enumerate(ledger.pages), 2):
+        if one.moment != other.moment and _same_table(one, other):
+            for codes in one.cells:
+                if ledger.truth[n][codes] == ledger.truth[m][codes]:
+                    yield (n, codes), (m, codes)
+
+
+def _same_table(one: Page, other: Page) -> bool:
+    return (one.counts, one.axes, one.period) == (other.counts, other.axes, other.period)
+
+
+def _within(inner: Period, outer: Period) -> bool:
+    return outer.first <= inner.first and inner.until <= outer.until and inner != outer
+
+
+def _divided(ledger: Ledger, number: int, spans: Sequence[Period]) -> bool:
+    """Say whether some published period touches what is left of a page's when these are taken away."""
+    page = ledger.pages[number]
+    others = [each.period for each in ledger.pages if each.axes == page.axes and _within(each.period, page.period)]
+    return any(not any(each == span or _within(each, span) for span in spans) for each in others)
+
+
+def _apart(spans: Sequence[Period]) -> bool:
+    return all(one.until <= other.first or other.until <= one.first for one, other in combinations(spans, 2))
 
 
 def _name(page: Page, codes: Codes) -> str:

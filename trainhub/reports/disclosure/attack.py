@@ -4,14 +4,12 @@ He gets variables with what their marks say, and the relations between them; no 
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .policy import Need
 from .solver import SLACK, Optimum, Program
-from .system import Relation, System
-
-Bounds = list[tuple[float, float]]
+from .system import Bounds, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +32,15 @@ class Finding:
         return min(self.need.low - self.low, self.high - self.need.high)
 
 
-def view(system: System, hidden: Iterable[int]) -> Bounds:
-    """Return what the published tables say of every variable: the value where it is shown, else its mark."""
-    covered = set(hidden)
-    return [each.bounds(number in covered) for number, each in enumerate(system.variables)]
-
-
-def attack(bounds: Bounds, relations: list[Relation], needs: Mapping[int, Need]) -> dict[int, Finding]:
+def attack(
+    bounds: Bounds, relations: list[Relation], needs: Mapping[int, Need], tick: Callable[[], None] = lambda: None
+) -> dict[int, Finding]:
     """Try to find out each of these numbers."""
-    attacker = _Attacker(bounds, relations)
-    return {number: Finding(attacker.end(number, -1), attacker.end(number, 1), need) for number, need in needs.items()}
+    attacker, found = _Attacker(bounds, relations), {}
+    for number, need in needs.items():
+        tick()
+        found[number] = Finding(attacker.end(number, -1), attacker.end(number, 1), need)
+    return found
 
 
 class _Attacker:

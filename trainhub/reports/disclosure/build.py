@@ -4,13 +4,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from typing import NamedTuple
 
-from .boxes import Box, Leaves, World, inside, periods
+from .boxes import Box, Leaves, World, periods
 from .policy import HIDDEN, Need, Policy, Status
 from .problem import TOTAL, Codes, Contradiction, Entry, Link, Mark, Marks, Table
-from .system import System, Variable
+from .solver import SLACK, Program
+from .system import System, Variable, view
 from .ties import Layer, tie_layers
 
 
@@ -52,9 +52,9 @@ def build(entries: Sequence[Entry], policy: Policy, links: Sequence[Link] = ()) 
     for group in _together([entry for entry in entries if entry.table.people]):
         _Builder(built, policy, group, links).run()
     built.system.derive()
-    if built.system.contradictions():
+    if built.system.contradictory:
         raise Contradiction
-    _need_of_differences(built, policy)
+    _settle(built, policy)
     return built
 
 
@@ -95,9 +95,6 @@ class _Builder:
     def run(self) -> None:
         for numbers in _numbers(self.entries):
             self._table(numbers)
-        sums = self._sums()
-        for number in sorted(set(self.known.values())):
-            self._settle(number, number in sums)
         tie_layers(self.built.system, self.world, self.layers, self.links, self.overlapping)
 
     def _table(self, numbers: Numbers) -> None:
@@ -141,40 +138,18 @@ class _Builder:
             raise Contradiction
         return self.known[key]
 
-    def _sums(self) -> set[int]:
-        """Return the cells that are sums of cells somebody sees, or that by the zeros around them equal such a sum."""
-        seen: dict[tuple[str, Box], set[Box]] = defaultdict(set)
-        for place in self.built.places.values():
-            if place.marks or place.seats:
-                seen[place.counts, place.fixed].add(place.box)
-        holds = {key: _holds(boxes) for key, boxes in seen.items()}
-        sums = {n for n, place in self.built.places.items() if place.box in holds.get((place.counts, place.fixed), ())}
-        for layer, cells in self.layers.items():
-            values = {box: self.built.system.variables[number].value or 0 for box, number in cells.items()}
-            sums |= {cells[box] for box in _wholes(values, holds.get((layer.counts, layer.fixed), {}))}
-        return sums
 
-    def _settle(self, number: int, is_sum: bool) -> None:
-        """Decide what an attacker knows of a cell that is hidden, and what he must not find out."""
-        variable, place = self.built.system.variables[number], self.built.places[number]
-        if place.marks:
-            _settle_published(self.built, number)
-        elif place.seats:
-            self._settle_candidate(number, is_sum)
-            variable.weight = place.seats + _preference(place, variable.value or 0)
-
-    def _settle_candidate(self, number: int, is_sum: bool) -> None:
-        variable, n = self.built.system.variables[number], self.built.system.variables[number].value or 0
-        small, limit = self.policy.small(n), self.policy.threshold
-        veiled = self.built.places[number].veiled
-        variable.hidden, variable.choice = small, limit > 0 and (n >= limit or (veiled and n == 0))
-        plain = small and not is_sum and not veiled
-        self.built.status[number] = Status.PRIMARY if plain else Status.SECONDARY
-        variable.low, variable.high = (
-            (0 if veiled else 1 if is_sum or small else limit),
-            limit - 1 if plain else math.inf,
-        )
-        variable.need = _need(n, limit, plain or veiled)
+def _settle_candidate(built: Built, number: int, limit: int, sums: set[int]) -> None:
+    """Decide what an attacker knows of a cell to be published if it is hidden, and what he must not find out."""
+    variable, place, n = built.system.variables[number], built.places[number], built.system.variables[number].value or 0
+    small = 0 < n < limit
+    variable.hidden, variable.choice = small, limit > 0 and (n >= limit or (place.veiled and n == 0))
+    variable.weight = place.seats + _preference(place, n)
+    plain = small and number not in sums and not place.veiled
+    built.status[number] = Status.PRIMARY if plain else Status.SECONDARY
+    variable.low = 0 if place.veiled else 1 if small or number in sums else limit
+    variable.high = limit - 1 if plain else math.inf
+    variable.need = _need(n, limit, plain or place.veiled)
 
 
 def _settle_published(built: Built, number: int) -> None:
@@ -198,11 +173,37 @@ def _need(n: int, limit: int, by_value: bool) -> Need | None:
     return Need(width=max(limit - 2, 0)) if n else None
 
 
-def _need_of_differences(built: Built, policy: Policy) -> None:
-    """Protect what nobody published and everybody could subtract: the quarter left over, the person added."""
-    for number, variable in enumerate(built.system.variables):
+def _settle(built: Built, policy: Policy) -> None:
+    """Decide for every variable what is known of it while it is hidden, and what must not become known."""
+    variables = built.system.variables
+    for number, place in built.places.items():
+        if place.marks:
+            _settle_published(built, number)
+        elif place.seats:  # for the moment only what zeros say: that everything else is none
+            variables[number].low, variables[number].hidden = 0 if place.veiled else 1, bool(variables[number].value)
+    new = [number for number, place in built.places.items() if place.seats and not place.marks]
+    sums = _sums(built.system, [number for number in new if variables[number].value])
+    for number in new:
+        _settle_candidate(built, number, policy.threshold, sums)
+    for number, variable in enumerate(variables):
         if number not in built.places and policy.small(variable.value or 0):
-            variable.need = Need(1, policy.threshold - 1)
+            variable.need = Need(1, policy.threshold - 1)  # the quarter left over, the person added
+
+
+def _sums(system: System, numbers: Sequence[int]) -> set[int]:
+    """Return the cells that must be greater than one because others are not zero.
+
+    Such a cell is hidden with the eye and never as "<5", be it small or great: "<5" for a sum of two cells
+    that are at least one each would bound both.
+    """
+    if not numbers:
+        return set()
+    costs = [1.0 if each.weight or not each.published else 0.0 for each in system.variables]
+    least = Program(view(system), system.relations, costs).solve()
+    assert least is not None  # nobody is counted less than zero times
+    program = Program(view(system), system.relations)
+    doubtful = [number for number in numbers if least.point[number] > 1 + SLACK]
+    return {number for number in doubtful if (program.extreme(number, highest=False) or least).value > 1 + SLACK}
 
 
 def _numbers(entries: Iterable[Entry]) -> Iterator[Numbers]:
@@ -225,47 +226,6 @@ def _overlapping(entries: Iterable[Entry]) -> dict[str, set[str]]:
         for counts in filter(None, (entry.table.counts, entry.table.hits)):
             found[counts] |= entry.table.overlapping
     return found
-
-
-def _holds(boxes: set[Box]) -> dict[Box, list[Box]]:
-    """Return for every box that holds others which they are."""
-    wider = _wider_sides(boxes)
-    holds: dict[Box, list[Box]] = defaultdict(list)
-    for box in boxes:
-        for outer in _around(box, wider):
-            if outer in boxes:
-                holds[outer].append(box)
-    return holds
-
-
-def _wholes(values: Mapping[Box, int], holds: Mapping[Box, Sequence[Box]]) -> Iterator[Box]:
-    """Yield boxes that are all of a box that holds others besides: zeros around them say so."""
-    for outer, inner in holds.items():
-        others = [box for box in inner if values.get(box)]
-        for box in others:
-            if values[box] == values.get(outer) and any(_apart(box, each) for each in others):
-                yield box
-
-
-def _apart(one: Box, other: Box) -> bool:
-    return not inside(one, other) and not inside(other, one)
-
-
-def _wider_sides(boxes: Iterable[Box]) -> dict[str, set[Leaves]]:
-    sides: dict[str, set[Leaves]] = defaultdict(set)
-    for box in boxes:
-        for axis, side in box:
-            sides[axis].add(side)
-    return sides
-
-
-def _around(box: Box, sides: Mapping[str, set[Leaves]]) -> Iterator[Box]:
-    """Yield every box that could be made of these sides and that holds this one without being it."""
-    choices = [[(axis, side), None, *((axis, each) for each in sides[axis] if side < each)] for axis, side in box]
-    for chosen in product(*choices):
-        outer = tuple(each for each in chosen if each is not None)
-        if outer != box and inside(box, outer):
-            yield outer
 
 
 def _preference(place: Place, n: int) -> float:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .attack import Finding, attack, view
+from .attack import Finding, attack
 from .build import Built, build
 from .policy import Need, Policy, Status
 from .problem import Codes, Entry, Link, Mark, Marks, Table
-from .protect import Impossible, protect
-from .system import System
+from .protect import Impossible, Tick, protect
+from .system import System, view
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,18 @@ def decide(
     links: Sequence[Link] = (),
     *,
     complementary: bool = True,
+    tick: Tick = lambda: None,
 ) -> Decision:
-    """Decide what of new tables is shown. Raises Contradiction, TooLarge or Impossible; then nothing may be."""
+    """Decide what of new tables is shown. Raises Contradiction, TooLarge or Impossible; then nothing may be.
+
+    `tick` is called again and again while it works.
+    """
     veiled: frozenset[str] = frozenset()
     while True:
         new = [Entry(table, candidate=True, threshold=policy.threshold, veiled=table.key in veiled) for table in tables]
         built = build([*new, *earlier], policy, links)
         try:
-            return _decide(tables, built, veiled, complementary=complementary)
+            return _decide(tables, built, veiled, complementary, tick)
         except Impossible as error:
             more = {key for (key, _, _), number in built.cells.items() if number in error.numbers}
             if more <= veiled:
@@ -58,23 +62,23 @@ def decide(
             veiled |= more
 
 
-def _decide(tables: Sequence[Table], built: Built, veiled: frozenset[str], *, complementary: bool) -> Decision:
-    protection = protect(built.system, complementary=complementary)
+def _decide(tables: Sequence[Table], built: Built, veiled: frozenset[str], complementary: bool, tick: Tick) -> Decision:
+    protection = protect(built.system, complementary=complementary, tick=tick)
     hidden, smallest = set(protection.hidden), protection.smallest
-    findings = _try(built, hidden, protection.needs)
+    findings = _try(built, hidden, protection.needs, tick)
     while complementary and (weak := [number for number, finding in findings.items() if not finding.safe]):
         more = _more(built.system, hidden, weak)
         if not more:
             raise Impossible(range(len(built.system.variables)))
         hidden, smallest = hidden | more, False
-        findings = _try(built, hidden, protection.needs)
+        findings = _try(built, hidden, protection.needs, tick)
     return _decision(tables, built, hidden, Decision({}, {}, list(findings.values()), smallest, veiled))
 
 
-def _try(built: Built, hidden: set[int], needs: Mapping[int, Need]) -> dict[int, Finding]:
+def _try(built: Built, hidden: set[int], needs: Mapping[int, Need], tick: Tick) -> dict[int, Finding]:
     """Let the attacker try everything that is hidden and must not be known."""
     watched = {number: need for number, need in sorted(needs.items()) if number in hidden}
-    return attack(view(built.system, hidden), built.system.relations, watched)
+    return attack(view(built.system, hidden), built.system.relations, watched, tick)
 
 
 def _more(system: System, hidden: set[int], weak: Iterable[int]) -> set[int]:

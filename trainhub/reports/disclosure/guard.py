@@ -1,7 +1,7 @@
 """Whether every hidden number is hidden well enough, and if not, the proof: what an attacker would conclude it from."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,10 @@ class Proof:
 class Guard:
     """Watches over a system while cells are hidden and shown."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, tick: Callable[[], None] = lambda: None) -> None:
         import numpy as np  # slow import
 
+        self.tick = tick  # called again and again, so that a job can say that it is alive
         self.system, self.variables = system, system.variables
         self.hidden = {number for number, each in enumerate(self.variables) if each.hidden}
         self.needs: dict[int, Need] = {n: each.need for n, each in enumerate(self.variables) if each.need}
@@ -116,6 +117,7 @@ class Guard:
 
     def _search(self, number: int, goal: float, *, highest: bool) -> Optimum:
         """Return how far a number could go, looking no farther than the goal."""
+        self.tick()
         low, high = self.variables[number].bounds(True)
         self.program.bound(number, *((low, min(high, goal)) if highest else (max(low, goal), high)))
         found = self.program.extreme(number, highest=highest)

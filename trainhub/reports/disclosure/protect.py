@@ -7,7 +7,7 @@ cheapest ways in which numbers could be shifted, and shown again one by one as f
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from .guard import Guard
@@ -15,6 +15,7 @@ from .policy import Need
 from .solver import SLACK, Program, Unsolved
 from .system import Part, Relation, System
 
+Tick = Callable[[], None]
 EXACT = 260  # choices up to which the smallest choice is looked for
 ROUNDS = 60  # of master and attacker before that is given up
 POLISH = 100  # nodes of the search for the most useful among the smallest choices
@@ -36,7 +37,7 @@ class Protection:
     smallest: bool
 
 
-def protect(system: System, *, complementary: bool = True) -> Protection:
+def protect(system: System, *, complementary: bool = True, tick: Tick = lambda: None) -> Protection:
     """Choose what to hide of a system. Without `complementary` only what the policy names is hidden."""
     variables = system.variables
     hidden: set[int] = {number for number, each in enumerate(variables) if each.hidden}
@@ -44,18 +45,18 @@ def protect(system: System, *, complementary: bool = True) -> Protection:
     smallest = True
     for part in system.parts():
         if complementary and any(each.need and each.hidden for each in part.system.variables):
-            guard, best = _protect_part(part)
+            guard, best = _protect_part(part, tick)
             hidden |= {part.numbers[number] for number in guard.chosen}
             needs.update((part.numbers[number], need) for number, need in guard.needs.items())
             smallest &= best
     return Protection(frozenset(hidden), needs, smallest)
 
 
-def _protect_part(part: Part) -> tuple[Guard, bool]:
+def _protect_part(part: Part, tick: Tick) -> tuple[Guard, bool]:
     system = part.system
-    guard = Guard(system)
+    guard = Guard(system, tick)
     choices = [number for number, each in enumerate(system.variables) if each.choice]
-    guard.needs.update(_left_of_the_past(system))
+    guard.needs.update(_left_of_the_past(system, tick))
     guard.set(choices)
     guard.needs.update(_left_of_differences(guard))
     if guard.proofs(1):
@@ -68,13 +69,13 @@ def _protect_part(part: Part) -> tuple[Guard, bool]:
     return guard, False
 
 
-def _left_of_the_past(system: System) -> dict[int, Need]:
+def _left_of_the_past(system: System, tick: Tick) -> dict[int, Need]:
     """Return what may be asked for cells: what was left of their needs before this release."""
     cells = [number for number, each in enumerate(system.variables) if each.need and not each.unnamed]
     if not any(each.published for each in system.variables):
         return {}
     unknown = [replace(each, low=0.0, high=math.inf, hidden=True) if each.weight else each for each in system.variables]
-    guard = Guard(System(unknown, system.relations))
+    guard = Guard(System(unknown, system.relations), tick)
     return {number: _left(guard, number) for number in cells if unknown[number].hidden}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from .policy import Need
 
+Bounds = list[tuple[float, float]]
 Term = tuple[int, float]  # variable, coefficient
 
 
@@ -82,9 +83,11 @@ class System:
             self.variables[number].value = round(-rest / factor)
         return True
 
-    def contradictions(self) -> list[Relation]:
-        """Return the relations that the true values break: such tables do not describe the same records."""
-        return [each for each in self.relations if self._broken(each)]
+    @property
+    def contradictory(self) -> bool:
+        """Say whether the true values break a relation: such tables do not describe the same records."""
+        below = any((each.value or 0) < 0 for each in self.variables)
+        return below or any(self._broken(each) for each in self.relations)
 
     def _broken(self, relation: Relation) -> bool:
         values = [(self.variables[v].value, c) for v, c in relation.terms]
@@ -106,6 +109,12 @@ class System:
             place = {number: index for index, number in enumerate(numbers)}
             moved = [Relation(tuple((place[v], c) for v, c in row.terms), row.below) for row in rows.get(first, ())]
             yield Part(System([self.variables[number] for number in numbers], moved), numbers)
+
+
+def view(system: System, hidden: Iterable[int] | None = None) -> Bounds:
+    """Return what the published tables say of every variable: its number where it is shown, else its mark."""
+    covered = {n for n, each in enumerate(system.variables) if each.hidden} if hidden is None else set(hidden)
+    return [each.bounds(number in covered) for number, each in enumerate(system.variables)]
 
 
 @dataclass(frozen=True, slots=True)
