@@ -47,7 +47,20 @@ def test_another_centres_records_do_not_exist(office, make, kind):
     assert str(record.title) not in office.get(f"/{kind}/").text
 
 
-def test_a_formats_switches_are_edited(office):
+def test_formats_are_common_to_all_centres_and_staff_of_one_only_read_them(office, make):
+    assert "Administrators change them." in office.get("/formats/").text
+    page = office.get("/formats/briefing/").text
+    assert "/formats/briefing/edit" not in page + office.get("/formats/").text
+    assert "/formats/new" not in office.get("/formats/").text
+    for path in ("/formats/new", "/formats/briefing/edit"):
+        assert office.get(path).status_code == 403
+        assert office.post(path, data={"title-en": "Ours"}).status_code == 403
+    assert "Ours" not in office.get("/formats/").text
+
+
+@pytest.mark.parametrize("role", ["administrator", "staff"])
+def test_a_formats_switches_are_edited_by_whoever_works_everywhere(make, sign_in, role):
+    office = sign_in(make.account(role))
     assert "Policy dialogue" in office.get("/formats/").text
     answer = office.post("/formats/briefing/edit", data={"title-en": "Briefing", "certifies": "y", "percent": "60"})
     assert answer.location == "/formats/briefing/"

@@ -44,6 +44,11 @@ def may_edit(who: Viewer, session: TrainingSession) -> bool:
     return who.may(EDIT, centre_id=session.centre_id)
 
 
+def may_edit_formats(who: Viewer) -> bool:
+    """Say whether the viewer may change formats: all centres share them, so staff of one of them may not."""
+    return who.may(EDIT) and who.centres(EDIT) is None
+
+
 def may_move(who: Viewer, session: TrainingSession) -> bool:
     """Say whether the viewer may give the session other days: staff of its centre, as long as it is not over."""
     return session.state in {"draft", "published"} and may_edit(who, session)

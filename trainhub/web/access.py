@@ -11,6 +11,7 @@ from flask_login import current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
 ACCESS: "WeakKeyDictionary[Callable[..., Any], str]" = WeakKeyDictionary()
+EVERYWHERE = " everywhere"  # what ACCESS adds to a permission that must not be limited to some centres
 
 
 class Viewer(Protocol):
@@ -63,8 +64,11 @@ def by_token(view: View) -> View:
     return view
 
 
-def require(permission: str) -> Callable[[View], View]:
-    """Open a view to those who have the permission somewhere; the view checks the object."""
+def require(permission: str, *, everywhere: bool = False) -> Callable[[View], View]:
+    """Open a view to those who have the permission somewhere; the view checks the object.
+
+    `everywhere` asks for it in all centres: for what is common to them.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -72,11 +76,11 @@ def require(permission: str) -> Callable[[View], View]:
             first = _sign_in_first()
             if first is not None:
                 return first
-            if not viewer().may(permission):
+            if not viewer().may(permission) or (everywhere and viewer().centres(permission) is not None):
                 abort(403)
             return cast("ResponseReturnValue", view(*args, **kwargs))
 
-        ACCESS[guarded] = permission
+        ACCESS[guarded] = permission + (EVERYWHERE if everywhere else "")
         return cast("View", guarded)
 
     return decorate

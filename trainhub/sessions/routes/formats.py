@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ...kernel import work
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
-from ...web.access import require
+from ...web.access import require, viewer
 from ...web.history import history_rows
 from ...web.tables import Column, Table
 from .. import policies, queries, services
@@ -17,7 +17,7 @@ from ..forms.office import data_of_format
 from ..models import Format
 
 blueprint = Blueprint("formats", __name__, url_prefix="/formats")
-EDIT = require(policies.EDIT)
+EDIT, EDIT_EVERYWHERE = require(policies.EDIT), require(policies.EDIT, everywhere=True)  # all centres share formats
 
 
 @blueprint.get("/")
@@ -31,23 +31,27 @@ def index() -> ResponseReturnValue:
         Column("state", _l("State"), lambda row: _("No longer used") if row.archived_at else _("In use")),
     ]
     table = Table(queries.formats(), columns, name="formats")
-    return table.export() or render_template("sessions/formats.html", table=table)
+    return table.export() or render_template("sessions/formats.html", table=table, may_edit=_may_edit())
 
 
 @blueprint.get("/<key>/")
 @EDIT
 def show(key: str) -> str:
-    return render_template("sessions/format.html", kind=services.find_format(key))
+    return render_template("sessions/format.html", kind=services.find_format(key), may_edit=_may_edit())
+
+
+def _may_edit() -> bool:
+    return policies.may_edit_formats(viewer())
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
-@EDIT
+@EDIT_EVERYWHERE
 def new() -> ResponseReturnValue:
     return _edit(None, FormatForm(data={"counts_as_trainees": True, "certifies": True}))
 
 
 @blueprint.route("/<key>/edit", methods=["GET", "POST"])
-@EDIT
+@EDIT_EVERYWHERE
 def edit(key: str) -> ResponseReturnValue:
     kind = services.find_format(key)
     return _edit(kind, FormatForm(data=data_of_format(kind)))
