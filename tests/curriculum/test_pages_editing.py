@@ -12,7 +12,7 @@ EDIT = "/curriculum/activities/m04-a02/edit?version=1.1&to=az"
 
 @pytest.fixture
 def staff(make, sign_in):
-    make.shipped_curriculum()
+    make.shipped_curriculum().curriculum.centre = make.centre()
     return sign_in(make.staff())
 
 

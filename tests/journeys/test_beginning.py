@@ -87,7 +87,7 @@ def test_the_list_of_centres_is_no_dead_end(boss: FlaskClient) -> None:
     assert page.count("/edit") == 2
     assert LINK in page
     history = boss.get("/centres/rc/history").text
-    for told in ("Asia/Dushanbe", "Tajikistan", "Nigar Əliyeva", "Part of"):
+    for told in ("Asia/Dushanbe", "Tajikistan", "Nigar Əliyeva", "Part of the centre"):
         assert told in history
     assert db.session.query(AuditEntry).filter_by(kind="centre", action="created").count() == 2
 

@@ -49,12 +49,15 @@ def check(path: Path) -> None:
 
 @commands.command("import")
 @click.argument("path", type=FOLDER)
-def import_folder(path: Path) -> None:
+@click.option("--centre", metavar="SLUG", help="Let the staff of this centre edit and approve it.")
+def import_folder(path: Path, centre: str | None) -> None:
     """Load a folder. A version in force is never changed: changed files make or update a draft.
 
     PATH may also be the name of a curriculum that trainhub ships:  trainhub curriculum import rtcm-migration
     """
     done = services.import_files(_read(path, warnings=False))
+    if centre is not None:
+        services.hand_over(done.slug, centre)
     work.commit()
     click.echo(f"{DID[done.did]} {done.slug} {done.label} ({_state(done.state)}).")
     if done.beside:

@@ -11,6 +11,7 @@ from ..kernel.audit import Audited
 from ..kernel.db import Model
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts, Translated, UTCDateTime
+from ..people.models import Centre
 from .vocabulary import ACTIVITY_STATES, CONVENTIONS, FORMATS
 from .vocabulary import LEVELS as LEVELS
 from .vocabulary import STATES as STATES
@@ -36,13 +37,18 @@ class Activity(Model):
         return self.key
 
 
-class Curriculum(Model):
-    """A curriculum as a whole, by its slug."""
+class Curriculum(Audited, Model):
+    """A curriculum as a whole, by its slug; the staff of its centre edit and approve it (policies.may_keep)."""
 
     __tablename__ = "curriculum"
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"), info={"label": _l("Edited by")})
+    centre: Mapped[Centre | None] = relationship()
     versions: Mapped[list["Version"]] = relationship(back_populates="curriculum", order_by="Version.id")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class Version(Audited, Model):

@@ -6,19 +6,29 @@ from typing import Protocol
 
 from ..people.reference import EVERYBODY, GOVERNMENT, MEDIA
 from ..web.access import Viewer
-from .models import Version
+from .models import Curriculum, Version
 
 EDIT = "curriculum.edit"
 
 
 def may_see(who: Viewer, version: Version) -> bool:
-    """The version in force is public; drafts and former versions are for those who edit."""
+    """The version in force is public; drafts and former versions are read by the staff of every centre."""
     return version.state == "approved" or who.may(EDIT)
 
 
+def may_keep(who: Viewer, curriculum: Curriculum) -> bool:
+    """Say whether a viewer may make drafts of a curriculum, change and approve them: the staff of its centre.
+
+    One without a centre is kept by those who work for all centres: administrators, and staff without a limit.
+    """
+    if curriculum.centre_id is None:
+        return who.may(EDIT) and who.centres(EDIT) is None
+    return who.may(EDIT, centre_id=curriculum.centre_id)
+
+
 def may_edit(who: Viewer, version: Version) -> bool:
-    """Only a draft can be changed."""
-    return version.state == "draft" and who.may(EDIT)
+    """Only a draft can be changed, by those who keep its curriculum."""
+    return version.state == "draft" and may_keep(who, version.curriculum)
 
 
 class AudienceEntry(Protocol):

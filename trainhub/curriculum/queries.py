@@ -22,7 +22,8 @@ def version(slug: str, label: str) -> Select[Version]:
 
 def versions() -> Select[Version]:
     """Select all versions, the newest first."""
-    return select(Version).options(joinedload(Version.curriculum)).order_by(Version.id.desc())
+    whose = joinedload(Version.curriculum).joinedload(Curriculum.centre)
+    return select(Version).options(whose).order_by(Version.id.desc())
 
 
 def labels(curriculum_id: int) -> Select[str]:

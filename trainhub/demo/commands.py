@@ -39,8 +39,9 @@ def _load(world: World) -> None:
     work.act_as(work.Actor(None, "Demonstration"))
     for folder in CURRICULA:
         _import(paths.folder("curricula") / folder)
+    people.load_places(world)
+    curriculum.hand_over(CURRICULA[0], "baku")
     for step in (
-        people.load_places,
         people.load_organisations,
         people.load_participants,
         people.load_experts,

@@ -285,7 +285,7 @@ class NewCentreForm(Form):
     slug = StringField(
         _l("Address of the page"), optional(60), description=_l("Empty: made from the short name. It stays.")
     )
-    parent = SelectField(_l("Part of"), optional())
+    parent = SelectField(_l("Part of the centre"), optional())
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

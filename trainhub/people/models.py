@@ -87,7 +87,7 @@ class Centre(HasPublicId, Audited, Model):
     )
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Name")})
     short: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Short name")})
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"), info={"label": _l("Part of")})
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"), info={"label": _l("Part of the centre")})
     country_code: Mapped[str] = mapped_column(ForeignKey("country.code"), info={"label": _l("Country")})
     city: Mapped[Texts] = mapped_column(Translated, info={"label": _l("City")})
     zone: Mapped[str] = mapped_column(String(40), info={"label": _l("Time zone")})

@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from ...kernel import work
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
-from ...web.access import require
+from ...web.access import require, viewer
 from ...web.history import history_rows
 from .. import policies, queries, services
+from ..forms import KeeperForm
+from ..models import Curriculum, Version
 from .frame import bp, context, label_of, wanted
 
 
@@ -18,9 +20,43 @@ from .frame import bp, context, label_of, wanted
 @require(policies.EDIT)
 def versions() -> ResponseReturnValue:
     """List versions with state and dates."""
+    return _versions()
+
+
+def _versions() -> str:
+    """Return the page of all versions; administrators also say who edits which curriculum."""
     found = db.session.scalars(queries.versions()).all()
-    in_force = next((version for version in found if version.state == "approved"), None)
-    return render_template("curriculum/versions.html", versions=found, in_force=in_force, label_of=label_of)
+    who = viewer()
+    curricula = {version.curriculum.slug: version.curriculum for version in found}
+    keepers = {slug: _keeper(each) for slug, each in curricula.items()} if who.centres(policies.EDIT) is None else {}
+    return render_template(
+        "curriculum/versions.html",
+        versions=found,
+        in_force=next((version for version in found if version.state == "approved"), None),
+        label_of=label_of,
+        may_keep=lambda version: policies.may_keep(who, version.curriculum),
+        keepers=keepers,
+    )
+
+
+def _keeper(curriculum: Curriculum) -> KeeperForm:
+    """Return the form that says who edits a curriculum; each on the page has ids of its own."""
+    slug = curriculum.centre.slug if curriculum.centre else ""
+    form = KeeperForm(formdata=None, data={"centre": slug}).offer()
+    form.centre.id = f"centre-{curriculum.slug}"
+    return form
+
+
+@bp.post("/versions/<slug>/keeper")
+@require(policies.EDIT, everywhere=True)
+def hand_over(slug: str) -> ResponseReturnValue:
+    """Say which centre's staff edit a curriculum."""
+    form = KeeperForm().offer()
+    if form.validate_on_submit() and form.done(services.hand_over, slug=slug, centre=form.centre.data or ""):
+        work.commit()
+        flash(_("Saved."), "ok")
+        return redirect(url_for("curriculum.versions"), 303)
+    return _versions(), 422
 
 
 @bp.get("/versions/<label>/changes")
@@ -53,7 +89,7 @@ def history(label: str) -> ResponseReturnValue:
 @require(policies.EDIT)
 def approve(label: str) -> ResponseReturnValue:
     """Ask, then bring a draft into force."""
-    version = services.find_version(label)
+    version = _kept(label)
     if request.method == "GET":
         if version.state != "draft":
             abort(409)
@@ -70,10 +106,18 @@ def approve(label: str) -> ResponseReturnValue:
 @require(policies.EDIT)
 def make_draft(label: str) -> ResponseReturnValue:
     """Make a draft of a version."""
-    draft = services.make_draft(services.find_version(label))
+    draft = services.make_draft(_kept(label))
     work.commit()
     flash(_("Draft %(label)s was made. It is seen by staff only.", label=draft.label), "ok")
     return redirect(url_for("curriculum.index", version=draft.label), 303)
+
+
+def _kept(label: str) -> Version:
+    """Return a version of a curriculum that the viewer keeps; another centre's is not theirs to change."""
+    version = services.find_version(label)
+    if not policies.may_keep(viewer(), version.curriculum):
+        abort(403)
+    return version
 
 
 @bp.get("/gaps/")

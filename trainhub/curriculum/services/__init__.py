@@ -10,6 +10,7 @@ from .editing import (
     remove_activity,
 )
 from .exchange import Imported, export_files, import_files, open_version
+from .keeping import hand_over
 from .overview import (
     Counts,
     Gap,
@@ -48,6 +49,7 @@ __all__ = [
     "export_files",
     "find_version",
     "gender_share",
+    "hand_over",
     "import_files",
     "invited",
     "language_marks",
