@@ -1,7 +1,7 @@
 """What a plan touches: said beside the field, and blocking or warning as the setting says."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -199,3 +199,41 @@ def test_asking_costs_the_same_for_many_slots(plan, make, queries):
             services.conflicts(chosen)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def kinds(plan, kind):
+    return [each.message for each in found(plan, kind)]
+
+
+def test_an_activity_on_hold_says_what_it_waits_for(plan, make):
+    text = make.activity("m01-a01")
+    text.state, text.condition = "on-hold", Texts.of({"en": "It depends on the pandemic."})
+    planned = replace(plan, activities=(text.activity_id,))
+    assert kinds(planned, "activity") == ["m01-a01 is on hold: It depends on the pandemic."]
+
+
+def test_an_activity_has_its_time(plan, make):
+    text = make.activity("m02-a03")
+    planned = replace(plan, activities=(text.activity_id,))
+    text.not_before = TUESDAY + timedelta(days=1)
+    assert "should not take place before" in kinds(planned, "activity")[0]
+    text.not_before, text.best_before = TUESDAY, TUESDAY
+    assert kinds(planned, "activity") == []
+    text.best_before = TUESDAY - timedelta(days=1)
+    assert "out of date" in kinds(planned, "activity")[0]
+
+
+def test_a_format_says_what_is_usual_for_it(plan, make):
+    kind = make.format()
+    kind.default_levels, kind.default_hours = ["practitioners"], 3
+    assert kinds(replace(plan, format_id=kind.id, levels=("practitioners",)), "format") == []
+    assert "Practitioners" in kinds(replace(plan, format_id=kind.id, levels=("policy-makers",)), "format")[0]
+    kind.default_hours = 18
+    assert "usually takes 18 hours; this plan has 3" in kinds(replace(plan, format_id=kind.id), "format")[0]
+
+
+def test_a_new_session_takes_the_levels_of_its_format(plan, make):
+    kind = make.format()
+    kind.default_levels = ["practitioners"]
+    assert services.schedule(replace(plan, format_id=kind.id)).levels == ["practitioners"]
+    assert services.schedule(replace(plan, format_id=kind.id, levels=("all",))).levels == ["all"]

@@ -58,7 +58,9 @@ def test_a_plan_becomes_a_session_with_all_that_follows(plan):
     assert session.version.state == "approved"
     assert "huquqlar" in session.search
     assert services.plan_of(session) == replace(
-        plan, slots=(replace(plan.slots[0], public_id=session.slots[0].public_id),)
+        plan,
+        slots=(replace(plan.slots[0], public_id=session.slots[0].public_id),),
+        levels=tuple(session.format.default_levels),
     )
 
 

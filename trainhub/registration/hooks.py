@@ -22,6 +22,7 @@ from . import own_data, policies, queries, services
 from .routes import BLUEPRINTS
 
 sessions.tell_also(services.concerned)
+sessions.busy_also(services.busy)
 
 
 def _has_place(session_id: int, person_id: int) -> bool:

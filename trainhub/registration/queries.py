@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, and_, false, func, or_, select, update
-from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, Select, Update, and_, exists, false, func, or_, select, update
+from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selectinload
 
 from ..people.models import CountryGroup, Organisation, Person
 from ..sessions import queries as sessions
 from ..sessions.models import Assignment, SessionAudience, Slot, TrainingSession
-from .models import Registration, RegistrationFact
+from .models import HOLDING, Registration, RegistrationFact
 
 OPEN = ("invited", "nominated", "applied", "waiting", "offered", "confirmed")  # neither side has said no
 UNDECIDED = ("nominated", "applied")  # staff have the word
@@ -152,6 +152,52 @@ def not_in(persons: Select[Person], session_id: int) -> Select[Person]:
         Registration.session_id == session_id, Registration.state.in_(OPEN), Registration.person_id.is_not(None)
     )
     return persons.where(Person.id.not_in(inside))
+
+
+# --- two places at once -------------------------------------------------------------------------
+
+
+def elsewhere(person_id: int, session_id: int) -> Select[Slot]:
+    """Select slots of other sessions a person has a place in that meet a slot of this session."""
+    here = aliased(Slot)
+    meets = exists().where(
+        here.session_id == session_id,
+        here.cancelled_at.is_(None),
+        here.utc_start < Slot.utc_end,
+        here.utc_end > Slot.utc_start,
+    )
+    return (
+        select(Slot)
+        .join(Slot.session)
+        .join(Registration, Registration.session_id == Slot.session_id)
+        .where(Registration.person_id == person_id, *_elsewhere(session_id), meets)
+        .options(contains_eager(Slot.session))
+        .order_by(Slot.utc_start)
+    )
+
+
+def people_elsewhere(session_id: int, first: datetime, last: datetime) -> Select[Slot, int]:
+    """Select slots of other sessions in a span of time, and how many with a place here have one there too."""
+    here = aliased(Registration)
+    return (
+        select(Slot, func.count(Registration.id))
+        .join(Slot.session)
+        .join(Registration, Registration.session_id == Slot.session_id)
+        .join(here, and_(here.person_id == Registration.person_id, here.session_id == session_id))
+        .where(here.state.in_(HOLDING), *_elsewhere(session_id), Slot.utc_start < last, Slot.utc_end > first)
+        .group_by(Slot.id, TrainingSession.id)
+        .options(contains_eager(Slot.session))
+        .order_by(Slot.utc_start, Slot.id)
+    )
+
+
+def _elsewhere(session_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Registration.state.in_(HOLDING),
+        Slot.session_id != session_id,
+        Slot.cancelled_at.is_(None),
+        TrainingSession.state == "published",
+    )
 
 
 # --- lists --------------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ def _page(session: TrainingSession, mine: Registration | None, form: Application
         "eligibility": fit,
         "why_not": services.why_not(session, person, fit),
         "closed": services.why_closed(session),
+        "elsewhere": services.elsewhere(session, person.id),
         "open": mine is not None and mine.state in queries.OPEN,
         "approval": services.needs_approval(session),
         "rule": services.rule(),

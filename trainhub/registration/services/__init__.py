@@ -1,6 +1,7 @@
 """What can be done with registrations."""
 
 from .balance import Balance, Crowd, balance, crowd
+from .clashes import busy, elsewhere
 from .deciding import AT_ONCE, Outcome, decide, decide_later, run_decision
 from .joining import (
     Application,
@@ -30,10 +31,12 @@ __all__ = [
     "answer",
     "balance",
     "begins",
+    "busy",
     "concerned",
     "crowd",
     "decide",
     "decide_later",
+    "elsewhere",
     "end_late_offers",
     "freeze_facts",
     "has_begun",

@@ -10,8 +10,9 @@ from ...kernel.jobs import Running, enqueue
 from ...kernel.work import Actor, acting
 from ...sessions.models import TrainingSession
 from .. import queries
-from ..models import Registration
+from ..models import HOLDING, Registration
 from ..policies import VERBS, Mover
+from .clashes import why_not_both
 from .steps import lock, step
 from .waiting import promote
 
@@ -41,6 +42,7 @@ def decide(*, registrations: Sequence[Registration], verb: str, by: Actor, reaso
         db.session.refresh(registration, ["state"])
         try:
             _check_line(session, after)
+            _check_other_place(registration, after)
             step(registration, after, Mover.STAFF, by=by, reason=reason)
         except Refused as error:
             if len(registrations) == 1:
@@ -91,6 +93,13 @@ def _check_line(session: TrainingSession, after: str) -> None:
     """Nobody waits while a place is free: the rule people read would be broken."""
     if after == "waiting" and session.free > 0:
         raise Refused(_("A place is free. Offer it to this person, or decline."))
+
+
+def _check_other_place(registration: Registration, after: str) -> None:
+    """Give no second place at the same time where the setting says so."""
+    both = after in HOLDING and registration.person_id and why_not_both(registration.session, registration.person_id)
+    if both:
+        raise Refused(both)
 
 
 def _after(verb: str, chosen: Sequence[object]) -> str:

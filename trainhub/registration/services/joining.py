@@ -18,6 +18,7 @@ from ...sessions.services import Eligibility
 from .. import queries
 from ..models import Registration, RegistrationFact
 from ..policies import Mover
+from .clashes import why_not_both
 from .steps import begins, has_begun, lock, step
 from .waiting import promote
 
@@ -62,6 +63,8 @@ def add(*, session: TrainingSession, person: Person, by: Actor, origin: str = "s
     fit = sessions.eligible(session, people.standing(person.id))
     if session.closed and not fit.ok:
         raise Refused(fit.reason)
+    if both := why_not_both(session, person.id):
+        raise Refused(both)
     registration = _row(session, person, origin)
     step(registration, "confirmed", Mover.PERSON, by=by)
     freeze_facts(registration)
@@ -108,7 +111,7 @@ def why_not(session: TrainingSession, person: Person | None, fit: Eligibility | 
     if row is not None and row.state in queries.OPEN and row.state != "invited":
         return _("You are registered for this training already.")
     fit = fit or sessions.eligible(session, people.standing(person.id))
-    return "" if fit.ok else fit.reason
+    return why_not_both(session, person.id) if fit.ok else fit.reason
 
 
 def why_closed(session: TrainingSession) -> str:

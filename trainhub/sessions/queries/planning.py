@@ -15,7 +15,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from ...curriculum.models import ActivityText
 from ...people.models import Category, Country, CountryGroup, CountryGroupMember, Organisation, Person
@@ -38,7 +38,7 @@ def activity_texts(version_id: int, activity_ids: Iterable[int]) -> Select[Activ
 
 
 def activity_audiences(version_id: int, activity_ids: Iterable[int]) -> Select[ActivityText]:
-    return activity_texts(version_id, activity_ids).options(selectinload(ActivityText.audience))
+    return activity_texts(version_id, activity_ids).options(joinedload(ActivityText.audience))
 
 
 def busy(start: datetime, end: datetime, centre_id: int, persons: Iterable[int], but_not: int | None) -> Select[Slot]:

@@ -13,6 +13,7 @@ from ...kernel.i18n import gettext as _
 from ...people import queries as people_queries
 from ...people.models import Centre
 from ...web.access import Viewer, public, viewer
+from ...web.kept import kept_for_visitors
 from ...web.templating import capital, with_args, words
 from .. import calendar as ics
 from .. import month, policies, queries, services
@@ -25,6 +26,7 @@ FILTERS = {"module": queries.of_module, "country": queries.of_country, "centre":
 
 
 @blueprint.get("/calendar/")
+@kept_for_visitors
 @public
 def show() -> ResponseReturnValue:
     first, view = _month(), "list" if request.args.get("view") == "list" else "month"
@@ -192,6 +194,7 @@ def _feed_url() -> str:
 
 
 @blueprint.get("/calendar.ics")
+@kept_for_visitors
 @public
 def feed() -> Response:
     """Give the slots of all open sessions, from two months ago on, to calendar programs."""

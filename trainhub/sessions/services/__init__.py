@@ -3,7 +3,7 @@
 from .audiences import activity_texts, government_only, union
 from .audiences import texts as texts_of
 from .choices import Choices, choices
-from .conflicts import BLOCK, INFO, WARN, Conflict, blocks, conflicts
+from .conflicts import BLOCK, INFO, WARN, Conflict, blocks, busy_also, conflicts, level
 from .experts import ExpertPlan, find_expert, save_expert
 from .formats import FormatPlan, ensure_formats, find_format, save_format
 from .keeping import keep, renew
@@ -39,6 +39,7 @@ __all__ = [
     "activity_texts",
     "add_slot",
     "blocks",
+    "busy_also",
     "cancel",
     "cancel_slot",
     "check",
@@ -61,6 +62,7 @@ __all__ = [
     "government_only",
     "in_the_way",
     "keep",
+    "level",
     "move_all",
     "move_half_days",
     "move_slot",

@@ -18,7 +18,7 @@ def texts(plan: SessionPlan, session: TrainingSession | None = None) -> list[Act
     """Return what the session's version of the curriculum says of the plan's activities."""
     if not plan.activities:
         return []
-    return list(db.session.scalars(queries.activity_audiences(version_for(session).id, plan.activities)))
+    return list(db.session.scalars(queries.activity_audiences(version_for(session).id, plan.activities)).unique())
 
 
 def activity_texts(session: TrainingSession) -> list[ActivityText]:
@@ -45,9 +45,8 @@ def union(activities: Iterable[ActivityText]) -> tuple[AudiencePlan, ...]:
     )
 
 
-def warnings(plan: SessionPlan, session: TrainingSession | None = None) -> Iterator[str]:
+def warnings(plan: SessionPlan, chosen: Sequence[ActivityText]) -> Iterator[str]:
     """Say what does not fit together in a plan's audience (US-03, US-04)."""
-    chosen = texts(plan, session)
     codes = government_codes() if chosen else set()
     official = [text for text in chosen if government_only(text, codes)]
     if official and not plan.closed:

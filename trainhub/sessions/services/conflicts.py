@@ -1,10 +1,10 @@
 """What a plan touches: double bookings, seats, audiences, weekends, clock changes.
 
-Each kind blocks or warns as the setting CONFLICTS says; a clash with a draft only warns. Clashes with
-participants' other sessions are registration's to tell: it knows who they are.
+Each kind blocks or warns as the setting CONFLICTS says; a clash with a draft only warns. Which participants are
+elsewhere at that time registration says (`busy_also`): it knows who they are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import combinations
@@ -13,12 +13,12 @@ from flask import current_app
 
 from ...kernel.db import db
 from ...kernel.errors import Invalid
-from ...kernel.i18n import city, country_name, day, hour
+from ...kernel.i18n import city, country_name, day, hour, ngettext
 from ...kernel.i18n import gettext as _
 from ...people.models import Centre, Country
 from .. import queries
 from ..models import Room, Slot, TrainingSession
-from . import audiences, times
+from . import audiences, times, usual
 from .plans import SessionPlan, SlotPlan
 
 BLOCK, WARN, INFO = "block", "warn", "info"
@@ -53,6 +53,19 @@ class _Timed:
         return self.start < end and start < self.end
 
 
+Span = tuple[datetime, datetime]
+Busy = Callable[[TrainingSession, Sequence[Span]], Iterable[tuple[Slot, int]]]
+_more: list[Busy] = []
+
+
+def busy_also(busy: Busy) -> Busy:
+    """Register a function that names slots of other sessions at those times, and how many of a session's people
+    are expected there; called once, when a feature is loaded."""
+    if busy not in _more:
+        _more.append(busy)
+    return busy
+
+
 def conflicts(plan: SessionPlan, session: TrainingSession | None = None) -> list[Conflict]:
     """Return everything a plan touches, what blocks first. `session` is the one being changed."""
     found: list[Conflict] = []
@@ -63,11 +76,19 @@ def conflicts(plan: SessionPlan, session: TrainingSession | None = None) -> list
         held = _held(plan, timed, session)
         found += _rooms(plan, timed, held, rooms)
         found += _people(plan, timed, held)
+        found += _participants(plan, timed, session)
         found += _seats(plan, timed, rooms)
         found += _weekends(plan, timed)
     found += _taken(plan, session)
-    found += (Conflict("audience", WARN, message, "activities") for message in audiences.warnings(plan, session))
+    chosen = audiences.texts(plan, session)
+    found += (Conflict("audience", WARN, message, "activities") for message in audiences.warnings(plan, chosen))
+    found += (Conflict("activity", WARN, message, "activities") for message in usual.of_activities(plan, chosen))
+    found += (Conflict("format", WARN, message, "levels") for message in usual.of_format(plan, _hours(timed)))
     return sorted(found, key=lambda each: (BLOCK, WARN, INFO).index(each.level))
+
+
+def _hours(timed: Iterable[_Timed]) -> float:
+    return sum((each.end - each.start).total_seconds() for each in timed) / 3600
 
 
 def level(kind: str) -> str:
@@ -161,6 +182,20 @@ def _people(plan: SessionPlan, timed: list[_Timed], held: list[Slot]) -> Iterato
                     **_when(slot, plan.zone),
                 )
                 yield Conflict("trainer", _level("trainer", slot), message, "people", _slug(slot, plan))
+
+
+def _participants(plan: SessionPlan, timed: list[_Timed], session: TrainingSession | None) -> Iterator[Conflict]:
+    spans = [(each.start, each.end) for each in timed]
+    for slot, number in (pair for busy in _more if session is not None for pair in busy(session, spans)):
+        index = next(each.index for each in timed if each.meets(slot.utc_start, slot.utc_end))
+        message = ngettext(
+            "%(num)s participant has a place in “%(session)s” on %(day)s from %(start)s to %(end)s.",
+            "%(num)s participants have a place in “%(session)s” on %(day)s from %(start)s to %(end)s.",
+            number,
+            session=_name(slot.session, plan.centre_id),
+            **_when(slot, plan.zone),
+        )
+        yield Conflict("participant", level("participant"), message, f"slots-{index}", _slug(slot, plan))
 
 
 def _seats(plan: SessionPlan, timed: list[_Timed], rooms: list[Room]) -> Iterator[Conflict]:

@@ -17,7 +17,7 @@ from ..models import (
     SessionProject,
     TrainingSession,
 )
-from . import slots, times
+from . import slots, times, usual
 from .conflicts import blocks, conflicts
 from .keeping import address, keep, same_words
 from .notices import tell_changed, timetable
@@ -49,6 +49,7 @@ def schedule(plan: SessionPlan) -> TrainingSession:
     Raises Invalid with sentences under the plan's fields.
     """
     check(plan)
+    plan = replace(plan, levels=plan.levels or usual.levels(plan.format_id))
     session = TrainingSession(slug="", centre_id=plan.centre_id, version=version_for(), state="draft", taken=0)
     with db.session.no_autoflush:
         _apply(session, plan)
