@@ -30,6 +30,7 @@ from trainhub.sessions import services as sessions
 from trainhub.sessions.models import TrainingSession
 from trainhub.web import assets
 
+from . import attendance
 from .dataset import fill
 
 OUT = Path("var/bench.json")
@@ -50,6 +51,10 @@ BUDGETS: dict[str, tuple[str, float, str]] = {
     "csv_2000": ("ms", 80, "Indico 4390, Moodle 80"),
     "xlsx_2000": ("ms", 300, "Indico 4290, Moodle 170"),
     "certificate": ("ms", 12, "Indico 311"),
+    "gender_1m": ("ms", 150, "SQLite by a covering index 101, PostgreSQL 143"),
+    "gender_1m_cached": ("ms", 5, ""),
+    "gender_1m_pg": ("ms", 150, "on PostgreSQL"),
+    "gender_1m_cached_pg": ("ms", 5, "on PostgreSQL"),
     "first_visit_kib": ("KiB", 60, "Indico 2355, Moodle 1331"),
     "first_visit_requests": ("requests", 8, "Indico 36, Moodle 17"),
     "queries_max": ("queries", 12, "Indico 11-33, Moodle 33-330"),
@@ -192,6 +197,7 @@ def queries(app: Flask, slugs: dict[str, str]) -> float:
         "/curriculum/",
         "/messages/",
         "/certificates/",
+        "/reports/?by=country&by=organisation_type&by=module",
     ]
     seen: list[str] = []
     event.listen(Engine, "before_cursor_execute", lambda *all_: seen.append(all_[2]))
@@ -249,6 +255,7 @@ def measure(data: Path) -> dict[str, float]:
         figures.update(first_visit(app))
         figures["queries_max"] = queries(app, slugs)
     figures.update(worker(data, slugs))
+    figures.update(attendance.measure(data / "attendance"))
     return figures
 
 

@@ -1,6 +1,6 @@
 """The breakdowns of core: who they were, what it was about, and when. Gender is the gender plugin's."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -154,16 +154,17 @@ def _categories(codes: Collection[str]) -> Mapping[str, str]:
     return _titles(splitting.categories)(codes)
 
 
-def _groups() -> Sequence[str]:
+def _groups() -> Mapping[str, str]:
+    """Return the groups that categories belong to with their names, in the order of lists."""
     rows = db.session.execute(splitting.categories())
-    return [row.code for row in rows if row.parent_code == EVERYBODY]
+    return {row.code: words(row.title) for row in rows if row.parent_code == EVERYBODY}
 
 
-def _every_category() -> Sequence[str]:
-    """Return the categories that no other belongs to, in the order of lists."""
+def _every_category() -> Mapping[str, str]:
+    """Return the categories that no other belongs to with their names, in the order of lists."""
     rows = db.session.execute(splitting.categories()).all()
     parents = {row.parent_code for row in rows}
-    return [row.code for row in rows if row.code not in parents]
+    return {row.code: words(row.title) for row in rows if row.code not in parents}
 
 
 def _modules(codes: Collection[str]) -> Mapping[str, str]:

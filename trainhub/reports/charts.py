@@ -17,8 +17,12 @@ SERIES = "abcde"  # classes of what is known, in order
 UNKNOWN = "n"  # the class of "not stated"
 LABELLED = 0.13  # a part of a bar narrower than this has no room for its figure
 REACH = 84.0  # per cent of the width that the longest bar takes; its figure stands beside it
-PLOT = (16, 24, 288, 104)  # left, top, right, bottom of a line's plot in its drawing
-EVERY_POINT = 8  # with more points than this only the last has its figure
+NARROW = (40, 22, 300, 124)  # left, top, right, bottom of a line's plot in its drawing
+WIDE = (48, 22, 660, 164)
+ROUNDED = 100  # from here on a chart tells whole numbers; the table tells all
+LETTER = 7  # the width of a letter under a line
+FIGURE = 38  # with less room than this for each point only the last has its figure
+Plot = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Chart:
     legend: tuple[tuple[str, str], ...] = ()  # class, name
     half: bool = False  # a line at 50 per cent
     line: "Line | None" = None
+    wide: "Line | None" = None  # the same line for a wide place; the narrow one is shown on a phone then
     rtl: bool = False
 
 
@@ -93,6 +98,7 @@ class Row:
     note: str = ""
     strong: bool = False
     texts: Sequence[str] = field(default=())  # what is said instead of a value, such as a sign for a hidden one
+    unknown: bool = False  # what this row shows was not stated
 
 
 def shares(
@@ -127,8 +133,9 @@ def line(
     percent: bool = False,
     notes: Sequence[str] = (),
     first: str = "",
+    wide: bool = False,
 ) -> Chart:
-    """Draw a value over periods, from zero; a period without one breaks the line."""
+    """Draw a value over periods, from zero; one without a value breaks the line. `wide` is for the middle of a page."""
     rtl = _rtl()
     texts = [_figure(value, percent=percent) for _name, value in points]
     body = tuple(
@@ -137,7 +144,8 @@ def line(
     )
     head = (first or _("Period"), title, *(("n",) if notes else ()))
     words = _said(title, [f"{name}: {text}" for name, text, *_note in body])
-    return Chart("line", title, words, head, body, line=_line(points, texts, percent, rtl), rtl=rtl)
+    drawn = [_line(points, texts, percent, rtl, plot) for plot in ((NARROW, WIDE) if wide else (NARROW,))]
+    return Chart("line", title, words, head, body, line=drawn[0], wide=drawn[1] if wide else None, rtl=rtl)
 
 
 def dots(
@@ -180,7 +188,9 @@ def _rtl() -> bool:
 def _figure(value: float | None, *, percent: bool = False) -> str:
     if value is None:
         return "–"
-    return i18n.percent(value) if percent else i18n.number(value)
+    if percent:
+        return i18n.percent(value)
+    return i18n.number(round(value) if abs(value) >= ROUNDED else value)
 
 
 def _said(title: str, lines: list[str]) -> str:
@@ -199,7 +209,7 @@ def _share_bar(row: Row, series: Sequence[tuple[str, str]], rtl: bool) -> Bar:
     whole = sum(value or 0 for value in row.values)
     parts, start = [], 0.0
     for place, ((kind, name), value) in enumerate(zip(series, row.values, strict=True)):
-        if value is None or not whole:
+        if not value or not whole:
             continue
         width = 100 * value / whole
         share = i18n.percent(value / whole)
@@ -217,7 +227,9 @@ def _single_bar(row: Row, most: float, percent: bool, rtl: bool) -> Bar:
     value = row.values[0]
     width = REACH * (value or 0) / most if most else 0.0
     text = row.texts[0] if row.texts else _figure(value, percent=percent)
-    part = Part("a", _mirrored(0, width, rtl), round(width, 2), text, _mirrored(width, 0, rtl), text)
+    part = Part(
+        UNKNOWN if row.unknown else "a", _mirrored(0, width, rtl), round(width, 2), text, _mirrored(width, 0, rtl), text
+    )
     return Bar(row.label, (part,), row.note, row.strong)
 
 
@@ -234,23 +246,23 @@ def _dots(row: Row, most: float, percent: bool, rtl: bool) -> Bar:
     return Bar(row.label, (link, before, after), row.note, row.strong)
 
 
-def _line(points: Sequence[tuple[str, float | None]], texts: list[str], percent: bool, rtl: bool) -> Line:
-    left, top, right, bottom = PLOT
+def _line(points: Sequence[tuple[str, float | None]], texts: list[str], percent: bool, rtl: bool, plot: Plot) -> Line:
+    left, top, right, bottom = plot
     known = [value for _name, value in points if value is not None]
     step = _step(max(known, default=0), percent)
     most = step * 2 if percent else step * max(1, -(-max(known, default=0) // step))
     gap = (right - left - 24) / max(1, len(points) - 1)
     xs = [left + 12 + gap * place for place in range(len(points))]
-    xs = [round(left + right - x if rtl else x, 1) for x in xs]
+    xs = [round(right + 12 - x if rtl else x, 1) for x in xs]
     ys = [None if value is None else round(bottom - (bottom - top) * value / most, 1) for _name, value in points]
     grid = [level * step for level in range(round(most / step) + 1)]
     last = max((place for place, y in enumerate(ys) if y is not None), default=-1)
     return Line(
-        width=right + left,
+        width=right + 12,
         height=bottom + 28,
         paths=tuple(_paths(xs, ys)),
         points=tuple(
-            Point(x, y, text if len(points) <= EVERY_POINT or place == last else "", _above(ys, place))
+            Point(x, y, text if gap >= FIGURE or place == last else "", _above(ys, place, plot))
             for place, (x, y, text) in enumerate(zip(xs, ys, texts, strict=True))
             if y is not None
         ),
@@ -268,7 +280,7 @@ def _step(most: float, percent: bool) -> float:
     if most <= 0:
         return 1.0
     size = 10 ** floor(log10(most))
-    return float(next((each * size for each in (0.5, 1, 2, 5) if most / (each * size) <= 4), 5 * size))
+    return float(next((each * size for each in (0.5, 1, 2, 5) if most / (each * size) <= 3), 5 * size))
 
 
 def _paths(xs: Sequence[float], ys: Sequence[float | None]) -> list[str]:
@@ -282,16 +294,17 @@ def _paths(xs: Sequence[float], ys: Sequence[float | None]) -> list[str]:
     return ["M" + "L".join(piece) for piece in pieces if len(piece) > 1]
 
 
-def _above(ys: Sequence[float | None], place: int) -> bool:
+def _above(ys: Sequence[float | None], place: int, plot: Plot) -> bool:
     """Say whether a figure stands above its point: where the line does not run through it."""
     here: Any = ys[place]
     around = [y for y in (ys[place - 1] if place else None, ys[place + 1] if place + 1 < len(ys) else None) if y]
-    return here - 20 < PLOT[1] - 14 or here + 22 > PLOT[3] or sum(y - here for y in around) >= 0
+    return bool(here + 22 > plot[3] or (here - 20 > 0 and sum(y - here for y in around) >= 0))
 
 
 def _names(xs: Sequence[float], names: Sequence[str]) -> list[tuple[float, str, str]]:
     """Return the names below a line: all of them where there is room, else the first, the middle and the last."""
-    fits = sum(len(name) for name in names) <= 40
+    gap = abs(xs[1] - xs[0]) if len(xs) > 1 else 1000.0
+    fits = max((len(name) for name in names), default=0) * LETTER <= gap
     places = range(len(names)) if fits else sorted({0, len(names) // 2, len(names) - 1})
     if fits or len(names) < 3:
         return [(xs[place], names[place], "middle") for place in places]

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired
 
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
-from ..web.forms import Form, SelectChoice, optional, required
+from ..web.forms import REQUIRED, Form, SelectChoice, optional, required
 from .models import HEAD_GENDERS, HEADS, Headcount
 from .services import HeadcountCommand
 
@@ -15,18 +16,18 @@ from .services import HeadcountCommand
 class HeadcountForm(Form):
     """So many people of one kind, as somebody reported."""
 
-    number = IntegerField(_l("Number"), required())
-    gender = SelectField(_l("Gender"))
-    heads = SelectField(_l("Who they were"))
+    number = IntegerField(_l("Number"), [InputRequired(message=REQUIRED)])
+    gender = SelectField(_l("Gender"), default="")
+    heads = SelectField(_l("Who they were"), default="")
     reported_by = StringField(_l("Who counted"), required(200))
     reported_on = DateField(_l("Counted on"), required())
     note = StringField(_l("Note"), optional(500))
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
-        self.gender.choices = [SelectChoice(key, str(label)) for key, label in HEAD_GENDERS.items()]
-        self.heads.choices = [SelectChoice("", _("Not stated"))]
-        self.heads.choices += [SelectChoice(key, str(label)) for key, label in HEADS.items()]
+        for field, words in ((self.gender, HEAD_GENDERS), (self.heads, HEADS)):
+            field.choices = [SelectChoice("", _("Not stated"))]
+            field.choices += [SelectChoice(key, str(label)) for key, label in words.items() if key]
 
     def command(self) -> HeadcountCommand:
         return HeadcountCommand(

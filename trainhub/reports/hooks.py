@@ -17,13 +17,13 @@ from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import breakdowns, cli, exports, home, indicators, policies
 from . import models as models
-from .routes import blueprint
+from .routes import BLUEPRINTS
 from .services import facts
 
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    return [home.blueprint, blueprint]
+    return [home.blueprint, *BLUEPRINTS]
 
 
 @hookimpl
@@ -39,7 +39,8 @@ def register_commands() -> Iterable[click.Command]:
 @hookimpl
 def register_jobs() -> Iterable[Job]:
     return [
-        Job("reports.refresh", lambda running: facts.rebuild(running), every=timedelta(days=1)),
+        Job(facts.SESSION_JOB, facts.refresh_session),
+        Job("reports.refresh", facts.refresh_all, every=timedelta(days=1)),
         Job("reports.catch_up", facts.catch_up, every=timedelta(minutes=15)),
     ]
 
@@ -61,22 +62,22 @@ def register_exports() -> Iterable[Export]:
 
 @hookimpl
 def on_registration_changed(event: RegistrationChanged) -> None:
-    facts.refresh([event.session_id], [event.registration_id])
+    facts.queue(event.session_id)
 
 
 @hookimpl
 def on_attendance_recorded(event: AttendanceRecorded) -> None:
-    facts.refresh([event.session_id])
+    facts.queue(event.session_id)
 
 
 @hookimpl
 def on_session_completed(event: SessionCompleted) -> None:
-    facts.refresh([event.session_id])
+    facts.queue(event.session_id)
 
 
 @hookimpl
 def on_certificate_issued(event: CertificateIssued) -> None:
-    facts.refresh_registration(event.registration_id)
+    facts.queue_registration(event.registration_id)
 
 
 @hookimpl
@@ -96,5 +97,5 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
 def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
     if not policies.may_count(user, session):
         return []
-    context = {"url": url_for("reports.headcount", slug=session.slug), "key": "headcount"}
+    context = {"url": url_for("headcounts.index", slug=session.slug), "key": "headcount"}
     return [Panel(_("Head-count"), "sessions/tab.html", context, order=45)]

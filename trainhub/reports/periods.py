@@ -1,6 +1,7 @@
 """Spans of time as figures are asked for: a year, a quarter, a month, three years, or any two days."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -90,7 +91,7 @@ def presets(today: date) -> list[Period]:
     ]
 
 
-_FORMS = (
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...] = (
     (re.compile(r"(\d{4})"), lambda one: year(int(one[1]))),
     (re.compile(r"(\d{4})-q([1-4])"), lambda one: quarter(int(one[1]), int(one[2]))),
     (re.compile(r"(\d{4})-(\d{2})"), lambda one: month(int(one[1]), int(one[2]))),
@@ -105,7 +106,7 @@ def parse(text: str) -> Period | None:
         found = form.fullmatch(text)
         if found:
             try:
-                period: Period = make(found)
+                period = make(found)
             except ValueError:
                 return None
             fits = period.first.year >= FIRST_YEAR and period.until.year <= LAST_YEAR + 1
@@ -122,6 +123,19 @@ def name_of(code: str) -> str:
     if len(code) == 5:
         return quarter(int(code[:4]), int(code[4:])).label
     return month(int(code[:4]), int(code[4:])).label
+
+
+def between(codes: Iterable[str]) -> list[str]:
+    """Return the codes of all years, quarters or months from the first of these to the last; others stay."""
+    have = sorted(codes)
+    if not have or not all(code.isdigit() and len(code) == len(have[0]) for code in have):
+        return have
+    parts = {5: 4, 6: 12}.get(len(have[0]))
+    if parts is None:
+        return [str(number) for number in range(int(have[0]), int(have[-1]) + 1)] if len(have[0]) == 4 else have
+    size = 10 if parts == 4 else 100
+    first, last = ((number // size) * parts + number % size - 1 for number in (int(have[0]), int(have[-1])))
+    return [str((place // parts) * size + place % parts + 1) for place in range(first, last + 1)]
 
 
 def short_name_of(code: str) -> str:

@@ -5,7 +5,7 @@ from ..kernel import i18n
 from ..kernel.i18n import gettext as _
 from . import charts, periods
 from .charts import Chart, Row
-from .services import ALL, NOT_STATED, Axis, Tabulation
+from .services import ALL, NOT_STATED, Tabulation
 from .services.grids import EVERYTHING
 
 MOST_ROWS = 30  # more than that is a table, not a picture
@@ -34,7 +34,7 @@ def _shares(table: Tabulation) -> Chart | None:
     if len(table.axes) < 2 or table.indicator.gather is not Gather.SUM:
         return None
     for rows, series in ((0, 1), (1, 0)):
-        across, down = _used(table, series), _used(table, rows)
+        across, down = _parts(table, series), _used(table, rows)
         known = [code for code in across if code != NOT_STATED]
         fits = not table.axes[series].many and 1 < len(known) <= len(charts.SERIES) and len(down) <= MOST_ROWS
         if fits:
@@ -61,19 +61,26 @@ def _along(table: Tabulation) -> Chart | None:
     axis = table.axes[0]
     if axis.period:
         points = [(periods.short_name_of(code), table.cell(code).value) for code in axis.codes]
-        return charts.line(str(table.indicator.title), points, percent=_is_share(table), first=axis.title)
-    codes = _shown(table, axis)
-    if not 1 < len(codes) <= MOST_ROWS:
+        title = f"{table.indicator.title} · {axis.title}"
+        return charts.line(title, points, percent=_is_share(table), first=axis.title, wide=True)
+    if not 1 < len(axis.codes) <= MOST_ROWS:
         return None
     rows = [
-        Row(axis.label(code), [table.cell(code).value], i18n.number(table.cell(code).n) if _is_mean(table) else "")
-        for code in codes
+        Row(
+            axis.label(code),
+            [table.cell(code).value],
+            i18n.number(table.cell(code).n) if _is_mean(table) else "",
+            unknown=code == NOT_STATED,
+        )
+        for code in axis.codes
     ]
     return charts.bars(axis.title, rows, percent=_is_share(table), first=axis.title, unit=str(table.indicator.title))
 
 
-def _shown(table: Tabulation, axis: Axis) -> list[str]:
-    return [code for code in axis.codes if code != NOT_STATED or table.cell(code).n]
+def _parts(table: Tabulation, place: int) -> list[str]:
+    """Return the codes that bars are cut into: those under which there is something, and always "not stated"."""
+    used = _used(table, place)
+    return [code for code in table.axes[place].codes if code in used or code == NOT_STATED]
 
 
 def _used(table: Tabulation, place: int) -> list[str]:

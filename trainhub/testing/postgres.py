@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,20 @@ def programs() -> Path | None:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Callable[[], str]]:
     """Give a function that makes an empty database and returns its address."""
-    home = programs()
-    if home is None:
+    if programs() is None:
         message = "PostgreSQL is not installed (Debian: postgresql)"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
+    with server() as make_database:
+        yield make_database
+
+
+@contextmanager
+def server() -> Iterator[Callable[[], str]]:
+    """Run a server until the block ends; give a function that makes an empty database and returns its address."""
+    home = programs()
+    assert home is not None, "PostgreSQL is not installed"
     folder = Path(tempfile.mkdtemp(prefix="trainhub-pg-"))
     run = _runner(home, folder)
     run("initdb", "-D", str(folder / "data"), "-A", "trust", "-U", "trainhub", "--no-sync", "--encoding=UTF8")

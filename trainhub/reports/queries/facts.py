@@ -27,6 +27,7 @@ from sqlalchemy import (
 from ...attendance.models import ATTENDED, Attendance
 from ...certificates.models import Certificate
 from ...curriculum.models import Activity
+from ...kernel.audit import AuditEntry
 from ...registration.models import HOLDING, Registration, RegistrationEvent, RegistrationFact
 from ...sessions.models import Format, SessionActivity, Slot, TrainingSession
 from ..models import FactsVersion, Participation
@@ -49,7 +50,7 @@ class SessionFacts:
     module: str
 
 
-def sessions(ids: Collection[int], share: float) -> Select[Any]:
+def sessions(ids: Collection[int], share: float) -> Select[int, int, str, bool, date | None, bool, float]:
     """Select what a session says of its registrations; `share` of the hours is needed where its format says nothing."""
     return (
         select(
@@ -100,14 +101,12 @@ def changed_sessions(since: datetime) -> Select[int]:
     )  # type: ignore[return-value]
 
 
-def forget(session_ids: Collection[int], registration_ids: Collection[int] | None = None) -> Delete:
-    """Delete the facts of some sessions, or only of some of their registrations."""
-    old = delete(Participation).where(Participation.session_id.in_(sorted(session_ids)))
-    return old if registration_ids is None else old.where(Participation.registration_id.in_(sorted(registration_ids)))
+def forget(session_ids: Collection[int]) -> Delete:
+    return delete(Participation).where(Participation.session_id.in_(sorted(session_ids)))
 
 
-def write(session: SessionFacts, registration_ids: Collection[int] | None = None) -> Insert:
-    """Insert the facts of a session's registrations, or of some of them."""
+def write(session: SessionFacts) -> Insert:
+    """Insert the facts of a session's registrations."""
     columns = _shared(session) | _own(session)
     source = (
         select(*(value.label(name) for name, value in columns.items()))
@@ -118,8 +117,6 @@ def write(session: SessionFacts, registration_ids: Collection[int] | None = None
         .where(Registration.session_id == session.id)
         .group_by(Registration.id, RegistrationFact.id)
     )
-    if registration_ids is not None:
-        source = source.where(Registration.id.in_(sorted(registration_ids)))
     return insert(Participation).from_select(list(columns), source)
 
 
@@ -147,8 +144,8 @@ def _own(session: SessionFacts) -> dict[str, ColumnElement[Any]]:
     slots = func.count(case((there, Slot.id)))
     enough = cast(minutes, Float) + ROUNDING >= session.needed
     return {
-        "registration_id": Registration.id,
-        "person_id": Registration.person_id,
+        "registration_id": Registration.id.expression,
+        "person_id": Registration.person_id.expression,
         **{
             name: func.coalesce(column, "")
             for name, column in (
@@ -180,11 +177,7 @@ def version() -> Select[FactsVersion]:
     return select(FactsVersion).where(FactsVersion.id == 1)
 
 
-def mark() -> Select[str]:
-    """Select the mark of the facts alone: asked before every table."""
-    return select(FactsVersion.mark).where(FactsVersion.id == 1)
-
-
-def checked_at() -> Select[datetime]:
-    """Select when the facts were last known to be right."""
-    return select(FactsVersion.checked_at).where(FactsVersion.id == 1)
+def state() -> Select[Any]:
+    """Select the mark of the facts, the number of the last change of any record, and when the facts were right."""
+    last = select(func.max(AuditEntry.id)).scalar_subquery()
+    return select(FactsVersion.mark, FactsVersion.checked_at, last.label("number")).where(FactsVersion.id == 1)

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from ...curriculum.models import Activity, ModuleText, Version
 from ...hooks.types import Split
+from ...kernel.types import Texts
 from ...people.models import Category, Centre, Country
 from ...people.reference import EVERYBODY
 from ...sessions.models import Format, Project, SessionActivity, SessionProject, TrainingSession
@@ -110,12 +111,12 @@ def member_countries() -> Select[str]:
     return select(Country.code).where(Country.member.is_(True)).order_by(Country.code)
 
 
-def categories() -> Select[Any]:
+def categories() -> Select[str, Texts, str | None]:
     """Select code, title and group of every category, in the order of lists."""
     return select(Category.code, Category.title, Category.parent_code).order_by(Category.order)
 
 
-def modules() -> Select[Any]:
+def modules() -> Select[int, Texts]:
     """Select number and title of the modules in force."""
     return (
         select(ModuleText.number, ModuleText.title)
@@ -125,19 +126,19 @@ def modules() -> Select[Any]:
     )
 
 
-def formats() -> Select[Any]:
+def formats() -> Select[str, Texts]:
     return select(Format.key, Format.title).order_by(Format.order, Format.id)
 
 
-def centres() -> Select[Any]:
+def centres() -> Select[str, Texts, int]:
     return select(Centre.slug, Centre.title, Centre.id).order_by(Centre.id)
 
 
-def projects() -> Select[Any]:
+def projects() -> Select[str, Texts, int]:
     return select(Project.public_id, Project.title, Project.id).order_by(Project.id)
 
 
-def session_titles(slugs: list[str]) -> Select[Any]:
+def session_titles(slugs: list[str]) -> Select[str, Texts]:
     return select(TrainingSession.slug, TrainingSession.title).where(TrainingSession.slug.in_(slugs))
 
 
@@ -170,5 +171,7 @@ def choices(centres: tuple[int, ...] | None) -> Select[Any]:
     return select(parts).order_by(parts.c.kind, parts.c.place)
 
 
-def session_by_slug(slug: str) -> Select[Any]:
-    return select(TrainingSession.id, TrainingSession.title).where(TrainingSession.slug == slug)
+def session_by_slug(slug: str, centres: tuple[int, ...] | None) -> Select[int, Texts]:
+    """Select id and title of a session of these centres (None: of all)."""
+    found = select(TrainingSession.id, TrainingSession.title).where(TrainingSession.slug == slug)
+    return found if centres is None else found.where(TrainingSession.centre_id.in_(centres))

@@ -1,6 +1,7 @@
 """Pages of reports: the explorer, exports, and the head-counts of a session."""
 
 from . import explorer, exporting, headcounts
-from .blueprint import blueprint
+from .blueprint import blueprint, heads
 
-__all__ = ["blueprint", "explorer", "exporting", "headcounts"]
+BLUEPRINTS = (blueprint, heads)
+__all__ = ["BLUEPRINTS", "explorer", "exporting", "headcounts"]

@@ -17,6 +17,7 @@ from ...web.templating import with_args, words
 from .. import indicators as core
 from .. import periods, policies, queries, services
 from ..periods import Period
+from ..services.memo import State
 
 MOST = 3  # breakdowns at a time
 FIRST_SPLIT = "country"
@@ -53,6 +54,7 @@ class Asked:
     chosen: Mapping[str, Choice]  # filter -> its value
     choices: Choices
     as_shares: bool
+    state: State
 
     @cached_property
     def free(self) -> list[Breakdown]:
@@ -99,7 +101,7 @@ def read(who: Viewer) -> Asked:
     breakdowns = [possible[key] for key in dict.fromkeys(wanted) if key in possible][:MOST]
     centres = centres_of(who)
     choices = _choices(centres)
-    chosen = _chosen(choices)
+    chosen = _chosen(choices, centres)
     period = periods.parse(request.args.get("period", "")) or periods.default(clock.today(i18n.viewer_zone()))
     asked = Asked(
         indicator,
@@ -109,6 +111,7 @@ def read(who: Viewer) -> Asked:
         chosen,
         choices,
         request.args.get("show") == "shares",
+        services.memo.state(),
     )
     return asked if asked.may_be_shares else replace(asked, as_shares=False)
 
@@ -157,13 +160,13 @@ def _label(row: Any) -> str:
     return f"{row.value}. {words(row.title)}" if row.kind == "module" else words(row.title)
 
 
-def _chosen(choices: Choices) -> dict[str, Choice]:
+def _chosen(choices: Choices, centres: tuple[int, ...] | None) -> dict[str, Choice]:
     chosen: dict[str, Choice] = {}
     for key in FILTERS:
         value = request.args.get(key, "")
         found = next((each for each in choices[key] if each.value == value), None)
         if key == "session" and value:
-            row = db.session.execute(queries.splitting.session_by_slug(value)).first()
+            row = db.session.execute(queries.splitting.session_by_slug(value, centres)).first()
             found = Choice(value, words(row.title), row.id) if row else None
         if found is not None:
             chosen[key] = found

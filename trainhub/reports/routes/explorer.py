@@ -6,20 +6,21 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from ...hooks.host import host
+from ...hooks.host import CORE, host
 from ...hooks.types import Breakdown, Indicator
 from ...kernel import clock, i18n
-from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...web import sheets
 from ...web.access import require, viewer
 from .. import indicators as core
-from .. import periods, pictures, policies, queries, services
+from .. import periods, pictures, policies, services
 from ..charts import Chart
 from ..services import Tabulation
 from ..services.grids import Grid, grid
 from .asking import FILTERS, Asked, read
 from .blueprint import blueprint
+
+MONTHS_UP_TO = 366  # days: longer spans are told by years
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Trend:
     before: tuple[str, str] | None  # name of the period before, figure
 
 
-@blueprint.get("/reports/")
+@blueprint.get("/")
 @require(policies.VIEW)
 def index() -> ResponseReturnValue:
     """Show what the address asks, or give it as a file."""
@@ -49,14 +50,14 @@ def _page(asked: Asked, table: Tabulation | None, shown: Grid | None) -> dict[st
         "table": table,
         "grid": shown,
         "total": figure(asked.indicator, table.total.value) if table else "",
-        "chart": pictures.picture(table) if table else None,
+        "chart": pictures.picture(table if asked.breakdowns else _steps(asked) or table) if table else None,
         "trend": _trend(asked) if table and not any(axis.period for axis in table.axes) else Trend(None, None),
         "heads": _heads(asked),
         "families": _families(),
         "filters": FILTERS,
         "presets": periods.presets(clock.today(i18n.viewer_zone())),
-        "checked": _checked(),
-        "broken": "" if table else services.owner(asked.indicator),
+        "checked": asked.state.checked_at,
+        "broken": _plugin(asked.indicator, asked.breakdowns),
     }
 
 
@@ -69,11 +70,24 @@ def figure(indicator: Indicator, value: float | None) -> str:
 
 def _measured(indicator: Indicator, breakdowns: tuple[Breakdown, ...], asked: Asked, **scope: Any) -> Tabulation | None:
     """Tabulate; None where a plugin's part in it fails, which is reported as its own."""
-    theirs = [services.owner(each) for each in (indicator, *breakdowns)]
-    plugin = next((name for name in theirs if not name.startswith("core.")), "")
-    with host().guarded(plugin, "register_indicators"):
-        return services.tabulate(indicator, breakdowns, replace(asked.scope, **scope))
-    return None
+    found: list[Tabulation] = []
+    with host().guarded(_plugin(indicator, breakdowns), "register_indicators"):
+        found.append(services.tabulate(indicator, breakdowns, replace(asked.scope, **scope), asked.state))
+    return found[0] if found else None
+
+
+def _plugin(indicator: Indicator, breakdowns: tuple[Breakdown, ...]) -> str:
+    """Return the plugin that has a part in a table, if one has."""
+    theirs = [services.owner(indicator), *map(services.owner, breakdowns)]
+    return next((name for name in theirs if not name.startswith(CORE)), "")
+
+
+def _steps(asked: Asked) -> Tabulation | None:
+    """Return the months of the period, or its years: what a figure that is not split is made of."""
+    if "day" not in asked.indicator.splits:
+        return None
+    long = (asked.period.until - asked.period.first).days > MONTHS_UP_TO
+    return _measured(asked.indicator, (services.breakdown("year" if long else "month"),), asked)
 
 
 def _trend(asked: Asked) -> Trend:
@@ -98,15 +112,14 @@ def _heads(asked: Asked) -> Grid | None:
     """Return the head-counts of the same scope, under a heading of their own: they belong to no other figure."""
     if not asked.indicator.people or asked.indicator.family == core.APART:
         return None
-    table = services.tabulate(
-        services.indicator(core.HEADCOUNT), [services.breakdown("heads")], replace(asked.scope, country=None)
-    )
-    return grid(table) if table.total.n else None
+    heads, who = services.indicator(core.HEADCOUNT), services.breakdown("heads")
+    table = _measured(heads, (who,), asked, country=None)
+    return grid(table) if table and table.total.n else None
 
 
 def _families() -> list[tuple[str, list[Indicator]]]:
     """Return all indicators under their headings, core's first."""
-    ordered = sorted(services.indicators().values(), key=lambda each: not services.owner(each).startswith("core."))
+    ordered = sorted(services.indicators().values(), key=lambda each: not services.owner(each).startswith(CORE))
     grouped: dict[str, list[Indicator]] = {}
     for each in ordered:
         grouped.setdefault(str(each.family) or _("Others"), []).append(each)
@@ -122,9 +135,5 @@ def _about(asked: Asked) -> list[list[Any]]:
         [_("Unit"), asked.indicator.unit],
         [_("Period"), asked.period.label],
         *([FILTERS[key], choice.label] for key, choice in asked.chosen.items()),
-        [_("As of"), i18n.moment(_checked() or clock.now())],
+        [_("As of"), i18n.moment(asked.state.checked_at or clock.now())],
     ]
-
-
-def _checked() -> Any:
-    return db.session.scalar(queries.facts.checked_at())

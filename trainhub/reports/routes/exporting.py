@@ -18,7 +18,7 @@ from .asking import centres_of, scope_of
 from .blueprint import blueprint
 
 
-@blueprint.get("/reports/exports/")
+@blueprint.get("/exports/")
 @require(policies.VIEW)
 def exports() -> ResponseReturnValue:
     """List what this viewer may take away."""
@@ -27,7 +27,7 @@ def exports() -> ResponseReturnValue:
     return render_template("reports/exports.html", exports=theirs, period=_period(), presets=presets)
 
 
-@blueprint.get("/reports/exports/<key>")
+@blueprint.get("/exports/<key>")
 @require(policies.VIEW)
 def take(key: str) -> ResponseReturnValue:
     """Give one of them as a file."""
@@ -44,10 +44,11 @@ def take(key: str) -> ResponseReturnValue:
 
 def _lines(export: Export, period: Period) -> list[list[Any]] | None:
     """Return head and lines; None where the plugin that brought the export fails."""
+    found: list[list[Any]] = []
     with host().guarded(services.owner(export), "register_exports"):
         rows = export.rows(scope_of(period, {}, centres_of(viewer())))
-        return [list(map(str, export.columns())), *map(list, rows)]
-    return None
+        found += [list(map(str, export.columns())), *map(list, rows)]
+    return found or None
 
 
 def _about(export: Export, period: Period) -> list[list[Any]]:

@@ -17,28 +17,26 @@ from ...web.tables import Column, Table
 from .. import policies, queries, services
 from ..forms import HeadcountForm, data_of
 from ..models import HEAD_GENDERS, HEADS, Headcount
-from .blueprint import blueprint
-
-HOME = "/sessions/<slug>/headcount/"
+from .blueprint import heads
 
 
-@blueprint.route(HOME, methods=["GET", "POST"])
+@heads.route("/", methods=["GET", "POST"])
 @signed_in
-def headcount(slug: str) -> ResponseReturnValue:
+def index(slug: str) -> ResponseReturnValue:
     """Show who was counted, and take another count."""
     session = _counted(slug)
-    form = HeadcountForm(data={"reported_by": work.actor().name, "reported_on": session.last_day})
+    form = HeadcountForm(data={"gender": "", "reported_by": work.actor().name, "reported_on": session.last_day})
     if form.validate_on_submit() and form.attempt(services.save_headcount, session=session, command=form.command()):
         work.commit()
         flash(_("Counted."), "ok")
-        return redirect(url_for(".headcount", slug=session.slug), 303)
+        return redirect(url_for(".index", slug=session.slug), 303)
     table = _table(session)
     return table.export() or (_page(session, form, table), 422 if form.is_submitted() else 200)
 
 
-@blueprint.route(f"{HOME}<public_id>", methods=["GET", "POST"])
+@heads.route("/<public_id>", methods=["GET", "POST"])
 @signed_in
-def correct_headcount(slug: str, public_id: str) -> ResponseReturnValue:
+def correct(slug: str, public_id: str) -> ResponseReturnValue:
     """Correct one count."""
     session = _counted(slug)
     found = services.find_headcount(session, public_id)
@@ -48,14 +46,14 @@ def correct_headcount(slug: str, public_id: str) -> ResponseReturnValue:
     ):
         work.commit()
         flash(_("Saved."), "ok")
-        return redirect(url_for(".headcount", slug=session.slug), 303)
+        return redirect(url_for(".index", slug=session.slug), 303)
     page = render_template("reports/headcount_edit.html", session=session, form=form, headcount=found)
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.post(f"{HOME}<public_id>/remove")
+@heads.post("/<public_id>/remove")
 @signed_in
-def remove_headcount(slug: str, public_id: str) -> ResponseReturnValue:
+def remove(slug: str, public_id: str) -> ResponseReturnValue:
     """Take one count out; the session's history keeps it."""
     session, form = _counted(slug), PlainForm()
     found = services.find_headcount(session, public_id)
@@ -63,7 +61,7 @@ def remove_headcount(slug: str, public_id: str) -> ResponseReturnValue:
         services.remove_headcount(found)
         work.commit()
         flash(_("Taken out. The history of the session keeps it."), "ok")
-    return redirect(url_for(".headcount", slug=session.slug), 303)
+    return redirect(url_for(".index", slug=session.slug), 303)
 
 
 def _counted(slug: str) -> TrainingSession:
@@ -76,9 +74,9 @@ def _counted(slug: str) -> TrainingSession:
 
 def _table(session: TrainingSession) -> Table:
     columns = [
-        Column("number", _("Number"), lambda row: row.number, Headcount.number, numeric=True),
         Column("heads", _("Who they were"), _who),
         Column("gender", _("Gender"), lambda row: HEAD_GENDERS[row.gender]),
+        Column("number", _("Number"), lambda row: row.number, Headcount.number, numeric=True),
         Column("reported_by", _("Who counted"), lambda row: row.reported_by, Headcount.reported_by),
         Column("reported_on", _("Counted on"), lambda row: row.reported_on, Headcount.reported_on),
         Column("note", _("Note"), lambda row: row.note),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import current_app
 
-from ...kernel import clock
+from ...kernel import clock, jobs
 from ...kernel.db import db
 from ...kernel.jobs import Running
 from ...kernel.types import random_code
@@ -14,24 +14,40 @@ from .. import queries
 from ..models import FactsVersion
 from ..queries.facts import SessionFacts
 
+SESSION_JOB = "reports.session"
 AT_ONCE = 50  # sessions in one transaction
 OVERLAP = timedelta(minutes=2)  # what was being committed while the last look was taken
 
 
-def refresh(session_ids: Collection[int], registration_ids: Collection[int] | None = None) -> None:
-    """Write the facts of some sessions anew, or only those of some of their registrations; may be done any time."""
+def queue(session_id: int) -> None:
+    """Let a job write a session's facts anew: one for however many things happened to it meanwhile."""
+    jobs.enqueue(SESSION_JOB, key=f"{SESSION_JOB}:{session_id}", session_id=session_id)
+
+
+def queue_registration(registration_id: int) -> None:
+    """Do that for the session of a registration, where it still is."""
+    session_id = db.session.scalar(queries.facts.session_of(registration_id))
+    if session_id is not None:
+        queue(session_id)
+
+
+def refresh_session(_running: Running, session_id: int) -> None:
+    """Write the facts of one session anew, as a job."""
+    refresh([session_id])
+
+
+def refresh(session_ids: Collection[int]) -> None:
+    """Write the facts of some sessions anew; may be done any time."""
     db.session.flush()
-    db.session.execute(queries.facts.forget(session_ids, registration_ids))
+    db.session.execute(queries.facts.forget(session_ids))
     for session in _sessions(session_ids):
-        db.session.execute(queries.facts.write(session, registration_ids))
+        db.session.execute(queries.facts.write(session))
     _changed()
 
 
-def refresh_registration(registration_id: int) -> None:
-    """Write the facts of one registration anew, where it still is."""
-    session_id = db.session.scalar(queries.facts.session_of(registration_id))
-    if session_id is not None:
-        refresh([session_id], [registration_id])
+def refresh_all(running: Running) -> None:
+    """Write all facts anew, as a job."""
+    rebuild(running)
 
 
 def rebuild(running: Running | None = None) -> int:

@@ -44,7 +44,7 @@ class Grid:
 
 
 def grid(table: Tabulation, *, as_shares: bool = False) -> Grid:
-    """Lay a tabulation out. `as_shares` tells every figure as its part of the line, with one axis of the whole table."""
+    """Lay a tabulation out. `as_shares` tells figures as parts of their line, with one axis as parts of all."""
     across = table.axes[-1] if len(table.axes) > 1 else None
     down = table.axes[:-1] if across else table.axes
     sums = table.indicator.gather in {Gather.SUM, Gather.PERSONS}

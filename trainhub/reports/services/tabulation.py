@@ -6,12 +6,15 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
+from ...hooks.host import CORE
 from ...hooks.types import Breakdown, Gather, Indicator, Scope, Sorting
 from ...kernel import i18n
 from ...kernel.db import db
 from ...kernel.text import alphabetical
-from .. import queries
+from .. import periods, queries
 from . import memo
+from .memo import State
+from .registry import owner
 
 ALL = "_T"  # the code of a margin: everything on this axis
 NOT_STATED = "_U"  # the code of what has none; both as SDMX writes them
@@ -36,6 +39,9 @@ class Axis:
     labels: Mapping[str, str]
     many: bool = False  # a thing may count under several codes: they do not add up to the total
     period: bool = False
+
+    def __len__(self) -> int:
+        return len(self.codes)
 
     def label(self, code: str) -> str:
         return self.labels.get(code, code)
@@ -75,16 +81,26 @@ class Tabulation:
             yield codes, self.cell(*codes)
 
 
-def tabulate(indicator: Indicator, breakdowns: Sequence[Breakdown], scope: Scope) -> Tabulation:
+def tabulate(
+    indicator: Indicator, breakdowns: Sequence[Breakdown], scope: Scope, state: State | None = None
+) -> Tabulation:
     """Measure an indicator in a scope, split by up to three breakdowns, with every margin.
 
     A margin counts everything once: different persons, and what belongs to several modules, are never added up.
+    Who makes several tables asks for the `state` of the data once.
     """
     keys = tuple(each.key for each in breakdowns)
+    state = state or memo.state()
     lasting = indicator.kept and scope.project_id is None and indicator.splits.issuperset(keys)
-    asked = (indicator.key, keys, scope) if lasting else None
-    found = memo.remembered(asked, lambda: _cells(indicator, breakdowns, scope))
-    axes = tuple(_axis(each, {codes[place] for codes in found}) for place, each in enumerate(breakdowns))
+    found = memo.remembered(
+        "cells",
+        state.mark if lasting else None,
+        (indicator.key, keys, scope),
+        lambda: _cells(indicator, breakdowns, scope),
+    )
+    axes = tuple(
+        _axis(each, frozenset(codes[place] for codes in found), state) for place, each in enumerate(breakdowns)
+    )
     return Tabulation(indicator, scope, axes, found)
 
 
@@ -145,11 +161,27 @@ def _codes(raw: Any, breakdown: Breakdown) -> tuple[str, ...]:
     return str(raw), ALL
 
 
-def _axis(breakdown: Breakdown, seen: set[str]) -> Axis:
+def _axis(breakdown: Breakdown, seen: frozenset[str], state: State) -> Axis:
+    """Return an axis with the codes seen; core's names are remembered until any record changes, which may name one."""
+    own = owner(breakdown).startswith(CORE) and state.mark
+    asked = (breakdown.key, i18n.language(), seen)
+    return memo.remembered(
+        "axes", (state.mark, state.number) if own else None, asked, lambda: _new_axis(breakdown, seen)
+    )
+
+
+def _new_axis(breakdown: Breakdown, seen: frozenset[str]) -> Axis:
     """Return an axis with the codes seen, those of a closed list, and "not stated" wherever that can be."""
-    closed = [str(code) for code in breakdown.codes()] if breakdown.codes else []
-    codes = [*closed, *(code for code in seen if code not in closed and code not in {ALL, NOT_STATED})]
-    labels = {code: str(label) for code, label in breakdown.labels(codes).items()}
+    given = breakdown.codes() if breakdown.codes else ()
+    closed = [str(code) for code in given]
+    found = seen - {ALL, NOT_STATED}
+    codes = [*closed, *(found - set(closed))]
+    if breakdown.period:
+        codes = periods.between(codes)  # a year in which nothing happened is a nought, not a gap
+    known = given if isinstance(given, Mapping) else {}
+    unnamed = [code for code in codes if code not in known]
+    named = {**known, **(breakdown.labels(unnamed) if unnamed else {})}
+    labels = {code: str(label) for code, label in named.items()}
     unknown = str(breakdown.unknown)
     if unknown or NOT_STATED in seen:
         labels[NOT_STATED] = unknown or i18n.gettext("Not stated")
