@@ -1,48 +1,17 @@
 """What administrators decide about plugins: defaults, values, single sessions, history."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from trainhub.hooks.host import PluginHost
-from trainhub.hooks.types import Kind, Panel, Per, PluginInfo, Setting, Slot
+from trainhub.hooks.types import Kind, Setting, Slot
 from trainhub.kernel.audit import AuditEntry
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid
 from trainhub.office import queries, services
-from trainhub.plugin_api import enabled_for, hookimpl, settings
-
-DECLARED = [
-    Setting("days", "Days", kind=Kind.INT, default=30, least=1, most=365, per=Per.SESSION),
-    Setting("share", "Share", kind=Kind.SHARE, default=0.8),
-    Setting("test", "A test is needed", kind=Kind.BOOL, default=False, per=Per.SESSION),
-    Setting("words", "Words", default="thank you"),
-    Setting("scale", "Scale", kind=Kind.CHOICE, default="5", choices=[("5", "Five"), ("7", "Seven")]),
-]
-
-
-class Sample:
-    """A plugin with a panel."""
-
-    @hookimpl
-    def extend_page(self, slot: Slot) -> list[Panel]:
-        return [Panel("Mine", "x.html")]
-
-
-@pytest.fixture
-def plugin(app: Flask, session: Any) -> Iterator[str]:
-    """Give the name of a plugin that declares settings and may be switched off for single sessions."""
-    host: PluginHost = app.extensions["plugins"]
-    host.pm.register(Sample(), name="decided")
-    host.infos["decided"] = PluginInfo("decided", "1.0", 1, title="Decided", per_session=True)
-    before = app.extensions["settings"]
-    app.extensions["settings"] = [*before, *(("decided", each) for each in DECLARED)]
-    yield "decided"
-    app.extensions["settings"] = before
-    host.infos.pop("decided")
-    host.pm.unregister(name="decided")
+from trainhub.plugin_api import enabled_for, settings
 
 
 def test_defaults_hold_until_somebody_decides(plugin: str) -> None:
@@ -79,7 +48,7 @@ def test_a_value_that_does_not_fit_is_refused_with_a_sentence(plugin: str, key: 
     with pytest.raises(Invalid) as refused:
         services.save(plugin, {key: value})
     assert refused.value.fields[key].endswith((".", "most."))
-    assert services.get(plugin, key) == {each.key: each.default for each in DECLARED}[key]
+    assert services.get(plugin, key) == services.declared(plugin)[key].default
 
 
 def test_a_stored_value_that_no_longer_fits_is_passed_over(app: Flask, plugin: str) -> None:
@@ -130,7 +99,7 @@ def test_the_host_leaves_out_what_is_switched_off(app: Flask, plugin: str, make:
     services.set_enabled(plugin, one, on=False)
 
     def mine(subject: Any) -> int:
-        found = host.extend("extend_page", slot=Slot.SESSION_SIDE, subject=subject, user=_nobody())
+        found = host.extend("extend_page", slot=Slot.SESSION_BODY, subject=subject, user=_nobody())
         return sum(panel.plugin == plugin for panel in found)
 
     assert (mine(one), mine(other)) == (0, 1)

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from ..hooks.types import Kind, Setting
 from ..kernel import i18n
 from ..kernel.i18n import gettext as _
-from ..web.forms import REQUIRED, Form, optional
+from ..web.forms import REQUIRED, Form, SelectChoice, optional
 from . import services
 
 NEEDED = [InputRequired(message=REQUIRED)]
@@ -61,6 +61,13 @@ class SessionPluginsForm(SettingsForm):
     seen = HiddenField(default="1")  # a form that was sent without these fields must switch nothing off
     plugins: ClassVar[tuple[str, ...]] = ()
 
+    @property
+    def sent(self) -> bool:
+        return bool(self.seen.raw_data)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return not self.sent or super().validate(extra_validators)
+
     def enabled(self, plugin: str) -> bool:
         return bool(self[_name(plugin, services.ENABLED)].data)
 
@@ -107,7 +114,7 @@ def _field(setting: Setting, title: str = "") -> Field:
         said["label"] = _("%(label)s, in percent", label=label)
         return PercentField(validators=NEEDED, places=None, **said)
     if setting.kind is Kind.CHOICE:
-        return SelectField(choices=[(value, str(text)) for value, text in setting.choices], **said)
+        return SelectField(choices=[SelectChoice(value, str(text)) for value, text in setting.choices], **said)
     return StringField(validators=optional(), **said)
 
 

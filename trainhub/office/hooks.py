@@ -55,7 +55,7 @@ def extend_form(form: FormKey, subject: Any, user: Viewer) -> Iterable[FormPart]
 
 
 def _save(session: TrainingSession, form: Any) -> None:
-    if not form.seen.data:
+    if not form.sent:
         return
     for name in form.plugins:
         services.set_enabled(name, session, on=form.enabled(name))
