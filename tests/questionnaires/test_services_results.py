@@ -196,8 +196,8 @@ def test_the_table_of_answers_and_its_codebook(closed: Wave) -> None:
     ]
     assert [row[0] for row in rows] == [1, 2, 3, 4, 5, 6]
     columns = dict(zip(header, zip(*rows, strict=True), strict=True))
-    assert sorted(map(str, columns["useful"])) == ["2.0", "4.0", "4.0", "5.0", "None", "unsure"]
-    assert sorted(map(str, columns["ways:film"])) == ["0.0", "0.0", "0.0", "1.0", "1.0", "None"]
+    assert sorted(map(str, columns["useful"])) == ["2", "4", "4", "5", "None", "unsure"]
+    assert sorted(map(str, columns["ways:film"])) == ["0", "0", "0", "1", "1", "None"]
     assert set(columns["clear@bob"]) == {None}  # two answers only
     assert set(columns["parts.food"]) == {None}
     assert set(columns["day"]) == {"2027-03-01"}

@@ -28,6 +28,7 @@ from ..questionnaires.content import (
     is_right,
     languages_of,
 )
+from ..questionnaires.exports import export
 from ..questionnaires.models import (
     IDENTITIES,
     KINDS,
@@ -165,6 +166,7 @@ __all__ = [
     "distribution",
     "draft_of",
     "enter_paper",
+    "export",
     "faults",
     "find",
     "find_bank_item",

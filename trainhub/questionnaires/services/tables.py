@@ -86,7 +86,7 @@ def _named(field: Field) -> list[tuple[str, str]]:
 def _cells(field: Field, sheet: Sheet) -> list[Cell]:
     entered = sheet.get(field.name)
     if field.item.type == "multiple":
-        return [None if entered is None else float(code in entered) for code in field.item.codes]
+        return [None if entered is None else int(code in entered) for code in field.item.codes]
     return [next(iter(entered.values()))] if entered else [None]
 
 
@@ -100,6 +100,7 @@ def _sheets(wave: Wave) -> dict[str, Sheet]:
         item = content.item(row.item)
         if item is not None and item.scale is not None and not item.options and row.number is not None:
             cell = row.number
+        cell = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
         found[row.set_id].setdefault(name, {})[row.choice] = cell
     return found
 
