@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from trainhub.reports.disclosure.decide import Decision, decide
 from trainhub.reports.disclosure.policy import Audience, Policy
-from trainhub.reports.disclosure.problem import Axis, Codes, Entry, Link, Marks, Period, Table
+from trainhub.reports.disclosure.problem import Axis, Codes, Entry, Knowledge, Link, Marks, Period, Table
 
 PUBLIC = Policy(Audience.PUBLIC, 5)
 
@@ -59,7 +59,7 @@ class Ledger:
         changed = {table.key for table in today}
         earlier = [entry if entry.table.key in changed else replace(entry, version="now") for entry in self.entries]
         earlier += [Entry(table) for table in today]
-        decision = decide(tables, earlier, self.policy, self.links, complementary=self.complementary)
+        decision = decide(tables, earlier, self.policy, Knowledge(tuple(self.links)), complementary=self.complementary)
         self.releases += 1
         self.veiled += bool(decision.veiled)
         for table in tables:

@@ -6,9 +6,22 @@ from itertools import product
 
 import pytest
 
-from trainhub.reports.disclosure.decide import Decision, decide
+from trainhub.reports.disclosure.decide import Decision, decide, endangers
 from trainhub.reports.disclosure.policy import Audience, Policy, Status
-from trainhub.reports.disclosure.problem import TOTAL, Axis, Cell, Codes, Contradiction, Link, Table
+from trainhub.reports.disclosure.problem import (
+    TOTAL,
+    Axis,
+    Cell,
+    Codes,
+    Contradiction,
+    Entry,
+    Knowledge,
+    Link,
+    Mark,
+    Marks,
+    Nested,
+    Table,
+)
 
 from .published import PUBLIC, Ledger
 from .verdict import judge
@@ -268,3 +281,31 @@ def test_a_correction_of_an_earlier_quarter_is_told_apart_from_new_people() -> N
     ledger.publish(grid([[10, 20], [30, 40]], "Q1", span="Q1"))
     corrected = grid([[9, 20], [30, 40]], "Q1", span="Q1")
     ledger.publish(grid([[9, 20], [30, 40]], "Y"), today=[corrected])
+
+
+def open_marks(table: Table) -> Marks:
+    """Return marks that hide nothing."""
+    return {codes: Mark(Status.SHOWN, cell.n, cell.n) for codes, cell in table.cells.items()}
+
+
+def test_a_public_table_may_not_undo_what_partners_are_not_told() -> None:
+    """Partners have the year with a small cell hidden; what is public beside it must not tell it."""
+    partner = Policy(Audience.PARTNER, 3)
+    year = grid([[2, 30], [20, 25]], "Y")
+    known = Entry(year, threshold=3, marks=decide([year], [], partner).marks["Y"])
+    quarter, same = grid([[0, 10], [8, 5]], "Q1", span="Q1"), replace(year, key="the same")
+    assert not endangers([known], [Entry(quarter, marks=open_marks(quarter))], partner)
+    assert endangers([known], [Entry(same, marks=open_marks(same))], partner)
+
+
+def test_ministries_are_public_bodies() -> None:
+    """Groups of organisations are made of their kinds: a table of each would solve the other."""
+    kinds = by("kind", [3, 30, 20])
+    groups = by("group", [33, 20])
+    nested = tuple(
+        Nested("kind", f"kind{kind}", "group", frozenset({f"group{group}"})) for kind, group in ((0, 0), (1, 0), (2, 1))
+    )
+    both = decide([kinds, groups], [], PUBLIC, Knowledge(nested=nested))
+    assert both.marks["kind"][("kind1",)].status == Status.SECONDARY
+    apart = decide([kinds, groups], [], PUBLIC)
+    assert apart.hidden <= both.hidden

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .boxes import Box, Leaves, World, periods
 from .policy import HIDDEN, Need, Policy, Status
-from .problem import TOTAL, Codes, Contradiction, Entry, Link, Mark, Marks, Table
+from .problem import NOTHING, TOTAL, Codes, Contradiction, Entry, Knowledge, Link, Mark, Marks, Table
 from .solver import SLACK, Program
 from .system import System, Variable, view
 from .ties import Layer, tie_layers
@@ -46,12 +46,13 @@ class Built:
     status: dict[int, Status] = field(default_factory=dict)  # how a variable is marked if it is hidden
 
 
-def build(entries: Sequence[Entry], policy: Policy, links: Sequence[Link] = ()) -> Built:
+def build(entries: Sequence[Entry], policy: Policy, knowledge: Knowledge = NOTHING) -> Built:
     """Return all variables and relations of tables, those of periods that never meet apart."""
     built = Built(System())
     for group in _together([entry for entry in entries if entry.table.people]):
-        _Builder(built, policy, group, links).run()
+        _Builder(built, group, knowledge).run()
     built.system.derive()
+    built.system.doubt()
     if built.system.contradictory:
         raise Contradiction
     _settle(built, policy)
@@ -84,9 +85,9 @@ def _meets(table: Table, spans: Sequence[object]) -> bool:
 class _Builder:
     """Builds the part of a system that belongs to one stretch of time."""
 
-    def __init__(self, built: Built, policy: Policy, entries: Sequence[Entry], links: Sequence[Link]) -> None:
-        self.built, self.policy, self.entries = built, policy, entries
-        self.links = [*links, *_links_of_shares(entries)]
+    def __init__(self, built: Built, entries: Sequence[Entry], knowledge: Knowledge) -> None:
+        self.built, self.entries, self.nested = built, entries, knowledge.nested
+        self.links = [*knowledge.links, *_links_of_shares(entries)]
         self.world = World.of([entry.table for entry in entries])
         self.layers: dict[Layer, dict[Box, int]] = defaultdict(dict)
         self.known: dict[tuple[str, Box, Box, int], int] = {}
@@ -95,6 +96,8 @@ class _Builder:
     def run(self) -> None:
         for numbers in _numbers(self.entries):
             self._table(numbers)
+        for layer in list(self.layers):
+            self._nest(layer)
         tie_layers(self.built.system, self.world, self.layers, self.links, self.overlapping)
 
     def _table(self, numbers: Numbers) -> None:
@@ -125,8 +128,21 @@ class _Builder:
         for axis in table.axes:
             missing = self.world.leaves.get(axis.key, frozenset()) - set(axis.codes)
             if missing and axis.key not in self.overlapping[numbers.counts]:
-                number = self._variable(*self._where(numbers, {**whole, axis.key: missing}), 0)
-                self.built.places[number].marks.append((Mark(Status.SHOWN, 0, 0), 0))
+                self._nobody(*self._where(numbers, {**whole, axis.key: missing}))
+
+    def _nest(self, layer: Layer) -> None:
+        """State that nobody under a code of one axis is under other codes of another than the given ones."""
+        axes = {axis for box in self.layers[layer] for axis, _ in box}
+        for each in self.nested:
+            if {each.axis, each.other} <= axes and each.code in self.world.leaves[each.axis]:
+                others = self.world.leaves[each.other] - each.codes
+                if others:
+                    self._nobody(layer, self.world.box({each.axis: frozenset({each.code}), each.other: others}))
+
+    def _nobody(self, layer: Layer, box: Box) -> None:
+        if box not in self.layers[layer]:
+            number = self._variable(layer, box, 0)
+            self.built.places[number].marks.append((Mark(Status.SHOWN, 0, 0), 0))
 
     def _variable(self, layer: Layer, box: Box, n: int) -> int:
         """Return the variable of a cell; what did not change between two versions is one variable in both."""

@@ -1,13 +1,14 @@
 """The whole way: from tables, and what was published before, to a mark for every cell that an attack has tested."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .attack import Finding, attack
 from .build import Built, build
 from .policy import Need, Policy, Status
-from .problem import Codes, Entry, Link, Mark, Marks, Table
-from .protect import Impossible, Tick, protect
+from .problem import NOTHING, Codes, Entry, Knowledge, Mark, Marks, Table
+from .protect import Impossible, Tick, left_of_needs, protect
 from .system import System, view
 
 
@@ -40,7 +41,7 @@ def decide(
     tables: Sequence[Table],
     earlier: Sequence[Entry],
     policy: Policy,
-    links: Sequence[Link] = (),
+    knowledge: Knowledge = NOTHING,
     *,
     complementary: bool = True,
     tick: Tick = lambda: None,
@@ -52,7 +53,7 @@ def decide(
     veiled: frozenset[str] = frozenset()
     while True:
         new = [Entry(table, candidate=True, threshold=policy.threshold, veiled=table.key in veiled) for table in tables]
-        built = build([*new, *earlier], policy, links)
+        built = build([*new, *earlier], policy, knowledge)
         try:
             return _decide(tables, built, veiled, complementary, tick)
         except Impossible as error:
@@ -111,3 +112,31 @@ def _mark(table: Table, counts: str, codes: Codes, built: Built, hidden: set[int
         return Mark(Status.SHOWN, n, n)
     variable = built.system.variables[number]
     return Mark(built.status[number], variable.low, variable.high)
+
+
+def endangers(
+    earlier: Sequence[Entry],
+    new: Sequence[Entry],
+    policy: Policy,
+    knowledge: Knowledge = NOTHING,
+    tick: Tick = lambda: None,
+) -> bool:
+    """Say whether new tables, with their marks, would tell readers of a narrower audience more than its policy allows.
+
+    They see the new tables beside those that only they have: each may be safe, and both together not.
+    """
+    told = [replace(entry, threshold=policy.threshold) for entry in new]
+    blind = [replace(entry, marks=_veil(entry.marks), hit_marks=_veil(entry.hit_marks)) for entry in told]
+    before, after = (build([*earlier, *entries], policy, knowledge) for entries in (blind, told))
+    needs = left_of_needs(before.system, tick)
+    hidden = {number for number, each in enumerate(after.system.variables) if each.hidden}
+    shown = (each for number, each in enumerate(after.system.variables) if number in needs and number not in hidden)
+    if any(policy.small(each.value or 0) for each in shown):
+        return True
+    watched = {number: need for number, need in needs.items() if number in hidden}
+    findings = attack(view(after.system, hidden), after.system.relations, watched, tick)
+    return not all(finding.safe for finding in findings.values())
+
+
+def _veil(marks: Marks | None) -> Marks | None:
+    return None if marks is None else dict.fromkeys(marks, Mark(Status.SECONDARY, 0, math.inf))

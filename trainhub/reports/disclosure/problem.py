@@ -113,5 +113,26 @@ class Link:
     whole: str
 
 
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Who is counted under a code of one axis is, on another, under one of these: ministries are public bodies."""
+
+    axis: str
+    code: str
+    other: str
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What everybody knows of how the figures hang together beyond what the tables say."""
+
+    links: tuple[Link, ...] = ()
+    nested: tuple[Nested, ...] = ()
+
+
+NOTHING = Knowledge()
+
+
 class Contradiction(ValueError):
     """Two tables of the same moment disagree, so they cannot describe the same records."""

@@ -84,6 +84,12 @@ def _left_of_differences(guard: Guard) -> dict[int, Need]:
     return {number: _left(guard, number) for number, _ in guard.watched() if guard.variables[number].unnamed}
 
 
+def left_of_needs(system: System, tick: Tick = lambda: None) -> dict[int, Need]:
+    """Return of every need as much as is met with everything hidden that is."""
+    guard = Guard(system, tick)
+    return {number: _left(guard, number) for number, _ in list(guard.watched())}
+
+
 def _left(guard: Guard, number: int) -> Need:
     """Return as much of a need as can be met."""
     need = guard.needs[number]

@@ -40,10 +40,11 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A sum of terms that is zero, or (`below`) at most zero."""
+    """A sum of terms that is zero, or (`below`) at most zero; `believed` where it is not true by construction."""
 
     terms: tuple[Term, ...]
     below: bool = False
+    believed: bool = False
 
 
 @dataclass(slots=True)
@@ -57,11 +58,11 @@ class System:
         self.variables.append(variable)
         return len(self.variables) - 1
 
-    def relate(self, terms: Iterable[Term], below: bool = False) -> None:
+    def relate(self, terms: Iterable[Term], below: bool = False, believed: bool = False) -> None:
         """State that the terms add up to zero, or to zero at most."""
         kept = tuple(terms)
         if kept:
-            self.relations.append(Relation(kept, below))
+            self.relations.append(Relation(kept, below, believed))
 
     def derive(self) -> None:
         """Give a value to whatever follows from the others: the quarter that a year less three quarters leaves."""
@@ -82,6 +83,10 @@ class System:
             rest = sum(c * (self.variables[v].value or 0) for v, c in relation.terms if v != number)
             self.variables[number].value = round(-rest / factor)
         return True
+
+    def doubt(self) -> None:
+        """Forget what is believed of the tables and not true of them."""
+        self.relations = [each for each in self.relations if not (each.believed and self._broken(each))]
 
     @property
     def contradictory(self) -> bool:

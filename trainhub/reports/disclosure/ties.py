@@ -84,7 +84,7 @@ def _grid(system: System, world: World, edge: frozenset[str], home: Sequence[Box
     return grid
 
 
-def _relate(system: System, sides: Sequence[Side], below: bool = False) -> None:
+def _relate(system: System, sides: Sequence[Side], below: bool = False, believed: bool = False) -> None:
     """State for every common piece of several grids that their numbers add up to zero, or to zero at most."""
     axes = set.intersection(*(set(side.grid.pieces) - set(side.narrowed) for side in sides))
     order = sorted(axes)
@@ -95,7 +95,7 @@ def _relate(system: System, sides: Sequence[Side], below: bool = False) -> None:
         for side in sides:
             for number in side.grid.within({**side.narrowed, **common}, side.wholly):
                 terms[number] += side.factor
-        system.relate(((number, factor) for number, factor in terms.items() if factor), below)
+        system.relate(((number, factor) for number, factor in terms.items() if factor), below, believed)
 
 
 def _name_rests(system: System, world: World, cells: Mapping[Box, int], grids: Sequence[Grid]) -> None:
@@ -259,7 +259,7 @@ def _tie_part(system: System, part: Layer, parts: Sequence[Grid], whole: Layer, 
         common = set(one.pieces) & set(other.pieces)
         if not any(common < (set(a.pieces) & set(b.pieces)) for a, b in pairs):
             sides = [Side(1, one, inner, frozenset(inner)), Side(-1, other, outer)]
-            _relate(system, sides, below=True)
+            _relate(system, sides, below=True, believed=True)
 
 
 def _tie_versions(system: System, layers: Layers) -> None:
