@@ -169,11 +169,14 @@ def test_half_days(plan, start, steps, day, begins):
 
 
 def test_a_session_moves_with_all_its_slots(plan, make):
-    session = published(replace(plan, slots=(*plan.slots, SlotPlan(TUESDAY, *AFTERNOON))))
+    text = make.activity("m02-a03")
+    text.best_before = TUESDAY + timedelta(days=1)
+    slots = (*plan.slots, SlotPlan(TUESDAY, *AFTERNOON))
+    session = published(replace(plan, slots=slots, seats=31, activities=(text.activity_id,)))
     uids = [slot.uid for slot in session.slots]
     there = services.moved(session, 15)
     make.session(day=TUESDAY + timedelta(days=7), room=db.session.get(Room, plan.slots[0].room_id), slots=2)
-    assert [each.kind for each in services.in_the_way(session, there)] == ["room"]
+    assert [each.kind for each in services.in_the_way(session, there)] == ["room", "activity"]  # not the 31 seats
     with pytest.raises(Invalid):
         services.move_all(session, 15)
     assert services.move_all(session, 1) == 1

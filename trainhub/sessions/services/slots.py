@@ -16,7 +16,7 @@ from .notices import tell_changed, timetable
 from .plans import SessionPlan, SlotPlan
 from .reading import plan_of
 
-TIMED = {"clock", "slot", "room", "trainer", "weekend"}  # kinds of conflict that other days or hours may bring or end
+ANY_DAY = {"audience", "format", "seats", "taken"}  # kinds of conflict that no other day or hour brings or ends
 
 
 def apply(session: TrainingSession, plans: Sequence[SlotPlan]) -> None:
@@ -156,7 +156,7 @@ def moved(session: TrainingSession, steps: int, public_id: str = "") -> SessionP
 
 def in_the_way(session: TrainingSession, plan: SessionPlan) -> list[Conflict]:
     """Return what a moved plan touches: whatever blocks, and the warnings that come with days and hours."""
-    return [each for each in conflicts(plan, session) if each.level == BLOCK or each.kind in TIMED]
+    return [each for each in conflicts(plan, session) if each.level == BLOCK or each.kind not in ANY_DAY]
 
 
 def _later(plan: SlotPlan, steps: int) -> SlotPlan:
