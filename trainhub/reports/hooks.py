@@ -28,7 +28,7 @@ def register_blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def register_permissions() -> Iterable[Permission]:
-    return [Permission(policies.VIEW, _l("See the centre's figures"), policies.OFFICE)]
+    return [Permission(policies.VIEW, _l("See the centre’s figures"), policies.OFFICE)]
 
 
 @hookimpl

@@ -82,7 +82,7 @@ def _people() -> list[Indicator]:
         _of_facts(
             "certificates",
             _l("Certificates"),
-            _l("Participations with a certificate that was not revoked. They count for the session's first day."),
+            _l("Participations with a certificate that was not revoked. They count for the session’s first day."),
             _l("certificates"),
             partial(measures.reached, state="certified"),
         ),
