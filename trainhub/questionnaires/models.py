@@ -232,3 +232,18 @@ class Answer(Model):
     choice: Mapped[str] = mapped_column(String(40), primary_key=True, default="")
     number: Mapped[float | None]
     text: Mapped[str | None] = mapped_column(Text)
+
+
+class AnswerTally(Model):
+    """How many gave a choice in a closed wave, so that years of answers are read at once.
+
+    For a question where several may be chosen, the empty choice counts those who answered.
+    """
+
+    __tablename__ = "answer_tally"
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(String(40), primary_key=True)
+    block: Mapped[str] = mapped_column(String(40), primary_key=True, default="")
+    row: Mapped[str] = mapped_column(String(40), primary_key=True, default="")
+    choice: Mapped[str] = mapped_column(String(40), primary_key=True, default="")
+    n: Mapped[int]

@@ -1,16 +1,33 @@
 """What is asked of the tables of questionnaires."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Select, String, Update, and_, cast, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Insert,
+    Select,
+    String,
+    Update,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ..people.models import Person
 from .models import (
     Answer,
     AnswerSet,
+    AnswerTally,
     BankItem,
     Questionnaire,
     QuestionnaireVersion,
@@ -207,26 +224,39 @@ def counts(wave_ids: Collection[int]) -> Select[Any]:
     ).where(Wave.id.in_(wave_ids))
 
 
-def tallies(wave_ids: Collection[int], items: Collection[str] | None = None) -> Rows:
-    """Select wave id, item, block, row, choice and how many gave it."""
-    place = (AnswerSet.wave_id, Answer.item, Answer.block, Answer.row, Answer.choice)
-    query = (
-        select(*place, func.count().label("n"))
-        .join(Answer, Answer.set_id == AnswerSet.id)
-        .where(AnswerSet.wave_id.in_(wave_ids))
-        .group_by(*place)
-    )
-    return query if items is None else query.where(Answer.item.in_(items))
+def tallies(wave_ids: Collection[int], several: Collection[str]) -> tuple[Rows, Rows]:
+    """Select wave id, item, block, row, choice and how many gave it, counting single answers.
+
+    The second select counts, as the empty choice, who answered a question of `several` choices.
+    """
+    place = (AnswerSet.wave_id, Answer.item, Answer.block, Answer.row)
+    here = AnswerSet.wave_id.in_(wave_ids)
+    joined = select(*place).join(Answer, Answer.set_id == AnswerSet.id).where(here).group_by(*place)
+    chosen = joined.add_columns(Answer.choice, func.count().label("n")).group_by(Answer.choice)
+    people = joined.add_columns(literal("").label("choice"), func.count(Answer.set_id.distinct()).label("n"))
+    return chosen, people.where(Answer.item.in_(several))
 
 
-def answered(wave_ids: Collection[int], items: Collection[str]) -> Rows:
-    """Select wave id, item, block and how many answer sets say something there."""
-    place = (AnswerSet.wave_id, Answer.item, Answer.block)
+def write_tallies(wave_id: int, several: Collection[str]) -> Iterator[Insert]:
+    """Keep what `tallies` counts of a wave."""
+    columns = ["wave_id", "item", "block", "row", "choice", "n"]
+    yield from (insert(AnswerTally).from_select(columns, each) for each in tallies([wave_id], several))
+
+
+def kept_tallies(wave_ids: Collection[int], items: Collection[str]) -> Rows:
+    """Select what was counted when these waves closed."""
+    columns = (AnswerTally.wave_id, AnswerTally.item, AnswerTally.block, AnswerTally.row, AnswerTally.choice)
+    narrow = (AnswerTally.wave_id.in_(wave_ids), AnswerTally.item.in_(items))
+    return select(*columns, AnswerTally.n).where(*narrow)
+
+
+def words(wave_ids: Collection[int], items: Collection[str]) -> Rows:
+    """Select the texts and days given to some items, by the random ids of their sets."""
     return (
-        select(*place, func.count(Answer.set_id.distinct()).label("n"))
+        select(AnswerSet.wave_id, Answer.set_id, Answer.item, Answer.block, Answer.text)
         .join(Answer, Answer.set_id == AnswerSet.id)
-        .where(AnswerSet.wave_id.in_(wave_ids), Answer.item.in_(items))
-        .group_by(*place)
+        .where(AnswerSet.wave_id.in_(wave_ids), Answer.item.in_(items), Answer.text.is_not(None))
+        .order_by(Answer.set_id, Answer.item, Answer.block)
     )
 
 

@@ -22,7 +22,7 @@ from ...kernel.types import new_public_id
 from .. import queries, sealing
 from ..models import Answer, AnswerSet, Wave, WaveMember
 from .inviting import send_reminders
-from .waves import find_wave, open_wave
+from .waves import content_of, find_wave, open_wave
 
 log = logging.getLogger(__name__)
 GRACE = timedelta(days=1)  # for the key of a wave that is not in the database
@@ -71,6 +71,7 @@ def rewrite(wave_id: int) -> None:
         db.session.execute(queries.drop_blobs(wave.id))
     else:
         wave.counted = len(db.session.scalars(queries.answer_sets(wave.id)).all())
+    _count(wave)
     wave.state, wave.closed_at = "closed", clock.now()
     db.session.flush()
 
@@ -155,6 +156,13 @@ def _write_answers(wave: Wave, opened: Sequence[sealing.Opened]) -> None:
         db.session.execute(insert(AnswerSet), sets)
     if values:
         db.session.execute(insert(Answer), values)
+
+
+def _count(wave: Wave) -> None:
+    """Keep how many gave each answer."""
+    several = [item.key for item in content_of(wave).items if item.type == "multiple"]
+    for statement in queries.write_tallies(wave.id, several):
+        db.session.execute(statement)
 
 
 def _write_members(wave: Wave) -> None:

@@ -5,8 +5,9 @@ out of sums over blocks and waves too, so that no difference of two results brin
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...kernel.db import db
 from .. import queries
@@ -145,16 +146,15 @@ def texts_of(waves: Sequence[Wave], item: str | None = None) -> list[Text]:
     keys = keys if item is None else keys & {item}
     if not shown or not keys:
         return []
-    rows = db.session.execute(queries.entries([wave.id for wave in shown], keys))
-    return [Text(row.wave_id, row.set_id, row.item, row.block, row.text) for row in rows if row.text]
+    return [Text(*row) for row in db.session.execute(queries.words([wave.id for wave in shown], keys))]
 
 
 class _Counted:
     """The answers of waves counted by place, without those that are too few in their wave."""
 
     def __init__(self, waves: Sequence[Wave], items: Sequence[str]) -> None:
+        self.waves = waves
         self.numbers = [wave.id for wave in waves]
-        self.fewest = {wave.id: wave.minimum if wave.sealed else 1 for wave in waves}
         self.items = items
         self.counts: dict[Place, Counter[str]] = defaultdict(Counter)
         self.n: Counter[Place] = Counter()
@@ -163,25 +163,30 @@ class _Counted:
         self._count(_by_item(waves))
 
     def _count(self, kinds: dict[str, str]) -> None:
+        fewest = {wave.id: wave.minimum if wave.sealed else 1 for wave in self.waves}
         by_wave: dict[tuple[int, Place], Counter[str]] = defaultdict(Counter)
-        for row in db.session.execute(queries.tallies(self.numbers, self.items)):
-            by_wave[row.wave_id, (row.item, row.block, row.row)][row.choice] += row.n
-        people = self._people([key for key in self.items if kinds.get(key) == "multiple"])
+        for wave, item, block, row, choice, n in self._rows(kinds):
+            by_wave[wave, (item, block, row)][choice] = n
         kept: set[tuple[int, Place]] = set()
         for (wave, place), counts in by_wave.items():
-            n = people.get((wave, place), sum(counts.values()))
-            if n < self.fewest[wave] and kinds.get(place[0]) not in OPEN:
+            n = counts.pop("") if kinds.get(place[0]) == "multiple" else sum(counts.values())
+            if n < fewest[wave] and kinds.get(place[0]) not in OPEN:
                 self.left_out.add(place)
                 continue
             kept.add((wave, place))
-            self.counts[place] += counts
+            self.counts[place].update(counts)
             self.n[place] += n
         self._enter([key for key in self.items if kinds.get(key) == "number"], kept)
 
-    def _people(self, several: list[str]) -> dict[tuple[int, Place], int]:
-        """Return how many answered questions where one may choose several."""
-        rows = db.session.execute(queries.answered(self.numbers, several)) if several else ()
-        return {(row.wave_id, (row.item, row.block, "")): row.n for row in rows}
+    def _rows(self, kinds: dict[str, str]) -> Iterator[Any]:
+        """Yield wave, item, block, row, choice, n: as kept for closed waves, counted for open ones."""
+        closed = [wave.id for wave in self.waves if wave.state == "closed"]
+        running = [wave.id for wave in self.waves if wave.state != "closed"]
+        if closed:
+            yield from db.session.execute(queries.kept_tallies(closed, self.items))
+        if running:
+            for query in queries.tallies(running, [key for key in self.items if kinds.get(key) == "multiple"]):
+                yield from db.session.execute(query)
 
     def _enter(self, keys: list[str], kept: set[tuple[int, Place]]) -> None:
         """Note the numbers that were entered; they are not many, and sums of squares would lose them."""

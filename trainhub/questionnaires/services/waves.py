@@ -1,6 +1,7 @@
 """Waves: planned, opened, closed; and what they ask."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -17,7 +18,9 @@ from .inviting import announce
 
 CLOSE = "questionnaires.close"
 MOST_BLOCKS = 12
+MOST_READ = 100  # frozen contents that are kept in this process
 FEWEST = 3  # answers that may ever be shown together
+_read: OrderedDict[str, Content] = OrderedDict()
 _SERIES = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _BLOCK = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
@@ -36,8 +39,15 @@ def waves_of(questionnaire: Questionnaire) -> list[Wave]:
 
 
 def content_of(wave: Wave) -> Content:
-    """Return what a wave asks."""
-    return content_from_json(wave.version.content)
+    """Return what a wave asks; a frozen version is read once."""
+    version = wave.version
+    if version.state != "frozen":
+        return content_from_json(version.content)
+    if version.public_id not in _read:
+        _read[version.public_id] = content_from_json(version.content)
+        while len(_read) > MOST_READ:
+            _read.popitem(last=False)
+    return _read[version.public_id]
 
 
 def blocks_of(wave: Wave) -> Blocks:
