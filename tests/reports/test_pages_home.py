@@ -11,6 +11,7 @@ from trainhub.accounts.models import Account
 from trainhub.kernel import jobs, work
 from trainhub.kernel.db import db
 from trainhub.kernel.types import Texts
+from trainhub.people import services as people
 from trainhub.sessions.models import TrainingSession
 from trainhub.testing import Clock
 from trainhub.testing.make import Make
@@ -222,3 +223,27 @@ def test_it_asks_as_often_for_three_as_for_one(
             home(client)
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+class TestConfirmations:
+    def unconfirmed(self, make: Make, country: str) -> None:
+        body = make.organisation(country_code=country)
+        person = make.person(country_code=country)
+        people.add_affiliation(person=person, command=people.AffiliationCommand(organisation=body.slug))
+
+    def test_a_focal_point_is_told_who_waits_in_the_own_country(self, make: Make, sign_in: SignIn) -> None:
+        self.unconfirmed(make, "GE")
+        self.unconfirmed(make, "KZ")
+        text = home(sign_in(make.account("focal_point", scope=("country", "GE"))))
+        assert "1 person waits for a confirmation" in text
+        assert "/people/?unconfirmed=yes" in text
+
+    def test_staff_are_told_of_everybody(self, make: Make, sign_in: SignIn) -> None:
+        self.unconfirmed(make, "GE")
+        self.unconfirmed(make, "KZ")
+        assert "2 places of work to confirm" in home(sign_in(make.staff(make.centre())))
+
+    @pytest.mark.parametrize("role", ["observer", "trainer"])
+    def test_others_hear_nothing(self, make: Make, sign_in: SignIn, role: str) -> None:
+        self.unconfirmed(make, "GE")
+        assert "confirmation" not in home(sign_in(make.account(role)))

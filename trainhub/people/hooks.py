@@ -47,7 +47,12 @@ def extend_person_data(person: Any) -> Iterable[PersonData]:
 
 @hookimpl
 def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
-    """Lead whoever may add it to the first centre: without one nothing can be planned."""
-    if slot == Slot.HOME_WAITING and user.may(policies.CENTRE_CREATE) and services.no_centre():
-        return [Panel(_("Centre"), "people/first_centre.html", order=5)]
-    return []
+    """Lead whoever may add it to the first centre, and name how many wait for a confirmation of this viewer."""
+    if slot != Slot.HOME_WAITING:
+        return []
+    panels = []
+    if user.may(policies.CENTRE_CREATE) and services.no_centre():
+        panels.append(Panel(_("Centre"), "people/first_centre.html", order=5))
+    if number := services.number_to_confirm(user):
+        panels.append(Panel(_("Places of work to confirm"), "people/waiting.html", {"number": number}, order=20))
+    return panels

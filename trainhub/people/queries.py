@@ -312,6 +312,11 @@ def person_in_category(code: str) -> ColumnElement[bool]:
     return _works_in(Organisation.category_code.in_(categories_under(code)))
 
 
+def to_confirm(reach: Reach, *, but_not: int | None) -> Select[int]:
+    """Count the persons in reach whose place of work nobody has confirmed; nobody vouches for oneself."""
+    return select(func.count(Person.id)).where(unconfirmed(), person_in(reach), *_alive(), Person.id != (but_not or 0))
+
+
 def unconfirmed() -> ColumnElement[bool]:
     """Say that a person has a current affiliation that nobody has confirmed."""
     return Person.affiliations.any(and_(Affiliation.confirmed_at.is_(None), current()))

@@ -14,11 +14,13 @@ from ..hooks.types import Slot as Place
 from ..kernel import clock, i18n
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
+from ..people import policies as people_policies
 from ..people import services as people
 from ..sessions import queries as sessions
 from ..sessions import services as session_services
 from ..sessions.models import Slot, TrainingSession
 from ..web.access import public, viewer
+from ..web.kept import kept_for_visitors
 from ..web.templating import draw, panels
 from . import queries
 
@@ -29,6 +31,7 @@ WORKDAYS = 5
 
 
 @blueprint.get("/")
+@kept_for_visitors
 @public
 def start() -> ResponseReturnValue:
     who = viewer()
@@ -64,8 +67,11 @@ def _visitor() -> ResponseReturnValue:
     )
 
 
-def _weeks(first: date) -> Iterator[tuple[str, list[str]]]:
-    """Yield the next eight weeks as a label and ten half-days each: what public slots there are."""
+def _weeks(first: date) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield the next eight weeks as month, day and ten half-days each: what public slots there are.
+
+    The month is told where it begins.
+    """
     zone = ZoneInfo(str(current_app.config["ZONE"]))
     begin = datetime.combine(first, time(), zone)
     visible = sessions.visible(viewer(), people.standing(None))
@@ -74,8 +80,8 @@ def _weeks(first: date) -> Iterator[tuple[str, list[str]]]:
     for week in range(WEEKS):
         monday = first + timedelta(weeks=week)
         days = [monday + timedelta(days=number) for number in range(WORKDAYS)]
-        label = i18n.day(monday, "short") if week == 0 or monday.day <= 7 else str(monday.day)
-        yield label, [cells.get((day, half), "") for day in days for half in (0, 1)]
+        month = i18n.day(monday, "LLL") if week == 0 or monday.day <= 7 else ""
+        yield month, monday.day, [cells.get((day, half), "") for day in days for half in (0, 1)]
 
 
 def _cell(slot: Slot) -> str:
@@ -94,12 +100,14 @@ def _at_a_glance(who: SignedIn) -> dict[str, Any]:
     week = queries.coming(visible, _today(), days=6 - _today().weekday())
     first = _today().replace(day=1)
     until = (first + timedelta(days=32)).replace(day=1)
-    counted, held, free = db.session.execute(queries.month_figures(visible, first, until)).one()
+    query = queries.month_figures(visible, first, until, people_policies.reach(who))
+    counted, held, free, unconfirmed = db.session.execute(query).one()
     return {
         "coming": _rows(week),
         "jobs": db.session.scalars(queries.jobs_of(who.account_id)).all(),
         "month": i18n.day(first, "month"),
         "figures": {"sessions": counted, "held": held, "free": free},
+        "unconfirmed": unconfirmed,
     }
 
 

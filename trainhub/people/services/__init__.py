@@ -10,6 +10,7 @@ from .affiliations import (
     end_affiliation,
     find_affiliation,
     leave,
+    number_to_confirm,
     propose_affiliation,
     take_back,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "leave",
     "no_centre",
     "notice",
+    "number_to_confirm",
     "opened",
     "organisation_of",
     "own_confidential",

@@ -6,6 +6,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ...kernel.jobs import JobRow
+from ...people import queries as people
+from ...people.policies import Reach
 from ...registration.models import HOLDING, Registration
 from ...sessions.models import Assignment, SessionActivity, Slot, TrainingSession
 
@@ -34,8 +36,11 @@ def half_days(query: Select[TrainingSession], first: datetime, until: datetime) 
     )
 
 
-def month_figures(query: Select[TrainingSession], first: date, until: date) -> Select[int, int, int]:
-    """Select how many sessions there are in a span, how many people they hold and how many places are free."""
+def month_figures(
+    query: Select[TrainingSession], first: date, until: date, reach: Reach
+) -> Select[int, int, int, int]:
+    """Select how many sessions there are in a span, how many people they hold and how many places are free;
+    and how many persons' places of work wait to be confirmed now."""
     ids = query.where(
         TrainingSession.state.in_(("published", "completed")),
         TrainingSession.first_day < until,
@@ -45,6 +50,7 @@ def month_figures(query: Select[TrainingSession], first: date, until: date) -> S
         func.count(TrainingSession.id),
         func.coalesce(func.sum(TrainingSession.taken), 0),
         func.coalesce(func.sum(TrainingSession.seats - TrainingSession.taken), 0),
+        people.to_confirm(reach, but_not=None).scalar_subquery(),
     ).where(TrainingSession.id.in_(ids))
 
 
