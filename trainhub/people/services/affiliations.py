@@ -172,7 +172,7 @@ def _authorise(affiliation: Affiliation, by: Viewer) -> None:
 
 
 def number_to_confirm(who: Viewer) -> int:
-    """Return how many persons wait for this focal point to confirm where they work; the office counts them elsewhere."""
+    """Return how many persons wait for this focal point to confirm where they work; the office counts its own."""
     reach = policies.reach(who)
     if not reach or reach.everything or not who.may(policies.PEOPLE_CONFIRM):
         return 0
