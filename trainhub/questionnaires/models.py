@@ -224,7 +224,6 @@ class Answer(Model):
     """One value of an answer set: a choice with its score, a number, a day or a text."""
 
     __tablename__ = "answer"
-    __table_args__ = (Index(None, "item", "set_id"),)
     set_id: Mapped[str] = mapped_column(ForeignKey("answer_set.id", ondelete="CASCADE"), primary_key=True)
     item: Mapped[str] = mapped_column(String(40), primary_key=True)
     block: Mapped[str] = mapped_column(String(40), primary_key=True, default="")
