@@ -11,16 +11,24 @@ branch = context.config.attributes.get("branch")  # set while a revision is bein
 
 
 def include_object(_thing, name, kind, _reflected, _other):
-    """Let a new revision see only the tables of its own branch."""
-    return kind != "table" or branch is None or migrate.branch(app, name) == branch
+    """Compare only tables of what runs here; a new revision sees only those of its own branch."""
+    if kind != "table":
+        return True
+    if branch is not None:
+        return migrate.branch(app, name) == branch
+    return migrate.runs(app, name)
+
+
+def check_keys(connection, yes):
+    """Let SQLite check foreign keys, or not; inside a transaction, which SQLAlchemy would begin, it does not listen."""
+    connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={'ON' if yes else 'OFF'}")
 
 
 def run() -> None:
     with db.engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:  # a table that batch mode makes anew would else take its children with it
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+            check_keys(connection, False)
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -34,7 +42,7 @@ def run() -> None:
         if sqlite:
             lost = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
             connection.commit()
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            check_keys(connection, True)
             if lost:
                 raise RuntimeError(f"the upgrade would leave rows without their parent: {lost[:5]}")
 

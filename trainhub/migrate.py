@@ -13,7 +13,7 @@ from sqlalchemy import MetaData, column, table
 
 from . import paths
 from .hooks.host import PluginHost
-from .kernel.db import db
+from .kernel.db import Model, db
 from .kernel.errors import ConfigError
 
 CORE = "core"
@@ -74,6 +74,22 @@ def branch(app: Flask, name: str) -> str:
     plugins: PluginHost = app.extensions["plugins"]
     owners = sorted((plugin for plugin in plugins.available if name.startswith(f"{plugin}_")), key=len)
     return owners[-1] if owners else CORE
+
+
+def runs(app: Flask, name: str) -> bool:
+    """Say whether a table belongs to core or to a plugin that is loaded, not to one that is off or of another app."""
+    plugins: PluginHost = app.extensions["plugins"]
+    packages = {__package__, *(plugins.available[each].package for each in plugins.infos if each in plugins.available)}
+    owner = owners().get(name)
+    return branch(app, name) in {CORE, *plugins.infos} and (owner is None or owner in packages)
+
+
+def owners() -> dict[str, str]:
+    """Return the package that each table's model is in, of all that were ever imported here."""
+    return {
+        str(getattr(mapper.local_table, "name", "")): mapper.class_.__module__.partition(".")[0]
+        for mapper in Model.registry.mappers
+    }
 
 
 def branches(app: Flask) -> dict[str, list[str]]:

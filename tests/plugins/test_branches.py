@@ -8,7 +8,7 @@ from alembic import command
 from flask import Flask
 from sqlalchemy import inspect
 
-from trainhub import migrate, seed
+from trainhub import migrate, paths, seed
 from trainhub.app import create_app
 from trainhub.kernel.db import db
 from trainhub.people.models import PersonColumn
@@ -65,6 +65,24 @@ def test_the_policy_of_a_plugins_person_column_stays_known_without_the_plugin(tm
         assert db.session.get(PersonColumn, ("sample_note", "person_id")).policy == "erase"
         db.session.remove()
         db.engine.dispose()
+
+
+BUNDLED = sorted(
+    path.parent.name.removeprefix("trainhub_") for path in (paths.plugin_folders()[0]).glob("trainhub_*/plugin.py")
+)
+
+
+@pytest.mark.parametrize("plugin", BUNDLED)
+def test_each_plugin_of_the_house_goes_up_matches_and_comes_down(tmp_path: Path, quiet: None, plugin: str) -> None:
+    app = app_with(tmp_path, plugin)
+    seed.prepare(app)
+    own = {table for table in tables(app) if table.startswith(f"{plugin}_")}
+    assert own == {table for table, package in migrate.owners().items() if package == f"trainhub_{plugin}"}
+    with app.app_context():
+        command.check(migrate.config(app))
+        if plugin in migrate.branches(app):
+            command.downgrade(migrate.config(app), f"{plugin}@base")
+    assert not own & tables(app)
 
 
 def test_a_broken_plugin_is_left_out_with_its_reason(tmp_path: Path) -> None:
