@@ -13,9 +13,9 @@ def secret_key(data: Path) -> str:
     return _kept(data / "secret.key", lambda: secrets.token_hex(32))
 
 
-def fernet(data: Path) -> Fernet:
-    """Return the cipher of confidential attributes."""
-    return Fernet(_kept(data / "confidential.key", lambda: Fernet.generate_key().decode()))
+def fernet(data: Path, name: str = "confidential") -> Fernet:
+    """Return the cipher of one kind of secret: confidential attributes, or what `name` says."""
+    return Fernet(_kept(data / f"{name}.key", lambda: Fernet.generate_key().decode()))
 
 
 def _kept(place: Path, make: Callable[[], str]) -> str:

@@ -17,13 +17,16 @@ from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import breakdowns, cli, exports, home, indicators, policies
 from . import models as models
+from .disclosure import checking, ledger
+from .disclosure import policies as disclosure
+from .disclosure import routes as releases
 from .routes import BLUEPRINTS
 from .services import facts
 
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    return [home.blueprint, *BLUEPRINTS]
+    return [home.blueprint, *BLUEPRINTS, releases.blueprint]
 
 
 @hookimpl
@@ -41,6 +44,7 @@ def register_jobs() -> Iterable[Job]:
     return [
         Job(facts.SESSION_JOB, facts.refresh_session),
         Job("reports.refresh", facts.refresh_all, every=timedelta(days=1)),
+        Job(ledger.COMPUTE_JOB, checking.compute),
         Job("reports.catch_up", facts.catch_up, every=timedelta(minutes=15)),
     ]
 
@@ -86,11 +90,17 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
         return [MenuItem(_("Home"), url_for("home.start"), "home", order=0)]
     if area == Area.LEARN and user.may(policies.VIEW):
         return [MenuItem(_("Reports"), url_for("reports.index"), "reports", order=10, key="reports")]
+    if area == Area.LEARN and user.may(disclosure.PARTNER):
+        url = url_for("releases.standing")
+        return [MenuItem(_("Published figures"), url, "reports", order=10, key="releases")]
     return []
 
 
 @hookimpl
 def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    if slot == Slot.REPORTS_TABS and user.may(disclosure.PUBLISH):
+        context = {"url": url_for("releases.index"), "key": "releases"}
+        return [Panel(_("Published figures"), "sessions/tab.html", context, order=20)]
     return _tabs(subject, user) if slot == Slot.SESSION_TABS else []
 
 

@@ -41,9 +41,12 @@ def protect(system: System, *, complementary: bool = True, tick: Tick = lambda: 
     """Choose what to hide of a system. Without `complementary` only what the policy names is hidden."""
     variables = system.variables
     hidden: set[int] = {number for number, each in enumerate(variables) if each.hidden}
-    needs: dict[int, Need] = {number: each.need for number, each in enumerate(variables) if each.need}
+    needs: dict[int, Need] = {}
     smallest = True
     for part in system.parts():
+        if not any(each.weight for each in part.system.variables):
+            continue  # nothing of it is to be published
+        needs.update((part.numbers[n], each.need) for n, each in enumerate(part.system.variables) if each.need)
         if complementary and any(each.need and each.hidden for each in part.system.variables):
             guard, best = _protect_part(part, tick)
             hidden |= {part.numbers[number] for number in guard.chosen}
