@@ -131,10 +131,10 @@ def _beginnings(app: Flask) -> Iterator[Finding]:
 
 def _jobs(_app: Flask) -> Iterator[Finding]:
     dead = _count(office.jobs_given_up(clock.now() - RECENTLY))
-    yield Finding(not dead, f"{dead or 'No'} jobs given up this week.", "The administrator's page Plugins says why.")
+    yield Finding(not dead, f"Jobs given up this week: {dead}.", "The administrator's page Plugins says why.")
     late = _count(office.jobs_overdue(clock.now() - PATIENCE))
     cure = "Run `trainhub serve` without --no-jobs, or `trainhub worker`."
-    yield Finding(not late, f"{late or 'No'} jobs wait for longer than ten minutes.", cure)
+    yield Finding(not late, f"Jobs that wait for longer than ten minutes: {late}.", cure)
 
 
 def _waves(_app: Flask) -> Iterator[Finding]:
@@ -146,13 +146,15 @@ def _waves(_app: Flask) -> Iterator[Finding]:
 def _outbox(app: Flask) -> Iterator[Finding]:
     lost = _count(messages.given_up(clock.now() - RECENTLY))
     cure = "The page Messages says why; send them again there."
-    yield Finding(not lost, f"{lost or 'No'} mails given up this week.", cure)
+    yield Finding(not lost, f"Mails given up this week: {lost}.", cure)
     url = str(app.config["MAIL_URL"])
     late = _count(messages.overdue(clock.now() - (MAIL_PATIENCE if url else timedelta())))
     if url:
-        yield Finding(not late, f"{late or 'No'} mails wait for longer than an hour.", "Look whether jobs run.")
+        yield Finding(not late, f"Mails that wait for longer than an hour: {late}.", "Look whether jobs run.")
     elif late:
-        yield Finding(True, f"{late} mails wait: there is no mail server.", "Set TRAINHUB_MAIL_URL.", next=True)
+        yield Finding(
+            True, f"Mails that wait because there is no mail server: {late}.", "Set TRAINHUB_MAIL_URL.", next=True
+        )
 
 
 def _count(query: Select[int]) -> int:

@@ -91,9 +91,9 @@ def test_jobs_that_nobody_runs_and_jobs_that_were_given_up(installed: Any) -> No
     db.session.add(jobs.JobRow(name="d", state="dead"))
     db.session.add(jobs.JobRow(name="e", state="dead", created_at=clock.now() - timedelta(days=8)))
     told = said(app, "MEND")
-    assert "2 jobs wait for longer than ten minutes" in told
+    assert "Jobs that wait for longer than ten minutes: 2." in told
     assert "trainhub worker" in told
-    assert "1 jobs given up" in told
+    assert "Jobs given up this week: 1." in told
 
 
 def test_mails_that_never_arrived(installed: Any) -> None:
@@ -104,14 +104,14 @@ def test_mails_that_never_arrived(installed: Any) -> None:
     mail(state="failed")
     mail(send_at=clock.now() - timedelta(minutes=61))
     told = said(app, "MEND")
-    assert "1 mails given up this week" in told
-    assert "1 mails wait for longer than an hour" in told
+    assert "Mails given up this week: 1." in told
+    assert "Mails that wait for longer than an hour: 1." in told
 
 
 def test_without_a_mail_server_waiting_mails_are_the_next_thing_to_do(installed: Any) -> None:
     app = installed()
     mail(send_at=clock.now() - timedelta(minutes=1))
-    assert "1 mails wait: there is no mail server. Set TRAINHUB_MAIL_URL." in said(app, "NEXT")
+    assert "Mails that wait because there is no mail server: 1. Set TRAINHUB_MAIL_URL." in said(app, "NEXT")
     assert said(app, "MEND") == ""
 
 

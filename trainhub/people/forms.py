@@ -293,6 +293,8 @@ class NewCentreForm(Form):
         self.country_code.choices = _open(choices.country_choices())
         self.zone.choices = _open(choices.zone_choices())
         self.parent.choices = _open(choices.centre_choices())
+        if self.parent.choices == [choices.OPEN]:
+            del self.parent  # this is the first
 
     def command(self) -> NewCentreCommand:
         plain = ("kind", "country_code", "zone", "email", "prefix", "slug", "parent")
@@ -300,7 +302,7 @@ class NewCentreForm(Form):
             title=_texts(self.title),
             short=_texts(self.short),
             city=_texts(self.city),
-            **{name: self[name].data or "" for name in plain},
+            **{name: self[name].data or "" for name in plain if name in self},
         )
 
 
