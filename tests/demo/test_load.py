@@ -22,7 +22,8 @@ from trainhub.demo.world import World, read
 from trainhub.kernel import clock as kernel_clock
 from trainhub.kernel.db import db, expect_writes
 from trainhub.kernel.errors import Refused
-from trainhub.people.models import Centre, Country, Organisation, Person
+from trainhub.people.models import Affiliation, Centre, Consent, Country, Organisation, Person
+from trainhub.registration.models import Registration
 from trainhub.sessions.models import Expert, TrainingSession
 
 DAY = "2027-03-02"
@@ -50,6 +51,16 @@ def test_it_has_what_it_promises(demo: Flask) -> None:
     assert {centre.slug for centre in db.session.query(Centre)} == {"baku", "dushanbe"}
     states = Counter(session.state for session in db.session.query(TrainingSession))
     assert states == {"completed": 10, "published": 16, "draft": 2, "cancelled": 2}
+
+
+def test_it_shows_what_does_not_go_as_it_should(demo: Flask) -> None:
+    states = {row.state for row in db.session.query(Registration)}
+    assert {"applied", "waiting", "offered", "confirmed", "declined", "withdrawn"} <= states
+    unconfirmed = db.session.query(Affiliation).filter(Affiliation.confirmed_at.is_(None)).all()
+    assert len(unconfirmed) == 5
+    assert sum(1 for each in unconfirmed if each.organisation.country_code == "GE") == 2
+    assert db.session.query(Certificate).filter(Certificate.revoked_at.is_not(None)).count() == 1
+    assert db.session.query(Consent).count() == db.session.query(Account).count()
 
 
 def test_every_participant_has_a_name_in_their_script_and_in_the_passports(demo: Flask) -> None:

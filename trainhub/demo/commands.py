@@ -15,7 +15,7 @@ from ..kernel import clock, work
 from ..kernel.db import db
 from ..kernel.errors import Invalid, Refused
 from ..people.models import Centre
-from . import figures, journeys, materials, people, sessions
+from . import exceptions, figures, journeys, materials, people, sessions
 from .world import World
 
 ROLES = ("administrator", "staff", "trainer", "participant", "focal_point", "observer")
@@ -53,6 +53,7 @@ def _load(world: World) -> None:
         step(world)
     work.commit()
     journeys.load_journeys(world)
+    exceptions.load_exceptions(world)
     figures.load_figures(world)
 
 
