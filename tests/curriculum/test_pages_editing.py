@@ -72,7 +72,12 @@ class FormReader(HTMLParser):
 
 @pytest.mark.parametrize(
     "address",
-    [EDIT, "/curriculum/modules/4/edit?version=1.1&to=ru", "/curriculum/activities/m04-a04/edit?version=1.1&to=tk"],
+    [
+        EDIT,
+        "/curriculum/modules/4/edit?version=1.1&to=ru",
+        "/curriculum/activities/m04-a04/edit?version=1.1&to=tk",
+        "/curriculum/versions/1.1/edit?to=az",
+    ],
 )
 def test_sending_a_form_as_it_came_changes_nothing(staff, address):
     before = services.document(services.find_version("1.1"))
@@ -134,6 +139,67 @@ def test_an_activity_is_added_and_taken_out(staff):
     assert staff.get("/curriculum/activities/m07-a01/?version=1.1").status_code == 404
 
 
+def test_a_draft_says_what_it_is_in_two_languages_side_by_side(staff):
+    address = "/curriculum/versions/1.1/edit?to=ru"
+    page = text(staff.get("/curriculum/?version=1.1"))
+    assert 'href="/curriculum/versions/1.1/edit"' in page
+    assert 'href="/curriculum/versions/1.1/edit"' in text(staff.get("/curriculum/versions/"))
+    fields = fields_of(text(staff.get(address)))
+    assert fields["part-2-ru"] == ["Ключевые направления руководства и управления миграцией"]
+    fields |= {"title-en": "Migration curriculum", "part-1-en": "First steps", "part-1-ru": "Первые шаги"}
+    assert staff.post(address, data=fields).location == "/curriculum/versions/1.1/edit?to=ru"
+    page = text(staff.get(address))
+    assert page.count("Older than the source") == 1  # the title; the part was translated anew
+    staff.post(address, data=fields_of(page) | {"title-ru-right": "1"})
+    assert "Older than the source" not in text(staff.get(address))
+    assert "Older than the source" in text(staff.get("/curriculum/versions/1.1/edit?to=az"))
+
+
+def test_parts_change_places_and_the_index_follows(staff):
+    address = "/curriculum/versions/1.1/edit?to=az"
+    staff.post(address, data=fields_of(text(staff.get(address))) | {"place-1": "2"})
+    page = text(staff.get("/curriculum/?version=1.1"))
+    assert page.index("Key areas of migration governance") < page.index("Foundations of good migration governance")
+    assert page.index("International migration law") > page.index("Foundations of good migration governance")
+    history = text(staff.get("/curriculum/versions/1.1/history"))
+    assert "Part of the curriculum: 2 Foundations of good migration governance" in history
+    assert "Place in the order" in history
+
+
+def test_principles_come_and_go(staff):
+    address = "/curriculum/versions/1.1/edit?to=az"
+    fields = fields_of(text(staff.get(address)))
+    fields |= {"principle-p2-en": "", "principle-p2-az": "", "principle-p6-en": "Measure what changed."}
+    assert staff.post(address, data=fields).status_code == 303
+    db.session.expire_all()
+    draft = services.find_version("1.1")
+    assert [each.key for each in draft.principles] == ["p1", "p3", "p4", "p5", "p6"]
+    assert "Measure what changed." in text(staff.get("/curriculum/?version=1.1"))
+    history = text(staff.get("/curriculum/versions/1.1/history"))
+    assert "Design principle: p2" in history
+    assert "Design principle: p6" in history
+
+
+def test_what_a_version_cannot_say_of_itself_is_told_beside_its_field(staff):
+    address = "/curriculum/versions/1.1/edit?to=az"
+    fields = fields_of(text(staff.get(address)))
+    for wrong, sentence in (
+        ({"label": "two"}, "A version is numbered by digits and points, such as 1.2."),
+        ({"label": "1.0"}, "There is a version 1.0 already. Take another number."),
+        ({"title-en": "", "title-az": ""}, "This is needed. Fill it in."),
+        ({"part-1-en": "", "part-1-az": ""}, "This is needed. Fill it in."),
+        ({"principle-p6-az": "Yalnız"}, "This is needed. Fill it in."),
+        ({"notice-en": ""}, "A translation needs the text it translates. Write that first."),
+        ({"place-1": "7"}, "Choose one of the list."),
+    ):
+        answer = staff.post(address, data=fields | wrong)
+        assert answer.status_code == 422, wrong
+        assert sentence in text(answer), wrong
+    assert staff.post(address, data=fields | {"label": "2.0"}).location == "/curriculum/versions/2.0/edit?to=az"
+    assert staff.get("/curriculum/versions/1.1/edit").status_code == 404
+    assert staff.get("/curriculum/?version=2.0").status_code == 200
+
+
 def test_near_duplicates_are_merged(staff):
     address = "/curriculum/activities/m14-a01/merge?keep=m13-a08&version=1.1"
     assert "Make m14-a01 an entry that stands for m13-a08?" in text(staff.get(address))
@@ -143,7 +209,11 @@ def test_near_duplicates_are_merged(staff):
 
 
 def test_the_version_in_force_has_no_edit_page(staff):
-    for address in ("/curriculum/activities/m04-a02/edit", "/curriculum/modules/4/edit?version=1.0"):
+    for address in (
+        "/curriculum/activities/m04-a02/edit",
+        "/curriculum/modules/4/edit?version=1.0",
+        "/curriculum/versions/1.0/edit",
+    ):
         assert staff.get(address).status_code == 404
         assert staff.post(address).status_code == 404
 

@@ -13,11 +13,11 @@ from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
 from ..people import reference
 from ..people import services as people
-from ..web.forms import Form, SelectChoice, optional
+from ..web.forms import Form, SelectChoice, optional, required
 from . import vocabulary
 from .files import AudienceDoc, OutcomeDoc, category_name, group_name
-from .models import ActivityText, ModuleText
-from .services import ActivityCommand, ModuleCommand
+from .models import ActivityText, CurriculumPart, ModuleText, Principle, Version
+from .services import ActivityCommand, ModuleCommand, VersionCommand
 
 SPARE = 3  # empty rows for what is to be added
 NOT_DECIDED = ("", _l("Not decided"))
@@ -114,6 +114,73 @@ class MergeForm(Form):
     """Which activity a near-duplicate becomes an entry of."""
 
     keep = StringField(_l("Activity that stays"), validators=optional(20))
+
+
+class VersionForm(Form):
+    """What a version says of itself; `version_form` adds fields for each part and each principle."""
+
+    label = StringField(_l("Version number"), validators=required(20))
+    title = SideBySide(_l("Title"))
+    notice = SideBySide(_l("Notice"))
+
+    def command(self) -> VersionCommand:
+        """Return the form's content; a principle without any text is left out."""
+        parts, places = self._numbered("part-"), self._numbered("place-")
+        principles = {key: self[f"principle-{key}"].data for key in self.principle_keys}
+        return VersionCommand(
+            label=(self.label.data or "").strip(),
+            title=self.title.data,
+            notice=self.notice.data,
+            parts=parts,
+            places={number: int(place) for number, place in places.items()},
+            principles={key: text for key, text in principles.items() if text},
+        )
+
+    @property
+    def part_numbers(self) -> list[int]:
+        return list(self._numbered("part-"))
+
+    @property
+    def principle_keys(self) -> list[str]:
+        return [name.removeprefix("principle-") for name in self._fields if name.startswith("principle-")]
+
+    def _numbered(self, prefix: str) -> dict[int, Any]:
+        return {int(n.removeprefix(prefix)): each.data for n, each in self._fields.items() if n.startswith(prefix)}
+
+
+def version_form(version: Version) -> VersionForm:
+    """Make the form of what a version says of itself."""
+
+    class Fitted(VersionForm):
+        pass
+
+    data: dict[str, Any] = {"label": version.label, "title": version.title}
+    data["notice"] = version.notice or Texts(version.language)
+    data |= _add_parts(Fitted, version.parts) | _add_principles(Fitted, version.principles, version.language)
+    return Fitted(data=data)
+
+
+def _add_parts(form: type[VersionForm], parts: list[CurriculumPart]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    places = _choices({str(part.number): str(part.number) for part in parts})
+    for part in parts:
+        number = part.number
+        setattr(form, f"part-{number}", SideBySide(_l("Title of part %(number)s", number=number)))
+        data[f"part-{number}"] = part.title
+        if len(parts) > 1:
+            setattr(form, f"place-{number}", SelectField(_l("Place of part %(number)s", number=number), choices=places))
+            data[f"place-{number}"] = str(number)
+    return data
+
+
+def _add_principles(form: type[VersionForm], principles: list[Principle], source: str) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    texts = {each.key: each.text for each in principles}
+    last = max((int(key[1:]) for key in texts if re.fullmatch(r"p\d+", key)), default=0)
+    for key in [*texts, *(f"p{last + number}" for number in range(1, SPARE))]:
+        setattr(form, f"principle-{key}", SideBySide(_l("Principle %(key)s", key=key)))
+        data[f"principle-{key}"] = texts.get(key, Texts(source))
+    return data
 
 
 class ModuleForm(Form):

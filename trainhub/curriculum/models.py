@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..kernel import clock
@@ -68,7 +68,7 @@ class Version(Audited, Model):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     curriculum_id: Mapped[int] = mapped_column(ForeignKey("curriculum.id"))
-    label: Mapped[str] = mapped_column(String(20))
+    label: Mapped[str] = mapped_column(String(20), info={"label": _l("Version")})
     state: Mapped[str] = mapped_column(String(10), default="draft", info={"label": _l("State"), "words": STATES})
     effective_from: Mapped[date | None] = mapped_column(info={"label": _l("In force from")})
     effective_until: Mapped[date | None] = mapped_column(info={"label": _l("In force until")})
@@ -80,7 +80,10 @@ class Version(Audited, Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     curriculum: Mapped[Curriculum] = relationship(back_populates="versions")
     parts: Mapped[list["CurriculumPart"]] = relationship(cascade="all, delete-orphan", order_by="CurriculumPart.number")
-    principles: Mapped[list["Principle"]] = relationship(cascade="all, delete-orphan", order_by="Principle.key")
+    principles: Mapped[list["Principle"]] = relationship(
+        cascade="all, delete-orphan",
+        order_by=lambda: (func.length(Principle.key), Principle.key),  # p2 before p10
+    )
     modules: Mapped[list["ModuleText"]] = relationship(
         back_populates="version", cascade="all, delete-orphan", order_by="ModuleText.number"
     )
@@ -89,28 +92,42 @@ class Version(Audited, Model):
         return f"{self.title} {self.label}"
 
 
-class CurriculumPart(Model):
+class CurriculumPart(Audited, Model):
     """A part of the curriculum: foundations, key areas."""
 
     __tablename__ = "curriculum_part"
+    audit_name: ClassVar[str] = _l("Part of the curriculum")
     __table_args__ = (UniqueConstraint("version_id", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("curriculum_version.id", ondelete="CASCADE"))
-    number: Mapped[int]
-    title: Mapped[Texts] = mapped_column(Translated)
+    number: Mapped[int] = mapped_column(info={"label": _l("Place in the order")})
+    title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
     source: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "curriculum_version", self.version_id
 
-class Principle(Model):
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Principle(Audited, Model):
     """A principle the curriculum was designed by (R-021)."""
 
     __tablename__ = "curriculum_principle"
+    audit_name: ClassVar[str] = _l("Design principle")
     __table_args__ = (UniqueConstraint("version_id", "key"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("curriculum_version.id", ondelete="CASCADE"))
     key: Mapped[str] = mapped_column(String(20))
-    text: Mapped[Texts] = mapped_column(Translated)
+    text: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Text")})
     source: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "curriculum_version", self.version_id
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class ModuleText(Audited, Model):

@@ -1,9 +1,19 @@
 """What is asked of the tables of the curriculum."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Update, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
-from .models import Activity, ActivityText, Curriculum, Module, ModuleText, Prerequisite, Reference, Version
+from .models import (
+    Activity,
+    ActivityText,
+    Curriculum,
+    CurriculumPart,
+    Module,
+    ModuleText,
+    Prerequisite,
+    Reference,
+    Version,
+)
 
 
 def curriculum(slug: str) -> Select[Curriculum]:
@@ -37,6 +47,16 @@ def draft_of_files(curriculum_id: int, label: str) -> Select[Version]:
         .where(Version.curriculum_id == curriculum_id, Version.files_of == label, Version.state == "draft")
         .order_by(Version.id.desc())
         .limit(1)
+    )
+
+
+def number_out_of_the_way(part_ids: list[int]) -> Update:
+    """Number parts below zero, where none is, so that each can take another's number; rows in memory keep theirs."""
+    return (
+        update(CurriculumPart)
+        .where(CurriculumPart.id.in_(part_ids))
+        .values(number=-1 - CurriculumPart.number)
+        .execution_options(synchronize_session=False)
     )
 
 

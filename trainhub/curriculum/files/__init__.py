@@ -5,6 +5,7 @@ Nothing here touches the database. `curricula/README.md` explains the format to 
 
 from .check import Examined, examine, find_cycle
 from .compare import Change, audience_words, category_name, compare, compare_activities, group_name
+from .kinds import LABEL
 from .shapes import (
     ActivityDoc,
     AudienceDoc,
@@ -25,6 +26,7 @@ from .source import Finding
 from .write import files_of, write
 
 __all__ = [
+    "LABEL",
     "ActivityDoc",
     "AudienceDoc",
     "Change",

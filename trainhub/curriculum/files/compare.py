@@ -1,6 +1,6 @@
 """What differs between two versions, in the words of the domain: one sentence for each change."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.types import Texts
 from ...people import reference
 from .. import vocabulary
-from .shapes import ActivityDoc, AudienceDoc, ModuleDoc, Pointer, TextKey, VersionDoc, module_texts
+from .shapes import ActivityDoc, AudienceDoc, ModuleDoc, PartDoc, Pointer, TextKey, VersionDoc, module_texts
 
 FIELDS: dict[str, str] = {
     "title": _l("title"),
@@ -88,6 +88,14 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+_SIGNS_OF_A_PART: tuple[Callable[[PartDoc], Any], ...] = (  # the surest first
+    lambda part: (part.number, part.title),
+    lambda part: str(part.title),
+    lambda part: part.source,
+    lambda part: part.number,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change: of what, and which."""
@@ -101,8 +109,10 @@ class Change:
 
 def compare(before: VersionDoc, after: VersionDoc) -> list[Change]:
     """Return every change from one version to another: the head first, then module by module."""
-    changes = [Change(_("curriculum"), words) for words in _head(before, after)]
+    parts = _same_parts(before.parts, after.parts)
+    changes = [Change(_("curriculum"), words) for words in _head(before, after, parts)]
     old, new = ({module.number: module for module in doc.modules} for doc in (before, after))
+    old = {number: replace(module, part=parts.get(module.part, module.part)) for number, module in old.items()}
     for number in sorted(old.keys() | new.keys()):
         subject = _("module %(number)s", number=number)
         one, other = old.get(number), new.get(number)
@@ -118,16 +128,42 @@ def _empty(module: ModuleDoc | None) -> ModuleDoc:
     return ModuleDoc(number=module.number, part=module.part, title=module.title)
 
 
-def _head(before: VersionDoc, after: VersionDoc) -> Iterator[str]:
+def _same_parts(before: Collection[PartDoc], after: Collection[PartDoc]) -> dict[int, int]:
+    """Return old number -> new number of the parts that stand in both, so that a part that moved is known again."""
+    found: dict[int, int] = {}
+    left = list(after)
+    for signs in _SIGNS_OF_A_PART:
+        for old in before:
+            same = next((new for new in left if signs(new) == signs(old)), None)
+            if old.number not in found and same is not None and signs(old) is not None:
+                found[old.number] = same.number
+                left.remove(same)
+    return found
+
+
+def _head(before: VersionDoc, after: VersionDoc, parts: Mapping[int, int]) -> Iterator[str]:
     for name in ("language", "languages", "effective_from", "effective_until"):
         yield from _fact(name, getattr(before, name), getattr(after, name))
-    texts: list[dict[TextKey, Texts]] = [
-        {("title",): doc.title, ("notice",): doc.notice or Texts(doc.language)} for doc in (before, after)
+    for name in ("title", "notice"):
+        yield from _text(str(FIELDS[name]), getattr(before, name), getattr(after, name))
+    yield from _parts(before.parts, after.parts, parts)
+    principles: list[dict[TextKey, Texts]] = [
+        {("principle", principle.key): principle.text for principle in doc.principles} for doc in (before, after)
     ]
-    for doc, each in zip((before, after), texts, strict=True):
-        each |= {("part", str(part.number)): part.title for part in doc.parts}
-        each |= {("principle", principle.key): principle.text for principle in doc.principles}
-    yield from _texts(*texts)
+    yield from _texts(*principles)
+
+
+def _parts(before: Collection[PartDoc], after: Collection[PartDoc], same: Mapping[int, int]) -> Iterator[str]:
+    new = {part.number: part for part in after}
+    for old in before:
+        number = same.get(old.number)
+        if number is None:
+            yield from _text(f"{FIELDS['part']} {old.number}", old.title, None)
+        else:
+            yield from _fact("part", old.number, number)
+            yield from _text(f"{FIELDS['part']} {number}", old.title, new[number].title)
+    for number in sorted(new.keys() - set(same.values())):
+        yield from _text(f"{FIELDS['part']} {number}", None, new[number].title)
 
 
 def _modules(before: ModuleDoc, after: ModuleDoc, subject: str) -> Iterator[Change]:

@@ -11,14 +11,14 @@ from ...kernel.i18n import gettext as _
 from ...web.access import require, viewer
 from ...web.forms import PlainForm
 from .. import policies, services
-from ..forms import MergeForm, NewActivityForm, activity_form, module_form
+from ..forms import MergeForm, NewActivityForm, activity_form, module_form, version_form
 from ..models import ActivityText, Version
 from .frame import bp, context, wanted
 
 
-def _draft() -> Version:
-    """Return the draft that ?version= names; anything else cannot be edited and has no such page."""
-    version = wanted()
+def _draft(label: str | None = None) -> Version:
+    """Return the draft of a label, else of ?version=; anything else cannot be edited and has no such page."""
+    version = services.find_version(label) if label else wanted()
     if not policies.may_edit(viewer(), version):
         raise NotFound(version.label)
     return version
@@ -38,6 +38,22 @@ def _languages(version: Version) -> dict[str, Any]:
     asked = request.args.get("to") or i18n.language()
     to = asked if asked in others else others[0]
     return {"source": version.language, "to": to, "others": [(code, i18n.NATIVE.get(code, code)) for code in others]}
+
+
+@bp.route("/versions/<label>/edit", methods=["GET", "POST"])
+@require(policies.EDIT)
+def edit_version(label: str) -> ResponseReturnValue:
+    """Change what a version says of itself: label, title, notice, parts, principles."""
+    version = _draft(label)
+    form = version_form(version)
+    if form.validate_on_submit():
+        form.attempt(services.edit_version, version=version, command=form.command())
+        if not form.errors:
+            work.commit()
+            flash(_("Version %(label)s was saved.", label=version.label), "ok")
+            return redirect(url_for("curriculum.edit_version", label=version.label, to=request.args.get("to")), 303)
+    page = render_template("curriculum/version_edit.html", **context(version), **_languages(version), form=form)
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/modules/<int:number>/edit", methods=["GET", "POST"])

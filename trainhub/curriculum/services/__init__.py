@@ -3,10 +3,13 @@
 from .editing import (
     ActivityCommand,
     ModuleCommand,
+    VersionCommand,
     add_activity,
     edit_activity,
     edit_module,
+    edit_version,
     merge_activities,
+    new_numbers,
     remove_activity,
 )
 from .exchange import Imported, export_files, import_files, open_version
@@ -35,6 +38,7 @@ __all__ = [
     "Gap",
     "Imported",
     "ModuleCommand",
+    "VersionCommand",
     "activity",
     "activity_words",
     "add_activity",
@@ -46,6 +50,7 @@ __all__ = [
     "document",
     "edit_activity",
     "edit_module",
+    "edit_version",
     "export_files",
     "find_version",
     "gender_share",
@@ -58,6 +63,7 @@ __all__ = [
     "module",
     "modules",
     "near_duplicates",
+    "new_numbers",
     "open_version",
     "remove_activity",
     "shown_texts",

@@ -1,7 +1,7 @@
 """Changing a draft on the screen. What is saved can be exported: the same rules hold as for files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,12 +12,27 @@ from ...kernel.i18n import gettext as _
 from ...kernel.text import check_markdown
 from ...kernel.types import Texts
 from .. import queries, vocabulary
-from ..files import ActivityDoc, AudienceDoc, OutcomeDoc, compare_activities, find_cycle
-from ..models import ActivityText, ModuleText, Reference, Version
+from ..files import LABEL, ActivityDoc, AudienceDoc, OutcomeDoc, compare_activities, find_cycle
+from ..models import ActivityText, CurriculumPart, ModuleText, Principle, Reference, Version
 from .reading import texts
 from .store import activity_document, identities, put_activity
 
 _HEADING = re.compile(r"(?m)^##\s")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionCommand:
+    """What a version says of itself; parts by their numbers, and to which number each goes; principles by their keys.
+
+    A principle that is not among them leaves; one under a new key is added.
+    """
+
+    label: str
+    title: Texts
+    notice: Texts
+    parts: Mapping[int, Texts]
+    places: Mapping[int, int]
+    principles: Mapping[str, Texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,33 @@ class ActivityCommand:
     best_before: Any
     title_reconstructed: bool
     recommendations: tuple[str, ...]
+
+
+def edit_version(version: Version, command: VersionCommand) -> None:
+    """Save what a draft says of itself: label, title, notice, its parts and their order, its principles."""
+    _only_drafts(version)
+    parts = {f"part-{number}": each for number, each in command.parts.items()}
+    principles = {f"principle-{key}": each for key, each in command.principles.items()}
+    said = {"title": command.title, "notice": command.notice} | parts | principles
+    _check_texts(said, needed={"title", *parts, *principles})
+    _check_label(version, command.label)
+    version.label, version.title, version.notice = command.label, command.title, command.notice or None
+    for part in version.parts:
+        part.title = command.parts.get(part.number, part.title)
+    _put_principles(version, command.principles)
+    db.session.flush()
+    _renumber(version.parts, new_numbers([part.number for part in version.parts], command.places))
+    db.session.expire(version, ["parts", "principles"])  # to be read again in their order
+    _learn_languages(version, list(said.values()))
+
+
+def new_numbers(numbers: Sequence[int], places: Mapping[int, int]) -> dict[int, int]:
+    """Return old number -> new number of parts: who is sent to a place takes it, the others close up in order."""
+    moved = [number for number in numbers if places.get(number, number) != number]
+    order = [number for number in numbers if number not in moved]
+    for number in sorted(moved, key=lambda each: places[each]):
+        order.insert(sum(each < places[number] for each in numbers), number)
+    return dict(zip(order, sorted(numbers), strict=True))
 
 
 def edit_module(module: ModuleText, command: ModuleCommand) -> None:
@@ -228,6 +270,34 @@ def _prerequisites(doc: ActivityDoc, activity: ActivityText) -> dict[str, str]:
     if circle:
         return {"prerequisites": _("The prerequisites go in a circle: %(ids)s.", ids=" → ".join(circle))}
     return {}
+
+
+def _check_label(version: Version, label: str) -> None:
+    if not LABEL.fullmatch(label):
+        raise Invalid({"label": _("A version is numbered by digits and points, such as 1.2.")})
+    if label != version.label and label in db.session.scalars(queries.labels(version.curriculum_id)).all():
+        raise Invalid({"label": _("There is a version %(label)s already. Take another number.", label=label)})
+
+
+def _put_principles(version: Version, texts: Mapping[str, Texts]) -> None:
+    rows = {each.key: each for each in version.principles}
+    for key in rows.keys() - texts.keys():
+        db.session.delete(rows[key])
+    for key, text in texts.items():
+        if key in rows:
+            rows[key].text = text
+        else:
+            db.session.add(Principle(version_id=version.id, key=key, text=text))
+
+
+def _renumber(parts: Sequence[CurriculumPart], numbers: Mapping[int, int]) -> None:
+    """Give parts other numbers, in two steps: the database allows no number twice, not even for a moment."""
+    moved = [part for part in parts if numbers[part.number] != part.number]
+    if moved:
+        db.session.execute(queries.number_out_of_the_way([part.id for part in moved]))
+    for part in moved:
+        part.number = numbers[part.number]
+    db.session.flush()
 
 
 def _next_key(number: int) -> str:
