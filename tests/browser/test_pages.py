@@ -117,6 +117,22 @@ def test_from_right_to_left(browser: Browser, two_ways: Centre, role: str, width
     person.close()
 
 
+def test_the_days_of_the_eight_weeks_stand_beside_their_cells(browser: Browser, two_ways: Centre) -> None:
+    person = visit(browser, two_ways, 1280, "fa")
+    page = person.open("/?lang=fa")
+    overlaps = page.evaluate(
+        "(() => { const boxes = (kind) => [...document.querySelectorAll(`.weeks > svg ${kind}`)]"
+        ".map((each) => each.getBoundingClientRect());"
+        " const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;"
+        " const words = boxes('text');"
+        " return words.filter((word, at) => [...boxes('rect'), ...words.slice(at + 1)].some((box) => meet(word, box)))"
+        ".length; })()"
+    )
+    assert page.locator(".weeks > svg text").count() > 13
+    assert overlaps == 0
+    person.close()
+
+
 @pytest.mark.parametrize("role", DARK)
 def test_in_the_dark(browser: Browser, two_ways: Centre, role: str) -> None:
     person = visit(browser, two_ways, 1280, "en", color_scheme="dark")

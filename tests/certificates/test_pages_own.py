@@ -143,6 +143,26 @@ def test_valid_ones_come_first_and_the_newest_of_them(make: Make, sign_in: SignI
     assert "It was issued by mistake." in page
 
 
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [
+        ("en", ("Valid", "No longer valid")),
+        ("az", ("Etibarlı olanlar", "Artıq etibarlı olmayanlar")),
+        ("ru", ("Действующие", "Утратившие силу")),
+        ("tk", ("Güýjündäkiler", "Güýjüni ýitirenler")),
+    ],
+)
+def test_groups_are_named_in_the_plural(make: Make, sign_in: SignIn, language: str, headings: tuple[str, str]) -> None:
+    account, _ = given(make)
+    make.certificate(make.graduate(person=account.person), revoked_at=clock.now(), revoked_reason="mistake")
+
+    page = sign_in(account).get(f"/me/certificates/?lang={language}").get_data(as_text=True)
+
+    places = [page.find(f">{heading}</h2>") for heading in headings]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
 def test_hours_and_half_days_are_shown(make: Make, sign_in: SignIn) -> None:
     account = make.account()
     session = make.session(day=-7, slots=5)

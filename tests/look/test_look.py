@@ -261,7 +261,8 @@ def render(page: str, *, furniture: str = "staff", lang: str = "en", direction: 
         weekdays=["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
         eight=[
             (
-                "1 Mar" if n == 0 else f"{7 * n + 1}",
+                "Mar" if n == 0 else "",
+                7 * n + 1,
                 ["", "", "now" if n == 0 else "on", "on", "net", "", "on", "on", "", ""],
             )
             for n in range(8)

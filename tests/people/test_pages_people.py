@@ -62,6 +62,21 @@ def test_the_list_is_filtered_and_exported_as_shown(staff, make):
     assert (only["Country"], only["Category"], only["Confirmed"]) == ("Georgia", "Ministry", "Not yet")
 
 
+def test_both_names_stand_in_one_cell_and_in_two_columns_of_a_file(staff, make):
+    make.person(display="Нино", latin="NINO BERIDZE", country_code="TM", language="ru")
+    page = staff.get("/people/?country=TM").get_data(as_text=True)
+    cell = page[page.index('<th scope="row"') :]
+    assert "NINO BERIDZE" in cell[: cell.index("</th>")]
+    assert page.count("NINO BERIDZE") == 1
+    assert "Name as in the passport" not in page[page.index("<thead") : page.index("</thead>")]
+    row = rows(staff, "/people/?country=TM")[0]
+    assert (row["Name"], row["Name as in the passport"]) == ("Нино", "NINO BERIDZE")
+    assert "Language" not in row
+    asked = "/people/?country=TM&columns=name,latin,language"
+    assert staff.get(asked).get_data(as_text=True).count("NINO BERIDZE") == 1
+    assert rows(staff, asked)[0]["Language"] == "Russian"
+
+
 def test_a_search_for_nothing_says_what_to_do(staff):
     page = staff.get("/people/?q=nobody-at-all").get_data(as_text=True)
     assert "Nobody fits these filters" in page

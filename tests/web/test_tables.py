@@ -76,6 +76,25 @@ def test_csv_is_what_is_shown_and_no_formula(at: Any, make: Any) -> None:
     assert len(lines) == 8  # all pages
 
 
+def test_what_stands_within_another_cell_has_a_column_of_its_own_in_files(at: Any) -> None:
+    def both() -> Table:
+        found = table()
+        found.all_columns = [*found.all_columns, Column("twice", "Twice", lambda person: person.id * 2, within="name")]
+        return found
+
+    with at("format=csv"):
+        answer = both().export()
+        assert [head.key for head in both().columns if head.visible] == ["name", "country"]
+    assert answer is not None
+    assert answer.get_data(as_text=True).splitlines()[0].endswith("Name,Country,Twice")
+    with at("format=csv&columns=country"):
+        answer = both().export()
+    assert answer is not None
+    assert answer.get_data(as_text=True).splitlines()[0].endswith("Country")
+    with at("columns=name,twice"):
+        assert [head.key for head in both().columns if head.visible] == ["name", "twice"]
+
+
 def test_xlsx_holds_numbers_as_numbers(at: Any) -> None:
     with at("format=xlsx&columns=name,number"):
         answer = table().export()

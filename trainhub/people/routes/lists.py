@@ -18,12 +18,14 @@ def persons_table(reach: Reach) -> Table:
     countries, categories, language = choices.country_choices(), choices.category_choices(), i18n.language()
     columns = (
         Column("name", _("Name"), lambda person: person.display, queries.by_name(language)),
-        Column("latin", _("Name as in the passport"), lambda person: person.latin, Person.latin),
+        Column("latin", _("Name as in the passport"), lambda person: person.latin, Person.latin, within="name"),
         Column("organisation", _("Organisation"), _organisation),
         Column("category", _("Category"), _category),
         Column("country", _("Country"), _country, queries.by_country(Person.country_code, countries)),
         Column("confirmed", _("Confirmed"), _confirmed),
-        Column("language", _("Language"), lambda person: i18n.language_name(person.language), Person.language),
+        Column(
+            "language", _("Language"), lambda person: i18n.language_name(person.language), Person.language, shown=False
+        ),
     )
     filters = (
         Filter("q", _("Name or e-mail"), lambda query, words: query.where(queries.person_matches(words))),
