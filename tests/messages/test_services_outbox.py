@@ -13,6 +13,7 @@ from trainhub.kernel.errors import NotFound, Refused
 from trainhub.kernel.types import Texts
 from trainhub.messages import services
 from trainhub.messages.models import KINDS, Message
+from trainhub.questionnaires.models import Wave
 
 SESSION_KINDS = [kind for kind in KINDS if kind.startswith(("registration", "session", "place", "certificate"))]
 
@@ -31,6 +32,8 @@ def everything(make):
         "changes": ["Room: Hall A, before Hall B."],
         "number": "T-2027-0001",
         "organisation": make.organisation(),
+        "wave": Wave(title=make.texts("Border training"), closes_at=services.clock.now(), identity="anonymous"),
+        "role": "participant",
     }
 
 
@@ -70,7 +73,7 @@ def test_every_kind_has_a_template_and_is_documented(kind):
 
 def test_every_template_is_a_known_kind():
     found = {path.stem for path in (paths.folder("templates") / "messages").glob("*.txt")}
-    assert found - {"frame", "training"} == set(KINDS)
+    assert found - {"frame", "training", "questionnaire"} == set(KINDS)
 
 
 def test_titles_and_dates_follow_the_readers_language(make):
@@ -91,6 +94,17 @@ def test_a_fact_is_told_once(make):
     assert services.post("reset_password", person, key="fact:1", url="/x", hours=2)
     assert services.post("reset_password", person, key="fact:1", url="/y", hours=2) is None
     assert len(all_mails()) == 1
+
+
+def test_a_mail_that_waits_can_be_taken_back(make):
+    ann = make.person()
+    for key in ("wave:a:1", "wave:a:1:2", "wave:ab:1", "wave_a:1"):
+        services.post("registration_received", ann, key=key, **everything(make))
+    all_mails()[1].state = "sent"
+    services.withdraw("wave:a:")
+    assert [mail.key for mail in all_mails()] == ["wave:a:1:2", "wave:ab:1", "wave_a:1"]
+    services.withdraw("wave_")
+    assert [mail.key for mail in all_mails()] == ["wave:a:1:2", "wave:ab:1"]
 
 
 def test_a_mail_is_gone_with_its_fact(make):

@@ -223,6 +223,22 @@ def test_reminders_reach_those_who_may_answer_and_have_not(wave: Any, make: Any)
     assert mails("questionnaire_reminder") == ["Bob", "Col"]
 
 
+def test_a_reminder_that_still_waits_is_taken_back_by_the_answer(wave: Any, make: Any) -> None:
+    """The mail server was away for an hour, and meanwhile they answered from the start page."""
+    opinion, other = wave(), wave()
+    ann, bob = make.person(display="Ann"), make.person(display="Bob")
+    token = services.invite(opinion, ann)
+    services.invite(opinion, bob)
+    services.invite(other, ann)
+    services.send_reminders(opinion)
+    send(token, again="yes")
+    assert mails("questionnaire_reminder") == ["Bob"]
+    assert mails("questionnaire_invited") == ["Bob", "Ann"]  # and what another wave asks stays
+    closed = close(opinion)
+    assert mails("questionnaire_reminder") == []
+    assert closed.state == "closed"
+
+
 def test_nobody_is_reminded_more_than_twice(wave: Any, make: Any) -> None:
     opinion = wave()
     public_id = opinion.public_id

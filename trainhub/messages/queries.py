@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, Update, func, or_, select, update
+from sqlalchemy import Delete, Select, Update, delete, func, or_, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -67,6 +67,10 @@ def overdue(before: datetime) -> Select[int]:
 
 def _whole() -> tuple[ORMOption, ...]:
     return joinedload(Message.person), joinedload(Message.centre)
+
+
+def withdraw(prefix: str) -> Delete:
+    return delete(Message).where(Message.state == "queued", Message.key.startswith(prefix, autoescape=True))
 
 
 def claim(message: Message, next_try: datetime) -> Update:

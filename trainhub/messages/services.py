@@ -67,6 +67,11 @@ def post(
     return message
 
 
+def withdraw(prefix: str) -> None:
+    """Take back the mails that wait and whose key begins so: what they say is no longer true."""
+    db.session.execute(queries.withdraw(prefix))
+
+
 def render(kind: str, **context: Any) -> tuple[str, str]:
     """Return subject and text of a mail in the language being spoken."""
     if not _KIND.fullmatch(kind):

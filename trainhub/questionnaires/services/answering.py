@@ -9,6 +9,7 @@ from ...kernel.i18n import gettext as _
 from .. import queries, sealing
 from ..content import Blocks, Content, Given, Value, check_answers
 from ..models import Answer, AnswerSet, SealedAnswer, Wave, WaveMember
+from .inviting import take_back_mails
 from .waves import blocks_of, content_of
 
 
@@ -51,6 +52,7 @@ def answer(token: str, given: Given) -> Wave:
     values = _usable(wave, given, complete=True)
     if not db.session.execute(queries.tick(member.id)).rowcount:  # type: ignore[attr-defined]
         raise Refused(_REASONS["answered"]())
+    take_back_mails(wave, member.person)
     if wave.identity == "named":
         keep(AnswerSet(wave_id=wave.id, person_id=member.person_id, source="web"), values)
     else:

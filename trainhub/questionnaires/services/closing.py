@@ -21,7 +21,7 @@ from ...kernel.jobs import Running
 from ...kernel.types import new_public_id
 from .. import queries, sealing
 from ..models import Answer, AnswerSet, Wave, WaveMember
-from .inviting import send_reminders
+from .inviting import send_reminders, take_back_mails
 from .waves import content_of, find_wave, open_wave
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ def rewrite(wave_id: int) -> None:
     else:
         wave.counted = len(db.session.scalars(queries.answer_sets(wave.id)).all())
     _count(wave)
+    take_back_mails(wave)
     wave.state, wave.closed_at = "closed", clock.now()
     db.session.flush()
 

@@ -8,6 +8,7 @@ from ...kernel.db import db
 from ...kernel.errors import Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.types import new_public_id
+from ...messages import services as messages
 from ...people.models import Person
 from .. import queries, sealing
 from ..models import ROLES, Wave, WaveKeeper, WaveMember
@@ -51,6 +52,7 @@ def uninvite(wave: Wave, person: Person) -> None:
     if member is not None and not member.answered:
         db.session.delete(member)
         db.session.flush()
+        take_back_mails(wave, person)
 
 
 def members(wave: Wave) -> list[WaveMember]:
@@ -94,6 +96,11 @@ def send_reminders(wave: Wave) -> int:
         _write_to(wave, member, member.person, REMINDER, f":{member.reminded}")
     db.session.flush()
     return len(silent)
+
+
+def take_back_mails(wave: Wave, person: Person | None = None) -> None:
+    """Take back what still waits to be sent to a person about a wave, or to everybody: it is answered, or over."""
+    messages.withdraw(f"wave:{wave.public_id}:{person.public_id if person else ''}")
 
 
 def set_keepers(wave: Wave, persons: Collection[Person]) -> None:

@@ -14,7 +14,7 @@ from .. import queries, sealing
 from ..content import BLOCKS, Blocks, Content, content_from_json
 from ..models import IDENTITIES, Questionnaire, QuestionnaireVersion, Wave
 from .drafts import freeze
-from .inviting import announce
+from .inviting import announce, take_back_mails
 
 CLOSE = "questionnaires.close"
 MOST_BLOCKS = 12
@@ -128,6 +128,7 @@ def cancel_wave(wave: Wave) -> None:
     """Remove a planned wave that nobody was asked yet; its key goes with the next round of the jobs."""
     if wave.state != "planned":
         raise Refused(_("Only a planned wave can be removed. Close this one instead."))
+    take_back_mails(wave)
     db.session.execute(queries.drop_members(wave.id))
     db.session.delete(wave)
     db.session.flush()
