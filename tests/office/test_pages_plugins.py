@@ -43,7 +43,7 @@ def host(app: Flask, plugin: str) -> Iterator[PluginHost]:
 
 def test_it_tells_how_each_plugin_is(host: PluginHost, administrator: FlaskClient) -> None:
     page = administrator.get("/plugins/").text
-    for words in ("Decided", "It decides.", "Nothing is kept.", "1.0", "panels", "/settings/#decided", "Switch off"):
+    for words in ("Decided", "It decides.", "Nothing is kept.", "1.0", "Panels", "/settings/#decided", "Switch off"):
         assert words in page
 
 

@@ -88,7 +88,8 @@ def session_form(
     """Return the form for one session: a switch for each plugin (name -> title), then what may differ there."""
     chosen = {(plugin, setting.key): (title, setting) for plugin, title, setting in settings}
     fields: dict[str, Any] = {_name(each, services.ENABLED): BooleanField(title) for each, title in switches.items()}
-    fields |= {_name(*names): _field(setting, title) for names, (title, setting) in chosen.items()}
+    for names, (title, setting) in chosen.items():
+        fields[_name(*names)] = _field(setting, title, services.get(*names))
     own = {"settings": {names: setting for names, (_title, setting) in chosen.items()}, "plugins": tuple(switches)}
     data = {_name(each, services.ENABLED): session is None or services.enabled_for(each, session) for each in switches}
     data |= {_name(plugin, key): services.get(plugin, key, session) for plugin, key in chosen}
@@ -102,10 +103,10 @@ def _name(plugin: str, key: str) -> str:
     return f"{plugin.replace('.', '_')}__{key}"
 
 
-def _field(setting: Setting, title: str = "") -> Field:
-    """Return the field of one setting; `title` names its plugin where several share a form."""
+def _field(setting: Setting, title: str = "", inherited: Any = None) -> Field:
+    """Return the field of one setting; in a session's form with its plugin's title and what holds for all sessions."""
     label = f"{title}: {setting.label}" if title else str(setting.label)
-    said: dict[str, Any] = {"label": label, "description": f"{setting.help} {_default(setting)}".strip()}
+    said: dict[str, Any] = {"label": label, "description": f"{setting.help} {_otherwise(setting, inherited)}".strip()}
     if setting.kind is Kind.BOOL:
         return BooleanField(**said)
     if setting.kind is Kind.INT:
@@ -118,9 +119,9 @@ def _field(setting: Setting, title: str = "") -> Field:
     return StringField(validators=optional(), **said)
 
 
-def _default(setting: Setting) -> str:
+def _otherwise(setting: Setting, inherited: Any) -> str:
     """Say what holds where nobody decided."""
-    value = setting.default
+    value = setting.default if inherited is None else inherited
     if setting.kind is Kind.BOOL:
         value = _("Yes") if value else _("No")
     elif setting.kind is Kind.SHARE:

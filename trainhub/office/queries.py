@@ -11,6 +11,7 @@ from ..hooks.delivery import Delivery
 from ..hooks.failures import PluginFailure
 from ..kernel import clock
 from ..kernel.jobs import JobRow
+from ..kernel.work import EventRow
 from .models import Plugin, PluginSetting
 
 SHOWN = 100
@@ -20,12 +21,15 @@ def job(public_id: str) -> Select[JobRow]:
     return select(JobRow).where(JobRow.public_id == public_id)
 
 
-def troubled_deliveries() -> Select[Delivery]:
-    """Select events that a plugin has not taken yet, or never will."""
+def troubled_deliveries() -> Select[str, str, str | None, str, int, int, datetime]:
+    """Select the events that plugins did not take yet, or never will: counted by plugin, kind, state and reason."""
+    kinds = (Delivery.plugin, EventRow.name, Delivery.error, Delivery.state)
     return (
-        select(Delivery)
+        select(*kinds, func.count(), func.max(Delivery.tries), func.min(Delivery.next_at))
+        .join(EventRow, EventRow.id == Delivery.event_id)
         .where(or_(Delivery.state == "dead", Delivery.tries > 0), Delivery.state != "done")
-        .order_by(Delivery.id.desc())
+        .group_by(*kinds)
+        .order_by(Delivery.plugin, EventRow.name, Delivery.state)
         .limit(SHOWN)
     )
 

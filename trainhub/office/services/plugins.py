@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import inspect
 
-from ...hooks.delivery import Delivery, forget_listener
+from ...hooks.delivery import forget_listener
 from ...hooks.failures import PluginFailure
 from ...hooks.host import CORE, PluginHost, host
 from ...hooks.loading import switch as write_switch
@@ -21,6 +22,18 @@ from .. import queries
 from ..models import Plugin, PluginSetting
 
 ON, OFF, BROKEN, GONE, OURS = "on", "off", "broken", "gone", "core"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Events of one kind that a plugin did not take, for one reason."""
+
+    event: str
+    error: str
+    given_up: bool
+    number: int
+    tries: int  # of the one that was tried most
+    next_at: datetime  # when the first is tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,8 @@ class Standing:
     lacks: bool = False  # some of its tables are not in the database
     next: str = ""  # "on" or "off" where that changes at the next start
     unnamed: bool = False  # TRAINHUB_PLUGINS names others
-    deliveries: Sequence[Delivery] = ()
+    known: bool = False  # it has a history
+    deliveries: Sequence[Waiting] = ()
     failures: Sequence[PluginFailure] = field(default=())
 
 
@@ -59,7 +73,7 @@ def _standing(
     row: Plugin | None,
     there: set[str],
     failed: Mapping[str, list[PluginFailure]],
-    waiting: Mapping[str, list[Delivery]],
+    waiting: Mapping[str, list[Waiting]],
 ) -> Standing:
     info = plugins.infos.get(name)
     state = _state(name, plugins)
@@ -80,6 +94,7 @@ def _standing(
         lacks=bool(_declared_tables(name) - there),
         next=_next(state, off, unnamed),
         unnamed=unnamed,
+        known=row is not None,
         deliveries=waiting.get(name, ()),
         failures=failed.get(name, ()),
     )
@@ -240,11 +255,12 @@ def forget_failures(name: str) -> None:
     db.session.query(PluginFailure).filter(PluginFailure.plugin == name).delete()
 
 
-def troubles() -> dict[str, list[Delivery]]:
+def troubles() -> dict[str, list[Waiting]]:
     """Return the events that each plugin did not take yet, or never will."""
-    found: dict[str, list[Delivery]] = {}
-    for delivery in db.session.scalars(queries.troubled_deliveries()):
-        found.setdefault(delivery.plugin, []).append(delivery)
+    found: dict[str, list[Waiting]] = {}
+    for plugin, event, error, state, number, tries, next_at in db.session.execute(queries.troubled_deliveries()):
+        row = Waiting(event, error or "", state == "dead", number, tries, next_at)
+        found.setdefault(plugin, []).append(row)
     return found
 
 
