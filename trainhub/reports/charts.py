@@ -61,7 +61,7 @@ class Chart:
     body: tuple[tuple[str, ...], ...]
     bars: tuple[Bar, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()  # class, name
-    half: bool = False  # a line at 50 per cent
+    half: str = ""  # what is said of a line at 50 per cent, where there is one
     line: "Line | None" = None
     wide: "Line | None" = None  # the same line for a wide place; the narrow one is shown on a phone then
     rtl: bool = False
@@ -111,7 +111,7 @@ def shares(
     body = tuple((row.label, *map(_figure, row.values), row.note) for row in rows)
     words = _said(title, [f"{row.label}: {_spoken(bar)}" for row, bar in zip(rows, bars, strict=True)])
     head = (first, *names, _("All"))
-    return Chart("shares", title, words, head, body, bars, tuple(series), half, rtl=rtl)
+    return Chart("shares", title, words, head, body, bars, tuple(series), i18n.percent(0.5) if half else "", rtl=rtl)
 
 
 def bars(title: str, rows: Sequence[Row], *, percent: bool = False, first: str = "", unit: str = "") -> Chart:

@@ -114,7 +114,10 @@ def _heads(asked: Asked) -> Grid | None:
         return None
     heads, who = services.indicator(core.HEADCOUNT), services.breakdown("heads")
     table = _measured(heads, (who,), asked, country=None)
-    return grid(table) if table and table.total.n else None
+    if table is None or not table.total.n:
+        return None
+    shown = grid(table)
+    return replace(shown, lines=tuple(line for line in shown.lines if line.kind or any(line.cells)))
 
 
 def _families() -> list[tuple[str, list[Indicator]]]:

@@ -55,7 +55,7 @@ def _about(export: Export, period: Period) -> list[list[Any]]:
     return [
         [_("What"), _("Value")],
         [_("Table"), export.title],
-        [_("A line is"), export.about],
+        [_("What a line is"), export.about],
         [_("Period"), period.label],
         [_("As of"), i18n.moment(clock.now())],
     ]
