@@ -1,25 +1,19 @@
 """Lists: filtered, sorted and paged in the database, their whole state in the address, and exported as shown."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-import xlsxwriter
 from flask import Response, request
 from sqlalchemy import ColumnElement, Select, func, select
 
 from ..kernel.db import db
-from ..kernel.text import disarm
-from ..kernel.types import Texts
-from .templating import with_args, words
+from . import sheets
+from .templating import with_args
 
 PER_PAGE = 50
 EXPORT_LIMIT = 100_000  # rows
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +26,6 @@ class Column:
     sort: ColumnElement[Any] | Any | None = None
     numeric: bool = False
     shown: bool = True  # without being asked for by ?columns=
-    within: str = ""  # the column whose cell says this too: on the page by choice only, in files whenever that one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +106,13 @@ class Table:
         known = {column.key for column in self.all_columns if column.sort is not None}
         return asked if asked.removeprefix("-") in known else self.order
 
-    @cached_property
+    @property
     def shown(self) -> list[Column]:
         asked = request.args.get("columns", "").split(",")
         chosen = [column for column in self.all_columns if column.key in asked]
-        return chosen or [column for column in self.all_columns if column.shown and not column.within]
+        return chosen or [column for column in self.all_columns if column.shown]
 
     @property
-    def exported(self) -> list[Column]:
-        """Return the columns of a file: those shown, and what stands within the cells of those."""
-        keys = {column.key for column in self.shown}
-        return [column for column in self.all_columns if column.key in keys or column.within in keys]
-
-    @cached_property
     def columns(self) -> list[Head]:
         visible = {column.key for column in self.shown}
         return [self._head(column, column.key in visible) for column in self.all_columns]
@@ -172,11 +159,7 @@ class Table:
     def export(self) -> Response | None:
         """Return the file that ?format= asks for: the rows of all pages, the columns shown."""
         kind = request.args.get("format")
-        if kind == "csv":
-            return _download(self._csv(), "text/csv; charset=utf-8", f"{self.name}.csv")
-        if kind == "xlsx":
-            return _download(self._xlsx(), XLSX, f"{self.name}.xlsx")
-        return None
+        return sheets.download(kind, self.name, self._lines()) if kind in sheets.KINDS else None
 
     # --- inside --------------------------------------------------------------------------------
 
@@ -205,49 +188,6 @@ class Table:
         return str(labels.get(value, value))
 
     def _lines(self) -> Iterator[list[Any]]:
-        columns = self.exported
-        yield [str(column.label) for column in columns]
+        yield [str(column.label) for column in self.shown]
         for row in self._read(self._ordered().limit(EXPORT_LIMIT)):
-            yield [_cell(column.value(row)) for column in columns]
-
-    def _csv(self) -> bytes:
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerows([disarm(_iso(cell)) for cell in line] for line in self._lines())
-        return out.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
-
-    def _xlsx(self) -> bytes:
-        out = io.BytesIO()
-        options = {
-            "in_memory": True,
-            "constant_memory": False,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "remove_timezone": True,
-        }
-        with xlsxwriter.Workbook(out, options) as book:
-            sheet = book.add_worksheet()
-            bold, days = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-            for number, line in enumerate(self._lines()):
-                for place, cell in enumerate(line):
-                    style = bold if number == 0 else days if isinstance(cell, date) else None
-                    sheet.write(number, place, cell, style)
-            sheet.freeze_panes(1, 0)
-        return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """Return a value as a cell holds it: numbers and dates stay what they are."""
-    if isinstance(value, Texts):
-        return words(value)
-    return value if isinstance(value, int | float | date | datetime | None) else str(value)
-
-
-def _iso(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value
-
-
-def _download(body: bytes, kind: str, name: str) -> Response:
-    answer = Response(body, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+            yield [column.value(row) for column in self.shown]
