@@ -34,6 +34,7 @@ class Place:
     seats: int = 0  # cells it fills in the tables to be published
     axes: int = 0  # of the largest of those tables
     veiled: bool = False
+    hushed: bool = False
 
 
 @dataclass(slots=True)
@@ -105,7 +106,9 @@ class _Builder:
         for codes, n in numbers.cells.items():
             number = self._variable(*self._where(numbers, self.world.sides(table, codes)), n)
             place = self.built.places[number]
-            if numbers.marks is not None:
+            if entry.hushed and numbers.marks is not None:
+                place.hushed |= numbers.marks[codes].status in HIDDEN
+            elif numbers.marks is not None:
                 place.marks.append((numbers.marks[codes], entry.threshold))
             if entry.candidate:
                 place.seats += 1
@@ -159,7 +162,9 @@ def _settle_candidate(built: Built, number: int, limit: int, sums: set[int]) -> 
     """Decide what an attacker knows of a cell to be published if it is hidden, and what he must not find out."""
     variable, place, n = built.system.variables[number], built.places[number], built.system.variables[number].value or 0
     small = 0 < n < limit
-    variable.hidden, variable.choice = small, limit > 0 and (n >= limit or (place.veiled and n == 0))
+    free = n >= limit or (place.veiled and n == 0)
+    variable.hidden = small or (place.hushed and free)
+    variable.choice = limit > 0 and free and not place.hushed
     variable.weight = place.seats + _preference(place, n)
     plain = small and number not in sums and not place.veiled
     built.status[number] = Status.PRIMARY if plain else Status.SECONDARY

@@ -160,7 +160,8 @@ def _earlier(release: Release, table: PublishedTable) -> Iterator[Entry]:
 
 def _decided(task: Task, tick: Callable[[], None]) -> Decision:
     tables = [measure.table for measure in task.measured]
-    earlier = conversion.harmonised(task.earlier)
+    hushed = [replace(entry, hushed=True) for _, entries in task.narrower for entry in entries]
+    earlier = conversion.harmonised([*task.earlier, *hushed])
     known = conversion.knowledge([*(Entry(table) for table in tables), *earlier])
     try:
         decision = decide(tables, earlier, task.policy, known, tick=tick)

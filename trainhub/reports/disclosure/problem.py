@@ -91,12 +91,14 @@ class Entry:
     table was published under which `threshold`. A table without marks that is no candidate says what an
     earlier one would say today: corrections to old figures are told apart from new people by it. In a `veiled`
     table zeros may be hidden and no mark says more than "hidden": so parts of what is out already can be given.
+    `hushed` tables are known to a narrower audience only: what is hidden from it stays hidden from the wider one.
     """
 
     table: Table
     version: str = "now"
     candidate: bool = False
     veiled: bool = False
+    hushed: bool = False
     threshold: int = 0
     marks: Marks | None = None
     hit_marks: Marks | None = None
