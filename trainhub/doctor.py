@@ -91,7 +91,8 @@ def _database(app: Flask) -> Iterator[Finding]:
         return
     yield Finding(bool(current), "The database has a schema.", "Run `trainhub init`.")
     lost = current - migrate.known(app)
-    yield Finding(not lost, "Every schema revision is known.", f"Revisions {sorted(lost)} belong to a removed plugin.")
+    gone = f"Revisions {sorted(lost)} belong to a plugin whose code is gone: `trainhub plugins forget NAME`."
+    yield Finding(not lost, "Every schema revision is known.", gone)
     yield Finding(wanted <= current, "The schema is up to date.", "Run `trainhub init`.")
     if current and wanted <= current:
         with app.app_context():
@@ -166,7 +167,9 @@ def _plugins(app: Flask) -> Iterator[Finding]:
     for name, info in plugins.infos.items():
         yield Finding(True, f"Plugin {name} {info.version} is loaded.")
     for name, reason in plugins.unloaded.items():
-        yield Finding(False, f"Plugin {name} is not loaded: {reason}.", "Mend it, or leave it out of TRAINHUB_PLUGINS.")
+        yield Finding(
+            False, f"Plugin {name} is not loaded: {reason}.", f"Mend it, or: trainhub plugins disable {name}."
+        )
 
 
 def _assets(app: Flask) -> Iterator[Finding]:

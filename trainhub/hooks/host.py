@@ -55,6 +55,7 @@ class PluginHost:
     off: frozenset[str] = frozenset()  # switched off by an administrator
     failures: deque[Failure] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     waiting: dict[str, Failure] = field(default_factory=dict)  # to be written when this request or job is over
+    met: set[str] = field(default_factory=set)  # kinds of failure that were logged
     pages: dict[str, str] = field(default_factory=dict)  # name of a blueprint -> plugin
     # which plugins have no part in what a call is about: a feature that knows sessions puts its own here
     left_out: Callable[[Mapping[str, Any]], Collection[str]] = lambda arguments: ()
@@ -195,11 +196,13 @@ class PluginHost:
         """Remember a failure; raise it in strict mode."""
         if self.strict:
             raise error
-        log.error("plugin failed", exc_info=error, extra={"plugin": plugin, "hook": hook})
         package = self.available[plugin].package if plugin in self.available else PACKAGE_PREFIX + plugin
         failure = Failure(plugin, hook, told(error), clock.now(), place(error, package))
-        self.failures.append(failure)
         key = f"{plugin} {hook} {mark(failure)}"
+        again = key in self.met  # the whole story is told once: a panel may fail at every visit
+        log.error("plugin failed", exc_info=None if again else error, extra={"plugin": plugin, "hook": hook})
+        self.met.add(key)
+        self.failures.append(failure)
         before = self.waiting.get(key)
         self.waiting[key] = replace(failure, times=before.times + 1) if before else failure
 
