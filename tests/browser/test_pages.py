@@ -19,6 +19,7 @@ from .driver import WIDTHS, Accounts, Centre, served, visit
 
 pytestmark = pytest.mark.browser
 SESSION = "/sessions/rights-of-migrants-and-families"
+INFORMING = "before-you-leave-contract-rights-and-duties-of-a-migrant"
 PAGES: dict[str, tuple[str, ...]] = {  # role: pages
     "visitor": (
         "/",
@@ -59,10 +60,14 @@ PAGES: dict[str, tuple[str, ...]] = {  # role: pages
         "/messages/",
         "/certificates/",
         "/curriculum/gaps/",
+        "/reports/",
+        "/reports/?by=organisation_type&by=level&by=format&period=2026-2027",
+        "/reports/?indicator=core.hours&by=month&period=2026-2027",
+        "/reports/exports/",
     ),
     "focal_point": ("/", "/people/"),
     "observer": ("/", "/calendar/"),
-    "administrator": ("/", "/accounts/", "/plugins/"),
+    "administrator": ("/", "/accounts/", f"/sessions/{INFORMING}/headcount/", "/plugins/"),
 }
 DARK = {"visitor": ("/",), "participant": ("/me/certificates/",), "staff": (f"{SESSION}/participants/",)}
 KEPT = re.compile(r"(%\(\w+\)[sd]|%%|<[^>]+>|&\w+;|https?://\S+)")

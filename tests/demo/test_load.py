@@ -24,6 +24,7 @@ from trainhub.kernel.db import db, expect_writes
 from trainhub.kernel.errors import Refused
 from trainhub.people.models import Affiliation, Centre, Consent, Country, Organisation, Person
 from trainhub.registration.models import Registration
+from trainhub.reports.models import Headcount, Participation
 from trainhub.sessions.models import Expert, TrainingSession
 
 DAY = "2027-03-02"
@@ -111,6 +112,18 @@ def test_those_who_help_to_organise_show_their_logos(demo: Flask) -> None:
     for picture in pictures:
         assert f'src="/logos/{picture.public_id}"' in page
         assert client.get(f"/logos/{picture.public_id}").status_code == 200
+
+
+def test_the_facts_are_made_and_heads_are_counted_where_nobody_registers(demo: Flask) -> None:
+    counted = db.session.query(Headcount).all()
+    assert sum(row.number for row in counted) == 32
+    assert {row.session.format.key for row in counted} == {"information-session"}
+    registered = (
+        db.session.query(Registration)
+        .join(Registration.session)
+        .filter(TrainingSession.state.in_(("published", "completed")))
+    )
+    assert db.session.query(Participation).count() == registered.count() > 100
 
 
 @pytest.mark.parametrize("role", commands.ROLES)

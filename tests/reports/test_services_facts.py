@@ -15,6 +15,7 @@ from trainhub.kernel.db import db
 from trainhub.kernel.work import Actor
 from trainhub.registration import services as registration
 from trainhub.registration.models import RegistrationEvent
+from trainhub.reports import cli
 from trainhub.reports.models import FactsVersion, Participation
 from trainhub.reports.services import facts
 from trainhub.sessions import services as sessions
@@ -174,3 +175,11 @@ def test_the_cost_does_not_grow_with_the_rows(make, queries):
         counted.append(len(seen))
     assert counted[0] == counted[1]
     assert db.session.scalar(select(func.count()).select_from(Participation)) == 4
+
+
+def test_the_program_makes_all_facts_anew(make, app):
+    make.graduate()
+    db.session.query(Participation).delete()
+    answer = app.test_cli_runner().invoke(cli.reports, ["rebuild"])
+    assert answer.exit_code == 0, answer.output
+    assert db.session.query(Participation).count() == 1

@@ -31,7 +31,11 @@ def register_blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def register_permissions() -> Iterable[Permission]:
-    return [Permission(policies.VIEW, _l("See the centre’s figures"), policies.OFFICE)]
+    return [
+        Permission(policies.VIEW, _l("See the centre’s figures"), policies.OFFICE),
+        Permission(disclosure.PUBLISH, _l("Publish figures"), disclosure.OFFICE),
+        Permission(disclosure.PARTNER, _l("Read figures for partners"), disclosure.PARTNERS),
+    ]
 
 
 @hookimpl
@@ -45,7 +49,7 @@ def register_jobs() -> Iterable[Job]:
         Job(facts.SESSION_JOB, facts.refresh_session),
         Job("reports.refresh", facts.refresh_all, every=timedelta(days=1)),
         Job(ledger.COMPUTE_JOB, checking.compute),
-        Job("reports.catch_up", facts.catch_up, every=timedelta(minutes=15)),
+        Job("reports.catch_up", facts.look, every=timedelta(minutes=15)),
     ]
 
 

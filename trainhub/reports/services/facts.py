@@ -37,12 +37,14 @@ def refresh_session(_running: Running, session_id: int) -> None:
 
 
 def refresh(session_ids: Collection[int]) -> None:
-    """Write the facts of some sessions anew; may be done any time."""
+    """Write the facts of some sessions anew; may be done any time, one after the other."""
+    known = version(lock=True)
     db.session.flush()
     db.session.execute(queries.facts.forget(session_ids))
     for session in _sessions(session_ids):
         db.session.execute(queries.facts.write(session))
-    _changed()
+    known.mark = random_code(12)
+    db.session.flush()
 
 
 def refresh_all(running: Running) -> None:
@@ -50,32 +52,27 @@ def refresh_all(running: Running) -> None:
     rebuild(running)
 
 
+def look(running: Running) -> None:
+    """Catch up, as a job."""
+    catch_up(running)
+
+
 def rebuild(running: Running | None = None) -> int:
     """Write all facts anew; return how many sessions there are."""
-    began = clock.now()
-    numbers = list(db.session.scalars(queries.facts.all_sessions()))
-    for start in range(0, len(numbers), AT_ONCE):
-        refresh(numbers[start : start + AT_ONCE])
-        if running is not None:
-            running.checkpoint(min(start + AT_ONCE, len(numbers)), len(numbers))
-    version().checked_at = began
-    db.session.flush()
-    return len(numbers)
+    return _refresh(list(db.session.scalars(queries.facts.all_sessions())), running)
 
 
-def catch_up(_running: Running | None = None) -> None:
-    """Write the facts of sessions anew that changed since the last look: moved, cancelled, a certificate revoked."""
-    known, began = version(), clock.now()
-    changed = list(db.session.scalars(queries.facts.changed_sessions(known.checked_at - OVERLAP)))
-    if changed:
-        refresh(changed)
-    version().checked_at = began
-    db.session.flush()
+def catch_up(running: Running | None = None) -> int:
+    """Write the facts of sessions anew that changed since the last look (moved, cancelled, a certificate revoked);
+    return how many there are."""
+    since = version().checked_at - OVERLAP
+    return _refresh(list(db.session.scalars(queries.facts.changed_sessions(since))), running)
 
 
-def version() -> FactsVersion:
-    """Return the mark of the facts as they are now."""
-    found = db.session.scalar(queries.facts.version())
+def version(*, lock: bool = False) -> FactsVersion:
+    """Return the mark of the facts as they are now; with `lock`, nobody else writes facts until the commit."""
+    query = queries.facts.version()
+    found = db.session.scalar(query.with_for_update() if lock else query)
     if found is None:
         found = FactsVersion(id=1, mark="", checked_at=clock.now())
         db.session.add(found)
@@ -83,9 +80,16 @@ def version() -> FactsVersion:
     return found
 
 
-def _changed() -> None:
-    version().mark = random_code(12)
+def _refresh(numbers: list[int], running: Running | None) -> int:
+    """Write the facts of sessions anew, some at a time; what happens meanwhile is found by the next look."""
+    began = clock.now()
+    for start in range(0, len(numbers), AT_ONCE):
+        refresh(numbers[start : start + AT_ONCE])
+        if running is not None:
+            running.checkpoint(min(start + AT_ONCE, len(numbers)), len(numbers))
+    version().checked_at = began
     db.session.flush()
+    return len(numbers)
 
 
 def _sessions(ids: Collection[int]) -> list[SessionFacts]:

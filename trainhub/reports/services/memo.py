@@ -63,7 +63,9 @@ class Memo:
 def state() -> State:
     """Return the state of the data as it is now, in one query."""
     row = db.session.execute(queries.facts.state()).one_or_none()
-    return State(row.mark, row.number or 0, row.checked_at) if row else State("", 0, None)
+    if row is None or not row.mark:
+        return State("", 0, None)  # the facts were never made
+    return State(row.mark, row.number or 0, row.checked_at)
 
 
 def remembered(shelf: str, state: Hashable, asked: Hashable, work_out: Callable[[], Result]) -> Result:
