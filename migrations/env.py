@@ -24,11 +24,6 @@ def check_keys(connection, yes):
     connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={'ON' if yes else 'OFF'}")
 
 
-def check_keys(connection, yes):
-    """Let SQLite check foreign keys, or not; inside a transaction, which SQLAlchemy would begin, it does not listen."""
-    connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={'ON' if yes else 'OFF'}")
-
-
 def run() -> None:
     with db.engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"

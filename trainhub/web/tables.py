@@ -26,6 +26,7 @@ class Column:
     sort: ColumnElement[Any] | Any | None = None
     numeric: bool = False
     shown: bool = True  # without being asked for by ?columns=
+    within: str = ""  # the column whose cell says this too: on the page by choice only, in files whenever that one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,19 @@ class Table:
         known = {column.key for column in self.all_columns if column.sort is not None}
         return asked if asked.removeprefix("-") in known else self.order
 
-    @property
+    @cached_property
     def shown(self) -> list[Column]:
         asked = request.args.get("columns", "").split(",")
         chosen = [column for column in self.all_columns if column.key in asked]
-        return chosen or [column for column in self.all_columns if column.shown]
+        return chosen or [column for column in self.all_columns if column.shown and not column.within]
 
     @property
+    def exported(self) -> list[Column]:
+        """Return the columns of a file: those shown, and what stands within the cells of those."""
+        keys = {column.key for column in self.shown}
+        return [column for column in self.all_columns if column.key in keys or column.within in keys]
+
+    @cached_property
     def columns(self) -> list[Head]:
         visible = {column.key for column in self.shown}
         return [self._head(column, column.key in visible) for column in self.all_columns]
@@ -188,6 +195,7 @@ class Table:
         return str(labels.get(value, value))
 
     def _lines(self) -> Iterator[list[Any]]:
-        yield [str(column.label) for column in self.shown]
+        columns = self.exported
+        yield [str(column.label) for column in columns]
         for row in self._read(self._ordered().limit(EXPORT_LIMIT)):
-            yield [column.value(row) for column in self.shown]
+            yield [column.value(row) for column in columns]

@@ -30,7 +30,6 @@ from trainhub.plugin_api import (
     hookimpl,
     require,
 )
-
 from trainhub.plugin_api.reports import Breakdown, Export, Indicator, Scope, Split, attended, fact
 
 from .models import Note
@@ -101,7 +100,12 @@ def register_indicators() -> Iterable[Indicator]:
     heard.add("register_indicators")
     return [
         Indicator(
-            "sample.visits", "Visits", "Everybody who came.", "visits", measure, splits=frozenset({"registration", "day"})
+            "sample.visits",
+            "Visits",
+            "Everybody who came.",
+            "visits",
+            measure,
+            splits=frozenset({"registration", "day"}),
         )
     ]
 

@@ -36,9 +36,7 @@ def half_days(query: Select[TrainingSession], first: datetime, until: datetime) 
     )
 
 
-def month_figures(
-    query: Select[TrainingSession], first: date, until: date, reach: Reach
-) -> Select[int, int, int, int]:
+def month_figures(query: Select[TrainingSession], first: date, until: date, reach: Reach) -> Select[int, int, int, int]:
     """Select how many sessions there are in a span, how many people they hold and how many places are free;
     and how many persons' places of work wait to be confirmed now."""
     ids = query.where(
