@@ -19,7 +19,8 @@ def test_a_table_made_anew_keeps_its_children(tmp_path: Path, capfd: Any) -> Non
         db.session.execute(text("INSERT INTO curriculum (id, slug) VALUES (1, 'kept')"))
         db.session.execute(
             text(
-                "INSERT INTO curriculum_version (id, curriculum_id, label, state, language, languages, title, created_at)"
+                "INSERT INTO curriculum_version"
+                " (id, curriculum_id, label, state, language, languages, title, created_at)"
                 " VALUES (1, 1, '1.0', 'draft', 'en', '[]', '{}', '2027-03-02 08:00:00')"
             )
         )

@@ -86,9 +86,9 @@ class Breakdown:
     """A way to split any indicator that knows what it `needs`: registration, session, slot, day, or its own key.
 
     `column` is asked only for measures that have no column of this key. `labels` names many codes at once.
-    `codes` gives a closed list, or code -> name: all of it is shown, also what is empty. With `many` the column holds codes
-    joined by commas: a row counts for each of them, and once in the total. `unknown` names what has no code;
-    where it is empty, that cannot be.
+    `codes` gives a closed list, or code -> name: all of it is shown, also what is empty. With `many` the column
+    holds codes joined by commas: a row counts for each of them, and once in the total. `unknown` names what has
+    no code; where it is empty, that cannot be.
     """
 
     key: str

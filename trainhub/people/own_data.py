@@ -204,7 +204,14 @@ def _confidence(person: Person) -> list[PersonData]:
     heads = {"at": _("When"), "what": _("What"), "who": _("Who"), "reason": _("Reason")}
     return [
         PersonData("confidence", _("What you told us in confidence"), columns, rows, ("confidential",), order=3),
-        PersonData("looks", _("Who looked at what you told us in confidence"), heads, looks, ("confidential_access",), order=4),
+        PersonData(
+            "looks",
+            _("Who looked at what you told us in confidence"),
+            heads,
+            looks,
+            ("confidential_access",),
+            order=4,
+        ),
     ]
 
 
