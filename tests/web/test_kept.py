@@ -81,6 +81,17 @@ def test_a_calendar_program_that_has_the_feed_is_told_so_without_reading_it(
     assert selects(asked) == 1
 
 
+def test_a_kept_page_carries_nothing_of_who_met_it_before(app: Flask, make: Any) -> None:
+    make.session(title=make.texts("Rights at the border"))
+    work.commit()
+    for compressed in ("br", "gzip", ""):
+        answer = app.test_client().get("/?lang=az", headers={"Accept-Encoding": compressed})
+        assert answer.headers.get("Content-Encoding", "") == compressed
+        assert len(answer.headers.getlist("Set-Cookie")) == 1  # the own session, of which the language is a part
+        assert len(answer.headers.getlist("Content-Security-Policy")) == 1
+        assert int(answer.headers["Content-Length"]) == len(answer.data)
+
+
 def test_the_clock_alone_renews_a_page_within_a_minute(client: FlaskClient, make: Any, clock: Any) -> None:
     session = make.session(title=make.texts("Rights at the border"))
     work.commit()

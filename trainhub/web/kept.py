@@ -86,7 +86,7 @@ def _may_keep(page: Response) -> bool:
 
 def _copy(page: Response) -> Response:
     """Return the page anew, for what comes after the view to write its headers on; 304 where the asker has it."""
-    copy = Response(page.get_data(), page.status_code, page.headers)
+    copy = Response(page.get_data(), page.status_code, page.headers.copy())
     if copy.get_etag()[0]:
         copy.make_conditional(request)
     return copy
