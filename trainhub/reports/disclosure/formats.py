@@ -197,7 +197,7 @@ def code_lists(table: ReadTable, concepts: Mapping[str, Concept] = CONCEPTS) -> 
 def text(lines: Lines) -> bytes:
     """Return lines as CSV for programs: no mark of the encoding, no cell that a spreadsheet would run."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([disarm(cell) for cell in line] for line in lines)
+    csv.writer(out, lineterminator="\r\n").writerows([disarm(cell) if cell else cell for cell in line] for line in lines)
     return out.getvalue().encode()
 
 

@@ -19,7 +19,7 @@ STATES: dict[str, str] = {
     "computing": _l("Being checked"),
     "ready": _l("Ready to publish"),
     "published": _l("Published"),
-    "withdrawn": _l("Withdrawn"),
+    "withdrawn": _l("Taken back"),
 }
 AUDIENCES: dict[str, str] = {
     "internal": _l("Staff only"),
@@ -52,7 +52,7 @@ class Release(HasPublicId, Audited, Model):
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Published")})
     published_by: Mapped[str] = mapped_column(String(200), default="")
     digest: Mapped[str] = mapped_column(String(64), default="", info={"label": _l("Fingerprint")})  # of all cells
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Withdrawn")})
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Taken back")})
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="", info={"label": _l("Reason")})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     centre: Mapped[Centre | None] = relationship()

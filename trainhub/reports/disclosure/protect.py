@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from .guard import Guard
 from .policy import Need
-from .solver import SLACK, Program, Unsolved
+from .solver import SLACK, Nowhere, Program, Unsolved
 from .system import Part, Relation, System
 
 Tick = Callable[[], None]
 EXACT = 260  # choices up to which the smallest choice is looked for
-ROUNDS = 60  # of master and attacker before that is given up
+EFFORT = 800  # rounds of master and attacker, times choices, before that is given up
+LEAST = 8  # rounds that are tried in any case
 POLISH = 100  # nodes of the search for the most useful among the smallest choices
 
 
@@ -65,11 +66,9 @@ def _protect_part(part: Part, tick: Tick) -> tuple[Guard, bool]:
     if guard.proofs(1):
         raise Impossible(part.numbers)
     guard.set(())
-    if len(choices) <= EXACT and _exact(guard, choices):
-        return guard, True
     _extend(guard)
     _trim(guard)
-    return guard, False
+    return guard, len(choices) <= EXACT and _Master(guard, choices).improve()
 
 
 def _left_of_the_past(system: System, tick: Tick) -> dict[int, Need]:
@@ -116,44 +115,47 @@ def interval(program: Program, number: int) -> tuple[float, float]:
 # --- the smallest choice ------------------------------------------------------------------------------
 
 
-def _exact(guard: Guard, choices: list[int]) -> bool:
-    """Leave the smallest safe choice hidden; False if it was not found in time."""
-    master = _Master(guard, choices)
-    if not master.settle(ROUNDS):
-        return False
-    smallest = guard.chosen
-    master.program.option("mip_abs_gap", 0.001)  # among the smallest, take what readers miss least
-    master.program.option("mip_max_nodes", POLISH)
-    if not master.settle(ROUNDS):
-        guard.set(smallest)
-    return True
-
-
 class _Master:
-    """Chooses what to hide by what it has been told of failed choices."""
+    """Looks for a smaller choice than a given one, by what it has been told of choices that failed."""
 
     def __init__(self, guard: Guard, choices: list[int]) -> None:
-        self.guard, self.choices = guard, choices
+        self.guard, self.choices, self.best = guard, choices, guard.chosen
         self.place = {number: index for index, number in enumerate(choices)}
-        costs = [guard.variables[number].weight for number in choices]
-        self.program = Program([(0, 1)] * len(choices), (), costs, whole=True)
-        self.program.option("mip_abs_gap", 0.9)  # a whole cell counts, a preference does not yet
+        self.costs = [guard.variables[number].weight for number in choices]
+        self.program = Program([(0, 1)] * len(choices), (), self.costs, whole=True)
+        self.cheaper = self.program.at_least([(place, -cost) for place, cost in enumerate(self.costs)], -math.inf)
         for relation in guard.system.relations:
             if not relation.below:
                 self._never_alone(relation)
 
-    def settle(self, rounds: int) -> bool:
-        """Choose, listen to the attacker, choose again; say whether it came to an end with everything safe."""
+    def improve(self) -> bool:
+        """Leave the best choice that was found hidden; say whether it was proved to be a smallest one."""
+        if not self.choices:
+            return True
+        rounds = max(LEAST, EFFORT // len(self.choices))
+        proved = self._search(rounds, step=0.9, options={"mip_abs_gap": 0.9})  # a whole cell less, or nothing
+        if proved:  # among the smallest, take what readers miss least
+            self._search(min(rounds, LEAST), step=0.001, options={"mip_abs_gap": 0.001, "mip_max_nodes": POLISH})
+        self.guard.set(self.best)
+        return proved
+
+    def _search(self, rounds: int, *, step: float, options: Mapping[str, float]) -> bool:
+        """Choose, listen to the attacker, choose again; say whether nothing better by a step is left to find."""
+        for name, value in options.items():
+            self.program.option(name, value)
         for _ in range(rounds):
+            self.program.row(self.cheaper, step - sum(self.costs[self.place[number]] for number in self.best))
             try:
-                best = self.program.solve()
+                found = self.program.solve()
+            except Nowhere:
+                return True
             except Unsolved:
                 return False
-            point = best.point if best else ()
+            point = found.point if found else ()
             self.guard.set(n for n, value in zip(self.choices, point, strict=True) if value > 0.5)
             proofs = self.guard.proofs()
             if not proofs:
-                return True
+                self.best = self.guard.chosen
             for proof in proofs:
                 self._learn(proof.gains, proof.number if proof.only_if else None)
         return False

@@ -1,6 +1,8 @@
 """A thin, typed door to HiGHS, the only one that knows it: programs are kept, and solved again from where they were."""
 
+import atexit
 import math
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
     from highspy._core import _Highs
 
 SLACK = 1e-6
+# A process that ends while a thread of jobs is inside the solver would be torn down with it: so it waits for
+# the solver to come out, and lets it in no more. The job begins anew where its lease has run out.
+_AT_WORK = threading.Lock()
+atexit.register(_AT_WORK.acquire, timeout=7)
 _LINEAR: dict[str, Any] = {"solver": "simplex", "presolve": "off"}
 _WHOLE: dict[str, Any] = {"mip_max_nodes": 20_000, "mip_rel_gap": 1e-4, "mip_feasibility_tolerance": 1e-7}
 
@@ -27,6 +33,10 @@ class Optimum:
 
 class Unsolved(RuntimeError):
     """The solver found no answer: nothing may be published on it."""
+
+
+class Nowhere(Unsolved):
+    """There is no point at all."""
 
 
 def _open(**options: Any) -> "_Highs":
@@ -63,10 +73,15 @@ class Program:
     def cost(self, variable: int, cost: float) -> None:
         self.solver.changeColCost(variable, cost)
 
-    def at_least(self, terms: Sequence[tuple[int, float]], low: float) -> None:
-        """Add a relation: the terms add up to `low` at least."""
+    def at_least(self, terms: Sequence[tuple[int, float]], low: float) -> int:
+        """Add a relation: the terms add up to `low` at least; return its number."""
         columns, factors = _arrays(terms)
         self.solver.addRow(low, math.inf, len(terms), columns, factors)
+        return int(self.solver.getNumRow()) - 1
+
+    def row(self, number: int, low: float) -> None:
+        """Say anew what the terms of a relation add up to at least."""
+        self.solver.changeRowBounds(number, low, math.inf)
 
     def extreme(self, variable: int, *, highest: bool) -> Optimum | None:
         """Return where a variable is greatest or least; None if it has no end."""
@@ -85,13 +100,16 @@ class Program:
             status = self._run()
         if status in {"Unbounded", "Primal infeasible or unbounded"}:
             return None
+        if status == "Infeasible":
+            raise Nowhere(status)
         if status != "Optimal":
             raise Unsolved(status)
         solution = self.solver.getSolution()
         return Optimum(self.solver.getObjectiveValue(), solution.col_value, solution.col_dual)
 
     def _run(self) -> str:
-        self.solver.run()
+        with _AT_WORK:
+            self.solver.run()
         return self.solver.modelStatusToString(self.solver.getModelStatus())
 
 
