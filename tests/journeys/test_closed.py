@@ -258,6 +258,7 @@ class Crawl:
             "attribute": ["diet"],
             "no": ["1"],
             "word": ["yes"],
+            "name": ["nobody"],  # of a plugin
         }
         return known.get(name) or ids.get(endpoint.partition(".")[0], [*chain(*ids.values())])
 

@@ -197,7 +197,8 @@ def code_lists(table: ReadTable, concepts: Mapping[str, Concept] = CONCEPTS) -> 
 def text(lines: Lines) -> bytes:
     """Return lines as CSV for programs: no mark of the encoding, no cell that a spreadsheet would run."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([disarm(cell) if cell else cell for cell in line] for line in lines)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([disarm(cell) if cell else cell for cell in line] for line in lines)
     return out.getvalue().encode()
 
 
