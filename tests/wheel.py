@@ -29,7 +29,7 @@ def install(wheel: Path, folder: Path) -> Path:
     """Install the wheel with the locked versions of what it needs; return the folder of programs."""
     venv.create(folder / "env", with_pip=True)
     pins = folder / "constraints.txt"
-    pins.write_text("\n".join(re.findall(r"^[\w.\[\]-]+==[^\s\\;]+", (ROOT / "requirements.lock").read_text(), re.M)))
+    pins.write_text("\n".join(re.findall(r"^[\w.\[\]-]+==[^\\\n]+", (ROOT / "requirements.lock").read_text(), re.M)))
     programs = folder / "env" / "bin"
     run(programs / "pip", "install", "--quiet", "--disable-pip-version-check", "-c", pins, wheel)
     return programs
