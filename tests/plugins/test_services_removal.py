@@ -17,7 +17,7 @@ from trainhub.hooks.delivery import Delivery
 from trainhub.hooks.failures import PluginFailure
 from trainhub.kernel import clock, work
 from trainhub.kernel.audit import AuditEntry
-from trainhub.kernel.db import db, expect_writes
+from trainhub.kernel.db import Model, db, expect_writes
 from trainhub.kernel.errors import ConfigError, Refused
 from trainhub.office import services
 from trainhub.office.models import Plugin, PluginSetting
@@ -59,6 +59,15 @@ class House:
             found = set(inspect(db.engine).get_table_names())
             db.engine.dispose()
             return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_tables() -> Iterator[None]:
+    """Take the tables of this file's plugins out of the process, which has other tests to run."""
+    before = set(Model.metadata.tables)
+    yield
+    for name in set(Model.metadata.tables) - before:
+        Model.metadata.remove(Model.metadata.tables[name])
 
 
 @pytest.fixture

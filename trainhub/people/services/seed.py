@@ -47,7 +47,13 @@ def person_columns() -> dict[tuple[str, str], PersonPolicy | None]:
     """Return every column that points at a person, of core and loaded plugins, with its declared policy."""
     columns = (column for table in Model.metadata.tables.values() for column in table.columns)
     pointing = filter(_points_at_person, columns)
-    return {(column.table.name, column.name): column.info.get("person") for column in pointing}
+    return {(column.table.name, column.name): _policy(column) for column in pointing}
+
+
+def _policy(column: Column[Any]) -> PersonPolicy | None:
+    """Return what the column declares; a plugin writes the word, which is the same value."""
+    declared = column.info.get("person")
+    return PersonPolicy(declared) if declared else None
 
 
 def _points_at_person(column: Column[Any]) -> bool:
@@ -58,4 +64,4 @@ def register_person_columns() -> None:
     """Store the declarations, so that merge and erasure hold with a plugin off or broken."""
     for (table, column), policy in person_columns().items():
         if policy is not None:
-            db.session.merge(PersonColumn(table=table, column=column, policy=PersonPolicy(policy).value))
+            db.session.merge(PersonColumn(table=table, column=column, policy=policy.value))
