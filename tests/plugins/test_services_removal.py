@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import Table, inspect, text
 
 from trainhub import migrate, seed, skeleton
 from trainhub.app import create_app
@@ -27,6 +27,7 @@ from trainhub.testing.make import Make
 
 NAME = "leaving"
 TABLE = f"{NAME}_note"
+OWN_TABLES: dict[str, Table] = {}
 
 
 class House:
@@ -63,11 +64,17 @@ class House:
 
 @pytest.fixture(scope="module", autouse=True)
 def own_tables() -> Iterator[None]:
-    """Take the tables of this file's plugins out of the process, which has other tests to run."""
-    before = set(Model.metadata.tables)
+    """Take the tables of this file's plugins out of the process, which has other tests to run.
+
+    Modules are imported once, so a second round (the other database) gets the tables of the first again.
+    """
+    for table in OWN_TABLES.values():
+        table.to_metadata(Model.metadata)
+    before = set(Model.metadata.tables) - set(OWN_TABLES)
     yield
     for name in set(Model.metadata.tables) - before:
-        Model.metadata.remove(Model.metadata.tables[name])
+        OWN_TABLES[name] = Model.metadata.tables[name]
+        Model.metadata.remove(OWN_TABLES[name])
 
 
 @pytest.fixture
