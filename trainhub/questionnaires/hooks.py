@@ -5,12 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 import click
+from flask import Blueprint
 
 from ..hooks.markers import hookimpl
 from ..hooks.types import Job, Permission, PersonData
 from . import cli, own_data, policies
 from . import models as models
+from .routes import blueprint
 from .services import closing, inviting, waves
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    return [blueprint]
 
 
 @hookimpl
