@@ -394,7 +394,7 @@ def _keep(text: str) -> str:
 # --- step 2: our own files ------------------------------------------------------------------------------
 
 # One style sheet out of several: the order is the cascade.
-SHEETS = ("tokens", "base", "furniture", "parts", "forms", "tables", "calendar", "pages", "charts", "print")
+SHEETS = ("tokens", "base", "furniture", "parts", "forms", "tables", "calendar", "pages", "questions", "charts", "print")
 
 
 def own_sources() -> list[Path]:
