@@ -3,7 +3,8 @@
 A model takes part by `__audited__ = True`. What its rows belong to in a reader's eyes (a slot to
 its session) it says by `audit_subject`. A column's `info` may carry a lazy `label` for the
 history page, `words` (a mapping or a function that names a stored value), `secret=True` to log that
-it changed, not what it holds, and `derived=True` for what only follows from other columns.
+it changed, not what it holds, `parts` (a function of before and after) for what is logged of a large value,
+and `derived=True` for what only follows from other columns.
 """
 
 from collections.abc import Iterator
@@ -104,8 +105,13 @@ def _changes(row: Any) -> Iterator[tuple[str, list[Any]]]:
         before = plain(history.deleted[0]) if history.deleted else None
         after = plain(history.added[0]) if history.added else None
         if before != after:
-            secret = attribute.columns[0].info.get("secret")
-            yield attribute.key, [HIDDEN, HIDDEN] if secret else [before, after]
+            yield attribute.key, _logged(attribute.columns[0].info, before, after)
+
+
+def _logged(info: Any, before: Any, after: Any) -> list[Any]:
+    if info.get("secret"):
+        return [HIDDEN, HIDDEN]
+    return list(info["parts"](before, after)) if "parts" in info else [before, after]
 
 
 def _label(row: Any) -> str:

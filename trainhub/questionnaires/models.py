@@ -16,6 +16,7 @@ from ..kernel.db import Model
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import HasPublicId, Texts, Translated, UTCDateTime, new_public_id
 from ..people.models import Person, PersonPolicy
+from . import content
 
 KINDS: dict[str, str] = {
     "reaction": _l("Opinion on a training"),
@@ -100,7 +101,7 @@ class QuestionnaireVersion(HasPublicId, Audited, Model):
         String(10), default="draft", info={"label": _l("State"), "words": VERSION_STATES}
     )
     content: Mapped[dict[str, Any]] = mapped_column(  # content.content_from_json reads it
-        JSON, default=dict, info={"label": _l("Questions"), "secret": True}
+        JSON, default=dict, info={"label": _l("Questions"), "parts": content.parts, "tell": content.tell}
     )
     language: Mapped[str] = mapped_column(String(10), default="en")  # of the source texts
     frozen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -122,7 +123,9 @@ class BankItem(Audited, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(40), unique=True, info={"label": _l("Key")})
     theme: Mapped[str] = mapped_column(String(40), default="", index=True, info={"label": _l("Theme")})
-    item: Mapped[dict[str, Any]] = mapped_column(JSON, info={"label": _l("Question"), "secret": True})
+    item: Mapped[dict[str, Any]] = mapped_column(
+        JSON, info={"label": _l("Question"), "parts": content.item_parts, "tell": content.tell_item}
+    )
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Archived")})
 
     def __str__(self) -> str:

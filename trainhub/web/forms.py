@@ -1,5 +1,6 @@
 """A form turns a request into a frozen command for a service, or into sentences beside its fields."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ Result = TypeVar("Result")
 SelectChoice: Any = choices.SelectChoice  # type: ignore[attr-defined] # the type stubs are a version behind
 REQUIRED = _l("This is needed. Fill it in.")
 WHOLE_FORM = ""
+_LINES = re.compile(r"[\r\n\t]+")
 
 
 # WTForms' own sentences, said our way
@@ -124,3 +126,39 @@ class TextsField(StringField):
             if self.typed[code] != texts.values.get(code, ""):  # untouched ones keep their mark
                 texts = texts.put(code, self.typed[code])
         return texts
+
+
+class SideBySide(StringField):
+    """One text in its source language and one translation.
+
+    Sent are name-en, name-az, and name-az-right where the translator says that a translation older than
+    its source is still right. A translation that nobody touched keeps its mark, so it stays "older".
+    """
+
+    data: Any  # a Texts
+
+    def __init__(self, label: str, *, area: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.area = area
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(None, data if isinstance(data, Texts) else None)
+        texts = self.data if isinstance(self.data, Texts) else Texts()
+        if formdata:
+            texts = self._sent(texts, formdata)
+        self.data = texts
+
+    def _sent(self, texts: Texts, formdata: Any) -> Texts:
+        """Return the text as sent; where all fields were emptied, translations out of sight go too."""
+        codes = [key.removeprefix(f"{self.name}-") for key in formdata if key.startswith(f"{self.name}-")]
+        written = {code: self._clean(formdata[f"{self.name}-{code}"]) for code in codes if "-" not in code}
+        if written and not any(written.values()):
+            return Texts(texts.source)
+        for code in sorted(written, key=lambda code: code != texts.source):
+            confirmed = f"{code}-right" in codes
+            if written[code] != texts.values.get(code, "") or (confirmed and texts.stale(code)):
+                texts = texts.put(code, written[code])
+        return texts
+
+    def _clean(self, text: str) -> str:
+        return text.replace("\r\n", "\n").strip() if self.area else _LINES.sub(" ", text).strip()

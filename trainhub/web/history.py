@@ -1,7 +1,8 @@
 """Who changed what and when, for a page: audit entries in the words of the page's language.
 
 A column takes part when its `info` carries a `label`. `info["words"]` may say how its values are told:
-a mapping (state -> label) or a function (code -> name). A model names itself by `audit_name`.
+a mapping (state -> label) or a function (code -> name). `info["tell"]` tells before and after together, as several
+changes. A model names itself by `audit_name`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -113,6 +114,10 @@ def _what(entry: AuditEntry) -> str:
 
 def _changes(column: Column[Any], before: Any, after: Any, names: Names) -> Iterator[Change]:
     label = str(column.info["label"])
+    if "tell" in column.info and HIDDEN not in (before, after):
+        for told in column.info["tell"](before, after):
+            yield Change(" · ".join(filter(None, (told.where, told.label))), told.before, told.after, told.language)
+        return
     if isinstance(column.type, Translated) and HIDDEN not in (before, after):
         yield from _texts(label, _texts_of(before), _texts_of(after))
         return

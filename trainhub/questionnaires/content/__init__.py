@@ -2,6 +2,7 @@
 
 from .answers import Checked, Given, Value, check_answers, holds, is_right, points, visible
 from .checks import Fault, faults
+from .compare import item_parts, numbers, parts
 from .edit import (
     add_item,
     add_section,
@@ -30,6 +31,7 @@ from .shapes import (
     Section,
 )
 from .store import content_from_json, content_to_json, item_from_json, item_to_json
+from .telling import Told, condition_words, short, tell, tell_item
 from .wording import languages_of, put_text, stale, texts, untranslated
 
 __all__ = [
@@ -50,10 +52,12 @@ __all__ = [
     "Row",
     "Scale",
     "Section",
+    "Told",
     "Value",
     "add_item",
     "add_section",
     "check_answers",
+    "condition_words",
     "content_from_json",
     "content_to_json",
     "faults",
@@ -61,17 +65,23 @@ __all__ = [
     "holds",
     "is_right",
     "item_from_json",
+    "item_parts",
     "item_to_json",
     "languages_of",
     "move_item",
     "move_section",
+    "numbers",
+    "parts",
     "points",
     "put_item",
     "put_section",
     "put_text",
     "remove_item",
     "remove_section",
+    "short",
     "stale",
+    "tell",
+    "tell_item",
     "texts",
     "untranslated",
     "visible",
