@@ -24,8 +24,7 @@ def wave(make: Any) -> Callable[..., Wave]:
         wave = services.plan_wave(
             version=questionnaire.versions[0],
             identity=identity,
-            title=t("Training of trainers"),
-            **{"opens_at": now, "closes_at": now + timedelta(days=7)} | values,
+            **{"title": t("Training of trainers"), "opens_at": now, "closes_at": now + timedelta(days=7)} | values,
         )
         services.open_wave(wave)
         return wave

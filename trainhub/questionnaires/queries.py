@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Delete,
     Insert,
+    ScalarSelect,
     Select,
     String,
     Update,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from ..kernel.types import Texts
 from ..people.models import Person
 from .models import (
     Answer,
@@ -51,6 +53,32 @@ def questionnaires() -> Select[Questionnaire]:
     )
 
 
+def listed() -> Select[Questionnaire, int]:
+    """Select all questionnaires with their versions and the number of waves, the newest first."""
+    return questionnaires().add_columns(_waves_count().label("waves"))
+
+
+def _waves_count() -> ScalarSelect[int]:
+    version = QuestionnaireVersion
+    waves = select(func.count(Wave.id)).join(version, version.id == Wave.version_id)
+    return waves.where(version.questionnaire_id == Questionnaire.id).correlate(Questionnaire).scalar_subquery()
+
+
+def titles() -> Select[int, str, Texts]:
+    """Select number, key and title of every questionnaire."""
+    return select(Questionnaire.id, Questionnaire.key, Questionnaire.title)
+
+
+def draft_locked(questionnaire_id: int) -> Select[QuestionnaireVersion]:
+    """Select the draft as it is now, and hold it until what is changed in it is written."""
+    return (
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id, QuestionnaireVersion.state == "draft")
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def questionnaire(public_id: str) -> Select[Questionnaire]:
     return (
         select(Questionnaire).where(Questionnaire.public_id == public_id).options(selectinload(Questionnaire.versions))
@@ -66,8 +94,17 @@ def questionnaire_keys() -> Select[str]:
 
 
 def bank_items(theme: str = "") -> Select[BankItem]:
-    query = select(BankItem).where(BankItem.archived_at.is_(None)).order_by(BankItem.theme, BankItem.key)
+    query = bank().where(BankItem.archived_at.is_(None))
     return query.where(BankItem.theme == theme) if theme else query
+
+
+def bank() -> Select[BankItem]:
+    """Select every question of the bank, also archived ones, by theme and key."""
+    return select(BankItem).order_by(BankItem.theme, BankItem.key)
+
+
+def bank_themes() -> Select[str]:
+    return select(BankItem.theme).where(BankItem.theme != "").distinct().order_by(BankItem.theme)
 
 
 def bank_item(key: str) -> Select[BankItem]:
@@ -165,7 +202,10 @@ def member_by_token(token_hash: str) -> Select[WaveMember]:
     return (
         select(WaveMember)
         .where(WaveMember.token_hash == token_hash)
-        .options(joinedload(WaveMember.wave).joinedload(Wave.version))
+        .options(
+            joinedload(WaveMember.wave).joinedload(Wave.version).joinedload(QuestionnaireVersion.questionnaire),
+            joinedload(WaveMember.person),
+        )
     )
 
 

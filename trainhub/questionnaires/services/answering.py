@@ -25,6 +25,7 @@ class Sheet:
     blocks: Blocks
     state: str
     role: str
+    language: str  # of the person who was asked
 
 
 def find_sheet(token: str) -> Sheet:
@@ -33,7 +34,8 @@ def find_sheet(token: str) -> Sheet:
     if member is None:
         raise NotFound
     wave = member.wave
-    return Sheet(wave, content_of(wave), blocks_of(wave), _state(wave, member), member.role)
+    language = member.person.language or ""
+    return Sheet(wave, content_of(wave), blocks_of(wave), _state(wave, member), member.role, language)
 
 
 def answer(token: str, given: Given) -> Wave:
