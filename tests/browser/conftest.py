@@ -1,36 +1,33 @@
-"""One centre and one browser for all browser tests of a process."""
+"""One centre for all browser tests of a process, from a demonstration that all processes share."""
 
+import fcntl
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from .driver import Accounts, Centre, chromium, launched, load, served
+from .driver import Accounts, Centre, load, served
 
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Accounts]:
     """Return the folder of a loaded demonstration that nobody serves: to be copied, never changed."""
-    folder = tmp_path_factory.mktemp("loaded")
-    return folder, load(folder)
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, written = common / "loaded", common / "accounts.json"
+    with (common / "loaded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first process loads it, the others wait
+        if not written.exists():
+            written.write_text(json.dumps(load(folder)))
+    accounts: Accounts = json.loads(written.read_text())
+    return folder, accounts
 
 
 @pytest.fixture(scope="session")
 def centre(loaded: tuple[Path, Accounts], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     folder, accounts = loaded
     with served(shutil.copytree(folder, tmp_path_factory.mktemp("centre") / "data"), accounts) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if chromium() is None:
-        message = "Chromium is not installed (Debian: chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with launched() as running:
         yield running

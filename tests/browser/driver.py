@@ -26,6 +26,7 @@ FLAGS = (
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
 )
 HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 WIDTHS = {1280: 900, 360: 740}
 
 
@@ -126,19 +127,29 @@ class Visit:
 
     def open(self, path: str) -> Page:
         """Go to a path and look at it."""
+        self.pass_by(path)
+        self.look()
+        return self.page
+
+    def pass_by(self, path: str) -> Page:
+        """Go to a path, and ask only whether it fits."""
         answer = self.page.goto(self.centre.base + path)
         assert answer is not None
         assert answer.ok, f"{path} answered {answer.status}"
-        self.look()
+        self.fit()
         return self.page
 
     def look(self) -> None:
         """Ask axe about the page as it is, and whether it scrolls sideways."""
         with self._whole():
-            found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+            found = Axe().run(self.page, options=RULES)
         for violation in found.response["violations"]:
             nodes = [node["html"][:160] for node in violation["nodes"][:3]]
             self.faults.append(f"{self.page.url}: axe {violation['id']}: {nodes}")
+        self.fit()
+
+    def fit(self) -> None:
+        """Ask whether the page scrolls sideways."""
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 1:
             self.faults.append(f"{self.page.url}: scrolls sideways by {wide} px at {self.page.viewport_size}")

@@ -37,7 +37,7 @@ def test_words_stay_whole(browser: Browser, centre: Centre, role: str, width: in
     if role != "visitor":
         person.sign_in(**centre.accounts[role])
     for path in PAGES[role]:
-        page = person.open(path + ("&" if "?" in path else "?") + "lang=ru")
+        page = person.pass_by(path + ("&" if "?" in path else "?") + "lang=ru")
         assert page.evaluate(BROKEN) == [], path
     person.close()
 

@@ -143,8 +143,8 @@ class PluginHost:
                 raise Postponed(f"{impl.plugin_name}: {told(error)}") from error
 
     def implementations(self, hook: str) -> list[pluggy.HookImpl]:
-        """Return the implementations of a hook in the order of registration."""
-        return list(reversed(getattr(self.pm.hook, hook).get_hookimpls()))
+        """Return the implementations of a hook in the order of registration: core's first."""
+        return list(getattr(self.pm.hook, hook).get_hookimpls())
 
     @contextmanager
     def guarded(self, plugin: str, hook: str, *passing: type[Exception]) -> Iterator[None]:

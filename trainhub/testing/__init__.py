@@ -55,12 +55,20 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of an empty database of this run."""
-    if backend == "postgresql":
+def addresses() -> dict[str, str]:
+    """Return the databases of this run so far, by kind: tests alternate between kinds, and each is prepared once."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def database_url(
+    backend: str, addresses: dict[str, str], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """Return the address of a database of this run."""
+    if backend not in addresses and backend == "postgresql":
         make_database: Callable[[], str] = request.getfixturevalue("postgres_server")
-        return make_database()
-    return f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite'}"
+        addresses[backend] = make_database()
+    return addresses.setdefault(backend, f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite'}")
 
 
 @pytest.fixture(scope="session")
@@ -69,19 +77,32 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str, data: Path) -> Iterator[Flask]:
+def apps() -> dict[str, Flask]:
+    """Return the apps of this run so far, by the address of their database."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str, data: Path, apps: dict[str, Flask]) -> Iterator[Flask]:
     """Give an app in strict mode on a database with schema and reference data."""
+    app = apps.get(database_url) or _app(database_url, data)
+    with app.app_context():
+        if database_url not in apps:
+            apps[database_url] = app
+            seed.prepare(app)
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _app(database_url: str, data: Path) -> Flask:
     app = create_app(
         {"DATA": data, "DATABASE_URL": database_url, "STRICT": True, "TESTING": True, "BASE_URL": "http://localhost"}
     )
     app.config.update(WTF_CSRF_ENABLED=False)
     app.before_request_funcs.setdefault(None, []).insert(0, _forget)
     expect_writes(True)
-    with app.app_context():
-        seed.prepare(app)
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+    return app
 
 
 def _forget() -> None:
