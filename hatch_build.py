@@ -5,7 +5,7 @@ Hatchling calls CustomBuildHook for wheels, sdists and `pip install -e .`; by ha
 with a key made of the *contents* of what goes in, so that nothing is done twice, an sdist needs no
 Node, and a copied tree (new file times) is not rebuilt:
 
-packages      npm packages -> trainhub/static/vendor, trainhub/certificates/fonts
+packages      npm packages -> trainhub/static/vendor, trainhub/kernel/fonts
 own           trainhub/static/css, js, img -> trainhub/static/vendor
 translations  *.po -> *.mo beside them
 
@@ -92,7 +92,7 @@ SERIF_PARTS = {
 
 SOURCE = "source-serif/TTF/SourceSerif4"
 EXPO = "@expo-google-fonts"
-PRINT_FONTS = {  # file name in trainhub/certificates/fonts -> file in node_modules; static faces, for typst
+PRINT_FONTS = {  # file name in trainhub/kernel/fonts -> file in node_modules; static faces, for typst
     "SourceSerif4Display-Light.ttf": f"{SOURCE}Display-Light.ttf",
     "SourceSerif4Display-Regular.ttf": f"{SOURCE}Display-Regular.ttf",
     "SourceSerif4Display-Semibold.ttf": f"{SOURCE}Display-Semibold.ttf",
@@ -282,7 +282,7 @@ def make_packages(vendor: Vendor) -> None:
 
 
 def print_folder() -> Path:
-    return ROOT / "trainhub/certificates/fonts"
+    return ROOT / "trainhub/kernel/fonts"
 
 
 def packages_complete(vendor: Vendor) -> bool:
@@ -394,7 +394,9 @@ def _keep(text: str) -> str:
 # --- step 2: our own files ------------------------------------------------------------------------------
 
 # One style sheet out of several: the order is the cascade.
-SHEETS = ("tokens", "base", "furniture", "parts", "forms", "tables", "calendar", "pages", "questions", "charts", "print")
+SHEETS = (
+    "tokens", "base", "furniture", "parts", "forms", "tables", "calendar", "pages", "questions", "charts", "print"
+)  # fmt: skip
 
 
 def own_sources() -> list[Path]:

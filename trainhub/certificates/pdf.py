@@ -1,11 +1,9 @@
 """The printed certificate: facts in, one A4 page as PDF out. Pure: no Flask, no database.
 
-The page is typst source in `layout/`, the words are in `wording.py`, the fonts are copied into
-`fonts/` by the build. Facts reach typst as JSON only, never as source, so nothing a person has
-entered can be executed. The same facts give the same bytes on every machine.
+The page is typst source in `layout/`, the words are in `wording.py`, kernel/press.py prints it.
+The same facts give the same bytes on every machine.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,19 +12,18 @@ from functools import cache, lru_cache
 from itertools import groupby
 from math import ceil
 from pathlib import Path
-from threading import Lock
 from typing import Any, TypeVar
 
 import segno
 import typst
 from babel import Locale
 
-from ..kernel.errors import ConfigError, TrainhubError
+from ..kernel.errors import TrainhubError
+from ..kernel.press import Press
 from .wording import WORDINGS
 from .wording import facts as facts_sentence
 
-HERE = Path(__file__).resolve().parent
-FONTS = HERE / "fonts"
+LAYOUT = Path(__file__).resolve().parent / "layout" / "certificate.typ"
 QUIET_ZONE = 4  # modules of white around a QR code, ISO/IEC 18004
 QR_MASK = 4  # a fixed mask scans as well as the best one and saves trying all eight
 SMALL_PRINT = ((8.5, 5), (8.0, 6), (7.5, 8))  # size in pt, and the most lines it is used for
@@ -105,37 +102,15 @@ def render(facts: CertificateFacts, languages: tuple[str, str] | tuple[str]) -> 
     kind without wording, ConfigError without fonts.
     """
     issued = datetime.combine(facts.issued, time(), UTC)
-    return _press().print(_page(facts, languages), issued)
+    try:
+        return _press().print(_page(facts, languages), issued)
+    except typst.TypstError as error:
+        raise _explained(error) from error
 
 
-class _Press:
-    """One typst compiler, kept for its parsed fonts and layout, used by one thread at a time."""
-
-    def __init__(self) -> None:
-        if not any(FONTS.glob("*.ttf")):
-            raise ConfigError(f"{FONTS} has no fonts: build the project (make) to copy them")
-        self._lock = Lock()
-        self._compiler = typst.Compiler(
-            HERE / "layout" / "certificate.typ",
-            root=HERE / "layout",
-            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
-        )
-
-    def print(self, page: Mapping[str, Any], issued: datetime) -> bytes:
-        """Return the page as PDF; `issued` becomes its date. Raises MissingGlyph and DoesNotFit."""
-        inputs, seconds = {"data": json.dumps(page, ensure_ascii=False)}, int(issued.timestamp())
-        try:
-            with self._lock:
-                made = self._compiler.compile(
-                    format="pdf", sys_inputs=inputs, pdf_standards=["a-3b", "ua-1"], timestamp=seconds
-                )
-        except typst.TypstError as error:
-            raise _explained(error) from error
-        assert isinstance(made, bytes)
-        return made
-
-
-_press = cache(_Press)
+@cache
+def _press() -> Press:
+    return Press(LAYOUT)
 
 
 def _explained(error: typst.TypstError) -> Exception:

@@ -4,7 +4,7 @@ import io
 
 import typst
 
-from ..certificates.pdf import FONTS
+from ..kernel.press import FONTS
 from ..kernel.types import Texts
 from ..materials import services as materials
 from ..materials.services import Content, Label, Upload

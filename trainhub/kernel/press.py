@@ -1,0 +1,42 @@
+"""Documents as PDF: typst source of ours, facts as JSON, the fonts that the build copied. Pure: no Flask, no database.
+
+Facts reach typst as JSON only, never as source, so nothing a person has entered can be executed. The same facts
+give the same bytes on every machine. What the layouts share is in `letters.typ`.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import typst
+
+from .. import paths
+from .errors import ConfigError
+
+FONTS = paths.PACKAGE / "kernel" / "fonts"
+STANDARDS = ["a-3b", "ua-1"]  # to be kept for years, and to be read aloud
+
+
+class Press:
+    """One typst compiler for one layout, kept for its parsed fonts, used by one thread at a time."""
+
+    def __init__(self, layout: Path) -> None:
+        if not any(FONTS.glob("*.ttf")):
+            raise ConfigError(f"{FONTS} has no fonts: build the project (make) to copy them")
+        self._lock = Lock()
+        self._compiler = typst.Compiler(
+            layout,
+            root=paths.PACKAGE,
+            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
+        )
+
+    def print(self, page: Mapping[str, Any], at: datetime) -> bytes:
+        """Return the document as PDF; `at` becomes its date. Raises typst.TypstError."""
+        inputs, seconds = {"data": json.dumps(page, ensure_ascii=False)}, int(at.timestamp())
+        with self._lock:
+            made = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=seconds)
+        assert isinstance(made, bytes)
+        return made
