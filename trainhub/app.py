@@ -49,7 +49,14 @@ FEATURES = {  # in the order of the centre's loop; each contributes through the 
     "office": office_hooks,
 }
 KERNEL_JOBS = (*jobs.CORE_JOBS, *throttle.CORE_JOBS, *delivery.CORE_JOBS, *failures.CORE_JOBS)
-REGISTERED = ("register_jobs", "register_permissions", "register_settings", "register_blueprints", "register_commands")
+REGISTERED = (
+    "register_jobs",
+    "register_permissions",
+    "register_settings",
+    "register_blueprints",
+    "register_commands",
+    "register_demo",
+)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -123,4 +130,5 @@ def register(app: Flask, plugins: PluginHost) -> None:
     rights: dict[str, Permission] = {right.name: right for _, right in declared["register_permissions"]}
     app.extensions["permissions"] = rights
     app.extensions["settings"] = declared["register_settings"]
+    app.extensions["demo"] = declared["register_demo"]
     app.extensions["commands"] = declared["register_commands"]

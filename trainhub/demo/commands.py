@@ -32,6 +32,9 @@ def load(app: Flask, persons: int = 400, sessions_wanted: int = 30) -> World:
     world = World(_day(app), persons, sessions_wanted)
     with clock.stopped(_noon(world.day) if clock.today() != world.day else clock.now()):
         _load(world)
+        for _plugin, part in app.extensions["demo"]:
+            part.load(world.day)
+            work.commit()
     return world
 
 

@@ -20,6 +20,7 @@ from .markers import hookspec
 from .types import (
     Area,
     Breakdown,
+    Demo,
     Export,
     FormKey,
     FormPart,
@@ -81,6 +82,12 @@ def register_exports() -> Iterable[Export]:
 @hookspec
 def register_settings() -> Iterable[Setting]:
     """Return what the administrator may decide about this plugin."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_demo() -> Iterable[Demo]:
+    """Return what this plugin adds to a demonstration centre."""
     raise NotImplementedError
 
 

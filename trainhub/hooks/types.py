@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -145,6 +146,18 @@ class Setting:
     def __post_init__(self) -> None:
         if self.key == "enabled":
             raise ValueError("the key 'enabled' is the switch of each session")
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What a plugin adds to a demonstration centre: `load(day)` runs after core's records are there.
+
+    It uses services as a person would, so that the records are what the product makes; `day` is the
+    demonstration's today. What it makes follows from the day alone.
+    """
+
+    key: str
+    load: Callable[[date], None]
 
 
 @dataclass(frozen=True, slots=True)

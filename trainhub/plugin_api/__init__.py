@@ -11,6 +11,7 @@ from ..hooks.markers import hookimpl
 from ..hooks.types import (
     API_VERSION,
     Area,
+    Demo,
     FormKey,
     FormPart,
     Job,
@@ -46,6 +47,7 @@ __all__ = [
     "Audited",
     "CertificateIssued",
     "Column",
+    "Demo",
     "Form",
     "FormKey",
     "FormPart",

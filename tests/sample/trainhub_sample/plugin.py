@@ -11,6 +11,7 @@ from trainhub.plugin_api import (
     Area,
     AttendanceRecorded,
     CertificateIssued,
+    Demo,
     Form,
     FormKey,
     FormPart,
@@ -126,6 +127,12 @@ def register_exports() -> Iterable[Export]:
 def register_settings() -> Iterable[Setting]:
     heard.add("register_settings")
     return [Setting("most", "Most notes", kind=Kind.INT, default=10, least=1, most=100)]
+
+
+@hookimpl
+def register_demo() -> Iterable[Demo]:
+    heard.add("register_demo")
+    return [Demo("notes", lambda day: note("demo", day.year))]
 
 
 @hookimpl
