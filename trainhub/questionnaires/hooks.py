@@ -8,7 +8,9 @@ import click
 from flask import Blueprint
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Job, Permission, PersonData
+from ..hooks.types import Job, Panel, Permission, PersonData, Slot
+from ..kernel.i18n import gettext as _
+from ..web.access import Viewer
 from . import cli, own_data, policies
 from . import models as models
 from .routes import blueprint
@@ -31,6 +33,22 @@ def register_jobs() -> Iterable[Job]:
         Job("questionnaires.tend", closing.tend, every=timedelta(minutes=5)),
         Job(waves.CLOSE, closing.finish_closing),
         Job(inviting.REMIND, closing.send_due_reminders),
+    ]
+
+
+@hookimpl
+def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    """Tell everybody what waits for their answer."""
+    if slot != Slot.HOME_WAITING or user.person_id is None:
+        return []
+    return [
+        Panel(
+            _("Questionnaires"),
+            "questionnaires/waiting.html",
+            order=20,
+            context={"wave": each.wave, "token": each.token},
+        )
+        for each in inviting.waiting_for(user.person_id)
     ]
 
 

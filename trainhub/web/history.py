@@ -22,7 +22,12 @@ from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts, Translated, UTCDateTime, from_json
 
 PER_PAGE = 50
-ACTIONS: dict[str, str] = {"created": _l("Added"), "changed": _l("Changed"), "removed": _l("Removed")}
+ACTIONS: dict[str, str] = {
+    "created": _l("Added"),
+    "changed": _l("Changed"),
+    "removed": _l("Removed"),
+    "exported": _l("Exported"),
+}
 NOTHING = "—"
 NAMED_BY = ("title", "display", "label", "key", "name")  # columns that name a row, the best first
 Names = Mapping[tuple[str, str], str]  # (table, key) -> name

@@ -15,7 +15,7 @@ from ...kernel import i18n, work
 from ...kernel.errors import Invalid, NotFound, Refused
 from ...web.access import by_token, viewer
 from .. import services
-from ..content import Given, languages_of
+from ..content import Blocks, Content, Given, languages_of
 from ..services import Sheet
 from .blueprint import blueprint
 
@@ -86,6 +86,12 @@ def draft_key(token: str) -> str:
     return sha256(f"draft {token}".encode()).hexdigest()[:16]
 
 
+def labels(content: Content, blocks: Blocks, errors: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the fields with a remark and their questions, in the order asked."""
+    code = i18n.language()
+    return [(each.name, each.item.text.text(code)) for each in content.fields(blocks) if each.name in errors]
+
+
 def _questions(token: str, sheet: Sheet, given: Given, errors: dict[str, str]) -> str:
     written = [code for code in languages_of(sheet.content) if code in (sheet.wave.languages or i18n.languages())]
     return render_template(
@@ -96,20 +102,12 @@ def _questions(token: str, sheet: Sheet, given: Given, errors: dict[str, str]) -
         given=given,
         errors=errors,
         whole=errors.get("", ""),
-        labels=_labels(sheet, errors),
+        labels=labels(sheet.content, sheet.blocks, errors),
         draft=draft_key(token),
         written=[code for code in i18n.languages() if code in {*written, i18n.language()}],
         names=i18n.NATIVE,
         needs=any(item.required for item in sheet.content.items),
     )
-
-
-def _labels(sheet: Sheet, errors: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the fields with a remark and their questions, in the order asked."""
-    code = i18n.language()
-    return [
-        (each.name, each.item.text.text(code)) for each in sheet.content.fields(sheet.blocks) if each.name in errors
-    ]
 
 
 def _closed_door(state: str, sheet: Sheet | None, token: str) -> str:

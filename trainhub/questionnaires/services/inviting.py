@@ -1,5 +1,6 @@
 """Who may answer: invited by a link of their own, reminded while they have not answered."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -58,6 +59,18 @@ def uninvite(wave: Wave, person: Person) -> None:
 def members(wave: Wave) -> list[WaveMember]:
     """Return who may answer and whether they have, by name."""
     return list(db.session.scalars(queries.members(wave.id)))
+
+
+def by_role(wave: Wave) -> dict[str, tuple[int, int]]:
+    """Return role -> how many may answer and how many of them have, in the order of ROLES."""
+    rows = [(row.role, row.answered) for row in db.session.execute(queries.member_rows(wave.id))]
+    asked, ticked = Counter(role for role, _answered in rows), Counter(role for role, answered in rows if answered)
+    return {role: (asked[role], ticked[role]) for role in ROLES if asked[role]}
+
+
+def to_remind(wave: Wave) -> int:
+    """Return how many a reminder would go to now."""
+    return len(db.session.scalars(queries.silent(wave.id, MOST_REMINDERS)).all())
 
 
 def token_of(wave: Wave, person: Person) -> str | None:

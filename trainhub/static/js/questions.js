@@ -118,4 +118,5 @@ function begin(form) {
 dropOld();
 for (const sent of document.querySelectorAll("[data-draft-over]")) forget(sent.dataset.draftOver);
 for (const form of document.querySelectorAll("form[data-questions]")) begin(form);
+document.querySelector("form[data-quick] .asks input, form[data-quick] .asks textarea")?.focus(); // sheet after sheet
 document.getElementById("problems")?.focus();
