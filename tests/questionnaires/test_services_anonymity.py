@@ -158,15 +158,9 @@ def _answer(world: World, token: str, words: str, signed_in: str) -> None:
     if signed_in:
         with client.session_transaction() as cookie:
             cookie["_user_id"], cookie["_fresh"] = signed_in, True
-    if not any(rule.rule.startswith("/answer/") for rule in world.app.url_map.iter_rules()):
-        with world.app.app_context():
-            services.answer(token, {"useful": [random.choice("12345")], "again": ["yes"], "why": [words]})
-            work.commit()
-        logging.getLogger("trainhub").info("/answer/…")
-        return
     given = {"useful": random.choice("12345"), "again": "yes", "why": words}
     answer = client.post(f"/answer/{token}", data=given)
-    assert answer.status_code in {200, 303}, answer.text[:2000]
+    assert answer.status_code == 303, answer.text[:2000]
 
 
 def odds(hits: Counter[str], waves: int = WAVES) -> dict[str, float]:
