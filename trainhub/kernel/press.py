@@ -21,9 +21,12 @@ STANDARDS = ["a-3b", "ua-1"]  # to be kept for years, and to be read aloud
 
 
 class Press:
-    """One typst compiler for one layout, kept for its parsed fonts, used by one thread at a time."""
+    """One typst compiler for one layout, kept for its parsed fonts, used by one thread at a time.
 
-    def __init__(self, layout: Path) -> None:
+    A plugin's layout, which lies elsewhere, is handed over as its source; it finds "/kernel/letters.typ", too.
+    """
+
+    def __init__(self, layout: Path | bytes) -> None:
         if not any(FONTS.glob("*.ttf")):
             raise ConfigError(f"{FONTS} has no fonts: build the project (make) to copy them")
         self._lock = Lock()

@@ -2,8 +2,8 @@
 
 `trainhub.plugin_api` holds the border itself (hooks, their types, events), the database, errors, texts,
 access and forms. What belongs to one feature is in the submodule of its name: `sessions`, `people`, …;
-`settings` reads what the administrator decided. API_VERSION rises when something here changes so that
-a plugin must change too.
+`settings` reads what the administrator decided, `files` keeps files, `press` prints. API_VERSION rises
+when something here changes so that a plugin must change too.
 """
 
 from ..hooks.events import AttendanceRecorded, CertificateIssued, RegistrationChanged, SessionCompleted
@@ -25,19 +25,19 @@ from ..hooks.types import (
     Setting,
     Slot,
 )
-from ..kernel import clock
+from ..kernel import clock, i18n
 from ..kernel.audit import Audited
 from ..kernel.db import Model, db
 from ..kernel.errors import Invalid, NotFound, Refused
 from ..kernel.i18n import gettext, lazy_gettext, ngettext
 from ..kernel.jobs import Running, enqueue
 from ..kernel.types import HasPublicId, Texts, Translated, UTCDateTime, new_public_id
-from ..kernel.work import commit, rollback
+from ..kernel.work import actor, commit, rollback
 from ..office.services import enabled_for
 from ..web.access import Viewer, by_token, public, require, signed_in, viewer
 from ..web.forms import Form, PlainForm, TextsField, optional, required
 from ..web.history import history_rows
-from ..web.tables import Column, Table
+from ..web.tables import Column, Filter, Table
 from . import settings
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "CertificateIssued",
     "Column",
     "Demo",
+    "Filter",
     "Form",
     "FormKey",
     "FormPart",
@@ -76,6 +77,7 @@ __all__ = [
     "Translated",
     "UTCDateTime",
     "Viewer",
+    "actor",
     "by_token",
     "clock",
     "commit",
@@ -85,6 +87,7 @@ __all__ = [
     "gettext",
     "history_rows",
     "hookimpl",
+    "i18n",
     "lazy_gettext",
     "new_public_id",
     "ngettext",

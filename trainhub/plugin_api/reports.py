@@ -5,14 +5,16 @@
 
 A measure begins with `participations(scope)`, `attended(scope)` or `sessions(scope)` and joins its own table by
 registration_id or session_id; `fact(measured, "gender")` is the column that a breakdown of people gives.
+`tabulated` is `tabulate` for figures that another plugin may have brought: None where it fails. `periods` reads
+and names spans of time: `periods.parse("2027-q1")`, `periods.presets(today)`.
 What leaves the centre's staff passes disclosure control, whoever counted it.
 """
 
 from ..hooks.types import Breakdown, Export, Gather, Indicator, Scope, Sorting, Split
-from ..reports import charts
+from ..reports import charts, periods
 from ..reports.charts import Chart, Row
 from ..reports.indicators import HEADCOUNT, PARTICIPATIONS
-from ..reports.periods import Period, default, name_of, parse, presets, short_name_of
+from ..reports.periods import Period
 from ..reports.pictures import picture, trend
 from ..reports.policies import VIEW
 from ..reports.queries.measures import attended, participations, sessions
@@ -29,6 +31,7 @@ from ..reports.services import (
     indicator,
     indicators,
     tabulate,
+    tabulated,
 )
 from ..reports.services.facts import version
 from ..reports.services.grids import Grid, GridLine, grid
@@ -61,20 +64,17 @@ __all__ = [
     "breakdowns_of",
     "charts",
     "csv_of",
-    "default",
     "download",
     "fact",
     "grid",
     "indicator",
     "indicators",
-    "name_of",
-    "parse",
     "participations",
+    "periods",
     "picture",
-    "presets",
     "sessions",
-    "short_name_of",
     "tabulate",
+    "tabulated",
     "trend",
     "version",
     "xlsx",

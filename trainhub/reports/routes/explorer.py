@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from ...hooks.host import CORE, host
+from ...hooks.host import CORE
 from ...hooks.types import Breakdown, Indicator
 from ...kernel import clock, i18n
 from ...kernel.i18n import gettext as _
@@ -70,10 +70,7 @@ def figure(indicator: Indicator, value: float | None) -> str:
 
 def _measured(indicator: Indicator, breakdowns: tuple[Breakdown, ...], asked: Asked, **scope: Any) -> Tabulation | None:
     """Tabulate; None where a plugin's part in it fails, which is reported as its own."""
-    found: list[Tabulation] = []
-    with host().guarded(_plugin(indicator, breakdowns), "register_indicators"):
-        found.append(services.tabulate(indicator, breakdowns, replace(asked.scope, **scope), asked.state))
-    return found[0] if found else None
+    return services.tabulated(indicator, breakdowns, replace(asked.scope, **scope), asked.state)
 
 
 def _plugin(indicator: Indicator, breakdowns: tuple[Breakdown, ...]) -> str:

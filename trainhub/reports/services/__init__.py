@@ -3,7 +3,7 @@
 from . import facts, memo, registry
 from .headcounts import HeadcountCommand, find_headcount, headcounts, remove_headcount, save_headcount
 from .registry import breakdown, breakdowns, breakdowns_of, exports, indicator, indicators, owner
-from .tabulation import ALL, NOT_STATED, Axis, Cell, Codes, Tabulation, tabulate
+from .tabulation import ALL, NOT_STATED, Axis, Cell, Codes, Tabulation, tabulate, tabulated
 
 __all__ = [
     "ALL",
@@ -28,4 +28,5 @@ __all__ = [
     "remove_headcount",
     "save_headcount",
     "tabulate",
+    "tabulated",
 ]

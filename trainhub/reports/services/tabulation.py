@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from ...hooks.host import CORE
+from ...hooks.host import CORE, host
 from ...hooks.types import Breakdown, Gather, Indicator, Scope, Sorting
 from ...kernel import i18n
 from ...kernel.db import db
@@ -102,6 +102,17 @@ def tabulate(
         _axis(each, frozenset(codes[place] for codes in found), state) for place, each in enumerate(breakdowns)
     )
     return Tabulation(indicator, scope, axes, found)
+
+
+def tabulated(
+    indicator: Indicator, breakdowns: Sequence[Breakdown], scope: Scope, state: State | None = None
+) -> Tabulation | None:
+    """Tabulate; None where a plugin's part in it fails, which is reported as its own."""
+    theirs = [owner(indicator), *map(owner, breakdowns)]
+    found: list[Tabulation] = []
+    with host().guarded(next((name for name in theirs if not name.startswith(CORE)), ""), "register_indicators"):
+        found.append(tabulate(indicator, breakdowns, scope, state))
+    return found[0] if found else None
 
 
 def _cells(indicator: Indicator, breakdowns: Sequence[Breakdown], scope: Scope) -> dict[Codes, Cell]:
