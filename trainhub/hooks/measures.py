@@ -71,6 +71,7 @@ class Indicator:
     people: bool = True  # it counts people: outside the staff only what disclosure control lets through
     family: str = ""  # the heading it stands under
     kept: bool = False  # it changes only with the facts: may be remembered until they change
+    part_of: str = ""  # key of an indicator that counts everybody whom this one counts; disclosure control must know
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ APART = _l("Counted apart from training")
 OF_FACTS = frozenset({"registration", "session", "day", *measures.FACTS})
 OF_SESSIONS = frozenset({"session", "day", "format"})
 PARTICIPATIONS = "core.participations"
+EVERYBODY = "core.registrations"  # all other figures of people are about some of these
 HEADCOUNT = "core.headcount"
 
 
@@ -45,6 +46,7 @@ def _people() -> list[Indicator]:
             ),
             _l("participations"),
             measures.attended,
+            part_of=EVERYBODY,
         ),
         _of_facts(
             "persons",
@@ -56,6 +58,7 @@ def _people() -> list[Indicator]:
             _l("persons"),
             measures.attended,
             gather=Gather.PERSONS,
+            part_of=PARTICIPATIONS,
         ),
         _of_facts(
             "hours",
@@ -63,6 +66,7 @@ def _people() -> list[Indicator]:
             _l("The hours that everybody was there, late arrival and early leaving taken off."),
             _l("hours"),
             measures.hours,
+            part_of=PARTICIPATIONS,
         ),
         _of_facts(
             "completed",
@@ -70,6 +74,7 @@ def _people() -> list[Indicator]:
             _l("Participations with as many hours as a certificate needs, in sessions that are closed."),
             _l("participations"),
             partial(measures.reached, state="completed"),
+            part_of=PARTICIPATIONS,
         ),
         _of_facts(
             "completion_rate",
@@ -78,6 +83,7 @@ def _people() -> list[Indicator]:
             "%",
             measures.completion,
             gather=Gather.SHARE,
+            part_of=PARTICIPATIONS,
         ),
         _of_facts(
             "certificates",
@@ -85,6 +91,7 @@ def _people() -> list[Indicator]:
             _l("Participations with a certificate that was not revoked. They count for the session’s first day."),
             _l("certificates"),
             partial(measures.reached, state="certified"),
+            part_of=PARTICIPATIONS,
         ),
     ]
 
@@ -110,6 +117,7 @@ def _registrations() -> list[Indicator]:
             _l("registrations"),
             partial(measures.reached, state=flag),
             family=REGISTRATIONS,
+            part_of=EVERYBODY if flag else "",
         )
         for key, flag, title, definition in states
     ]
@@ -153,6 +161,7 @@ def _trainers() -> list[Indicator]:
             gather=Gather.PERSONS,
             splits=splits,
             family=TRAINERS,
+            part_of="core.trainers",
         ),
     ]
 

@@ -20,20 +20,6 @@ MOST_CELLS = 6_000  # of one table
 HELD_BACK = ("session",)  # breakdowns that never leave the staff: who sat in a room of twenty is known to twenty
 SCOPES = ("country", "module", "format", "project", "centre")  # what a table may be narrowed to
 
-# who is counted by the first is counted by the second, too; counts of a figure's people end in "/of"
-PARTS = (
-    ("core.participations", "core.registrations"),
-    ("core.invited", "core.registrations"),
-    ("core.nominated", "core.registrations"),
-    ("core.applied", "core.registrations"),
-    ("core.selected", "core.registrations"),
-    ("core.completed", "core.participations"),
-    ("core.certificates", "core.participations"),
-    ("core.persons", "core.participations"),
-    ("core.hours/of", "core.participations"),
-    ("core.completion_rate/of", "core.participations"),
-    ("core.trainer_persons", "core.trainers"),
-)
 SAME = {"core.completion_rate/yes": "core.completed"}  # numerators that are figures of their own
 
 
@@ -224,11 +210,30 @@ def _clipped(span: Period, whole: Period) -> Period:
 
 def knowledge(entries: Sequence[Entry]) -> Knowledge:
     """Return how the figures of some tables hang together."""
-    links = [Link(*pair) for pair in PARTS]
+    links = list(_parts(entries))
     links += [Link(link.whole, link.part) for link in links if _equal(entries, link)]
     axes = {axis.key for entry in entries for axis in entry.table.axes}
     nested = tuple(_kinds_in_groups()) if {"category", "organisation_type"} <= axes else ()
     return Knowledge(tuple(links), nested)
+
+
+def _parts(entries: Sequence[Entry]) -> Iterator[Link]:
+    """Yield for all that the tables count the nearest thing that counts the same people and more.
+
+    Indicators say it of each other (`part_of`); how many people a mean or a share is made of ends in "/of".
+    """
+    sums = {entry.table.hits for entry in entries if entry.table.counts == f"{entry.table.hits}/of"}  # no people
+    named = {name for entry in entries for name in (entry.table.counts, entry.table.hits)} - {"", *sums}
+    known = services.indicators()
+    for counts in sorted(named):
+        if counts.endswith("/yes"):
+            continue
+        whole, seen = known.get(counts.removesuffix("/of")), set[str]()
+        while whole is not None and whole.part_of and whole.part_of not in seen:
+            seen.add(whole.part_of)
+            found = [each for each in (whole.part_of, f"{whole.part_of}/of") if each in named]
+            yield from (Link(counts, each) for each in found)
+            whole = None if found else known.get(whole.part_of)
 
 
 def _equal(entries: Sequence[Entry], link: Link) -> bool:

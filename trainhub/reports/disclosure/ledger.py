@@ -119,15 +119,18 @@ def discard(release: Release) -> None:
     db.session.flush()
 
 
-def check(release: Release, *, account_id: int | None = None) -> str | None:
-    """Queue the job that decides what of a release may be shown; return its public id. Raises Refused."""
+def check(release: Release, *, account_id: int | None = None, publish_as: str = "") -> str | None:
+    """Queue the job that decides what of a release may be shown; return its public id. Raises Refused.
+
+    With `publish_as`, the name of whoever said so, what stands the attack comes out without another word.
+    """
     _must_be_open(release)
     if not release.tables:
         raise Refused(_("There is no table in it. Add one first."))
     release.state, release.refusal, release.report = "computing", "", {}
     db.session.flush()
     key = f"{COMPUTE_JOB}:{release.id}"
-    return jobs.enqueue(COMPUTE_JOB, key=key, account_id=account_id, release_id=release.id)
+    return jobs.enqueue(COMPUTE_JOB, key=key, account_id=account_id, release_id=release.id, publish_as=publish_as)
 
 
 def publish(release: Release, by: Actor) -> None:
@@ -190,6 +193,16 @@ def published(
 ) -> list[Release]:
     """Return what stands published for an audience (its own and the wider ones), the newest first."""
     return list(db.session.scalars(queries.standing(audience.sees, kind, first, until, centre_id)))
+
+
+def of_kind(kind: str, audience: Audience = Audience.PUBLIC) -> list[Release]:
+    """Return what stands published of a kind, of all centres together and of each, the newest first."""
+    return list(db.session.scalars(queries.of_kind(audience.sees, kind)))
+
+
+def latest_of(kind: str, first: date, until: date, centre_id: int | None) -> Release | None:
+    """Return the last release of a kind, period and centre, in whatever state it is; None where nobody began one."""
+    return db.session.scalar(queries.latest_of(kind, first, until, centre_id))
 
 
 def readable(who: Viewer) -> list[Release]:

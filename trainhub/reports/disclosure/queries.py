@@ -58,6 +58,18 @@ def standing(
     return query.order_by(Release.published_at.desc(), Release.id.desc()).options(selectinload(Release.tables))
 
 
+def of_kind(audiences: Collection[str], kind: str) -> Select[Release]:
+    """Select what is published of a kind for these audiences, whichever centre it is of, the newest first."""
+    return readable(audiences).where(Release.kind == kind).options(selectinload(Release.tables))
+
+
+def latest_of(kind: str, first: date, until: date, centre_id: int | None) -> Select[Release]:
+    """Select the release of a kind, period and centre that was begun last."""
+    centre = Release.centre_id.is_(None) if centre_id is None else Release.centre_id == centre_id
+    query = select(Release).where(Release.kind == kind, Release.first == first, Release.until == until, centre)
+    return query.order_by(Release.id.desc()).limit(1)
+
+
 def cells(release_id: int) -> Select[PublishedCell]:
     """Select all cells of a release."""
     return select(PublishedCell).join(PublishedTable).where(PublishedTable.release_id == release_id)
