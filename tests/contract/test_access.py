@@ -7,12 +7,32 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
+from tests.contract import scene
 from trainhub.web.access import ACCESS, EVERYWHERE
 
 LIBRARY = {"static"}
 NOBODYS_ID = {"string": "no-such-thing", "int": 987654, "path": "no/such", "default": "no-such-thing"}
 OF_A_CENTRE = {"trainer", "other_staff", "staff"}  # whose role is limited, in the walk below
+# addresses whose argument is a word of the program, or a logo that stands on public pages
+NOT_OF_ANYBODY = {
+    "logos.show",
+    "office.plugin_history",
+    "office.retry",
+    "office.save_settings",
+    "office.seen",
+    "office.switch",
+    "reports.take",
+    "profile.erase",
+}
+# what is of one person or centre and yet open to others: everybody who may see a published session, and staff of all
+# centres to whom people, bodies, experts, formats and the curriculum are common
+OF_PUBLISHED = {"sessions.show", "sessions.feed", "materials.index", "registration.register"}
+COMMON = {"people", "confidential", "organisations", "trainers", "formats", "curriculum", "roles"}
+FOR_ALL = {"curriculum.activity", "curriculum.module", "certificates.verified", "certificates.surname"}
+# there for nobody: the release is a draft, only the person withdraws, nobody was ticked (and no version is a draft)
+NOT_THERE = {"releases.read", "releases.take", "registration.withdraw", "registration.decide"}
 KINDS = ("visitor", "participant", "trainer", "focal_point", "observer", "other_staff", "staff", "administrator")
 
 
@@ -111,3 +131,56 @@ def test_every_page_and_form_carries_its_token(app: Flask) -> None:
         assert [path for path in posts if client.post(path).status_code not in {303, 400}] == []
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
+
+
+# --- ids of others ------------------------------------------------------------------------------
+
+
+def test_real_ids_of_others_open_nothing(app: Flask, make: Any, everybody: Callable[[str], FlaskClient]) -> None:
+    """Every address with an id, to read and to write, asked for what another centre and other people have."""
+    found = scene.foreign(make)
+    known, unknown = scene.addresses(app, found)
+    access, wrong = dict(views(app)), []
+    own = {endpoint for endpoint, view in app.view_functions.items() if view.__module__.startswith("trainhub.")}
+    missing = {endpoint for endpoint in unknown if endpoint in own and access[endpoint] != "token"}
+    assert missing - NOT_OF_ANYBODY == set(), "tests/contract/scene.py knows no id for these"
+    for kind in ("visitor", "participant", "trainer", "focal_point", "observer", "staff"):
+        client = everybody(kind)
+        for rule, path, session in known:
+            if not _let_in(app, kind, access[rule.endpoint]):
+                continue  # refused before the id is looked at: the walk above shows it
+            if _open(kind, rule, published=session is found.over):
+                continue
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                answer = client.open(path, method=method)
+                if answer.status_code not in {403, 404}:
+                    wrong.append(f"{method} {path} ({rule.endpoint}) answered {kind} {answer.status_code}")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_the_same_ids_open_to_those_who_may(app: Flask, make: Any, everybody: Callable[[str], FlaskClient]) -> None:
+    """The control: the ids are right, for the staff of that centre and for administrators."""
+    known, _unknown = scene.addresses(app, scene.foreign(make))
+    reached: dict[str, set[int]] = {}
+    for kind in ("other_staff", "administrator"):
+        client = everybody(kind)
+        for rule, path, _session in known:
+            if "GET" in (rule.methods or ()):
+                reached.setdefault(rule.endpoint, set()).add(client.get(path).status_code)
+    closed = {endpoint for endpoint, statuses in reached.items() if not statuses & {200, 302, 303}}
+    assert {endpoint for endpoint in closed if not endpoint.startswith("curriculum.")} == NOT_THERE
+
+
+def _open(kind: str, rule: Rule, *, published: bool) -> bool:
+    """Say whether an address is meant to be open to somebody although its object is another's."""
+    place = rule.endpoint.partition(".")[0]
+    if rule.endpoint in FOR_ALL or (rule.endpoint in OF_PUBLISHED and published):
+        return True
+    return kind == "staff" and place in COMMON
+
+
+def _let_in(app: Flask, kind: str, access: str) -> bool:
+    """Say whether a view looks at the id at all for this kind of person."""
+    if access in {"public", "token"}:
+        return True
+    return kind != "visitor" and (access == "signed_in" or _has(app, kind, access))

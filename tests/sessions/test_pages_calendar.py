@@ -136,15 +136,49 @@ def test_a_month_begins_with_a_capital_where_the_language_writes_it_small(make, 
 
 
 @pytest.mark.parametrize("shown", [True, False])
-def test_a_setting_shows_visitors_the_days_of_closed_sessions(client, make, app, monkeypatch, shown):
+@pytest.mark.parametrize("who", ["visitor", "ngo", "other_staff"])
+def test_a_setting_shows_the_days_of_closed_sessions_to_who_may_know_no_more(
+    client, make, sign_in, app, monkeypatch, shown, who
+):
     monkeypatch.setitem(app.config, "SHOW_CLOSED", shown)
-    make.session(closed=True, title=Texts.of({"en": "Zirbel"}), slots=3)
+    make.session(closed=True, title=Texts.of({"en": "Zirbel"}), slots=3, audience=("government",))
     db.session.commit()
-    for address in (MARCH, f"{MARCH}&view=list"):
+    if who != "visitor":
+        sign_in(make.account(category="ngo") if who == "ngo" else make.staff(make.centre("dushanbe")))
+    for address in (MARCH, f"{MARCH}&view=list", f"{MARCH}&view=list&sort=title&module=4"):
         page = client.get(address).text
         assert ("Closed" in page) is shown
         assert "Zirbel" not in page
         assert "10:00" not in page
+    lines = client.get(f"{MARCH}&view=list&format=csv").text.splitlines()[1:]
+    assert lines == (["Closed,,9 March 2027,,,,", "Closed,,10 March 2027,,,,"] if shown else [])
+
+
+def test_who_may_know_a_closed_session_sees_it_and_not_its_shadow(make, sign_in, app, monkeypatch):
+    monkeypatch.setitem(app.config, "SHOW_CLOSED", True)
+    make.session(closed=True, title=Texts.of({"en": "Zirbel"}), audience=("government",))
+    db.session.commit()
+    for account in (make.staff(), make.account(category="ministry")):
+        page = sign_in(account).get(f"{MARCH}&view=list").text
+        assert "Zirbel" in page
+        assert ">Closed<" not in page.replace("</svg> ", "</svg>")
+
+
+def test_the_list_of_a_month_is_a_file_of_what_is_shown(make, client):
+    for day in (7, 9):
+        make.session(day=day)
+    make.session(day=80)
+    make.session(day=8, state="draft")
+    db.session.commit()
+    lines = client.get(f"{MARCH}&view=list&format=csv&sort=-when&columns=when,free").text.splitlines()
+    assert [line.removeprefix("\ufeff") for line in lines] == [
+        "When,Free places",
+        "11 March 2027,20",
+        "9 March 2027,20",
+    ]
+    page = client.get(f"{MARCH}&view=list&module=4").text
+    assert "view=list&amp;module=4&amp;format=csv" in page
+    assert "view=list&amp;module=4&amp;format=xlsx" in page
 
 
 def test_the_feed_reaches_two_months_back(client, make):

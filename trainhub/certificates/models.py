@@ -15,6 +15,7 @@ from ..people.models import Centre, Person, PersonPolicy
 from ..registration.models import Registration
 
 _VALID = text("revoked_at IS NULL")
+STATES: dict[str, str] = {"valid": _l("Valid"), "expired": _l("Expired"), "revoked": _l("Revoked")}
 # why a certificate was revoked: closed words, because everybody who verifies it reads them
 REASONS: dict[str, str] = {
     "corrected": _l("It was replaced by a corrected certificate."),

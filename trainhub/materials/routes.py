@@ -1,15 +1,17 @@
 """Pages of materials: a session's list, and the file or link itself."""
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, g, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ..kernel import files, work
 from ..kernel.errors import NotFound
 from ..kernel.i18n import gettext as _
+from ..kernel.i18n import language_name
 from ..sessions import queries as session_queries
 from ..sessions import services as sessions
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer, public, signed_in, viewer
+from ..web.tables import Column, Few, Table
 from . import policies, services
 from .forms import LabelForm, MaterialForm, VersionForm, label_form
 from .models import VISIBILITY, Material
@@ -38,7 +40,7 @@ def create(slug: str) -> ResponseReturnValue:
         made = form.attempt(services.add, session=session, label=form.wanted_label(), content=form.content())
         if made is not None:
             return _done(session, _("The material is there now."))
-    return _index(session, form), 422
+    return make_response(_index(session, form), 422)
 
 
 @blueprint.get(ONE)
@@ -129,12 +131,13 @@ def _done(session: TrainingSession, sentence: str) -> ResponseReturnValue:
     return redirect(url_for(".index", slug=session.slug), 303)
 
 
-def _index(session: TrainingSession, form: MaterialForm) -> str:
+def _index(session: TrainingSession, form: MaterialForm) -> ResponseReturnValue:
     shelf = shelf_for(session, viewer())
-    return render_template(
+    table = _table(session, shelf)
+    return table.export() or render_template(
         "materials/index.html",
         session=session,
-        materials=shelf.shown,
+        table=table,
         hidden=shelf.hidden,
         form=form,
         teaches=policies.may_upload(viewer(), session),
@@ -142,6 +145,26 @@ def _index(session: TrainingSession, form: MaterialForm) -> str:
         visibility=VISIBILITY,
         limit=current_app.config["UPLOAD_MIB"],
     )
+
+
+def _table(session: TrainingSession, shelf: Shelf) -> Table:
+    columns = [
+        Column("title", _("Title"), lambda row: row.title),
+        Column("languages", _("Languages"), _languages),
+        Column("addresses", _("Address of the page"), _addresses),
+    ]
+    if policies.may_upload(viewer(), session):
+        columns.insert(1, Column("visibility", _("Who sees it"), lambda row: VISIBILITY[row.visibility]))
+    return Few(shelf.shown, columns, name=f"{session.slug}-materials")
+
+
+def _languages(material: Material) -> str:
+    return ", ".join(language_name(each.language) for each in services.newest(material))
+
+
+def _addresses(material: Material) -> str:
+    newest = services.newest(material)
+    return " ".join(url_for(".download", public_id=each.public_id, _external=True) for each in newest)
 
 
 def _edit(session: TrainingSession, material: Material, form: LabelForm, version_form: VersionForm) -> str:

@@ -1,6 +1,7 @@
 """What is asked of the tables of people."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -79,9 +80,9 @@ def categories_under(code: str) -> Select[str]:
     return select(tree.c.code)
 
 
-def centres() -> Select[Centre]:
-    """Select the centres, the eldest first: it gives the installation its name."""
-    return select(Centre).order_by(Centre.id)
+def centres(ids: set[int] | None = None) -> Select[Centre]:
+    """Select the centres (all, or some by row number), the eldest first: it gives the installation its name."""
+    return select(Centre).where(true() if ids is None else Centre.id.in_(ids)).order_by(Centre.id)
 
 
 def centre(slug: str) -> Select[Centre]:
@@ -233,13 +234,17 @@ def open_organisations(*, checked: bool) -> Select[Organisation]:
 
 
 def by_title(language: str) -> ColumnElement[str]:
-    """Return what sorts organisations by their title in a language, by that language's alphabet.
+    return by_text(Organisation.title, language, Organisation.native)
+
+
+def by_text(column: Any, language: str, *else_: Any) -> ColumnElement[str]:
+    """Return what sorts rows by a translated text, by the alphabet of a language.
 
     A translation is stored as [text, digest], the source as text; where the language is missing, English stands in.
     """
-    stored = type_coerce(Organisation.title, JSON)
+    stored = type_coerce(column, JSON)
     texts = (stored[(language, 0)], stored[language], stored[("en", 0)], stored["en"])
-    return func.coalesce(*(each.as_string() for each in texts), Organisation.native).collate(collation(language))
+    return func.coalesce(*(each.as_string() for each in texts), *else_).collate(collation(language))
 
 
 # --- persons ------------------------------------------------------------------------------------

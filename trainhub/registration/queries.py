@@ -1,7 +1,7 @@
 """What is asked of the tables of registration."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Update, and_, exists, false, func, or_, select, update
@@ -238,18 +238,27 @@ def crowd(session_id: int) -> Select[str, str | None, str | None, str, int]:
     )
 
 
-def mine(person_id: int, visible: Select[TrainingSession]) -> Select[Registration]:
-    """Select a person's registrations with what their own page shows of each session."""
+def mine(person_id: int, visible: Select[TrainingSession], today: date) -> Select[Registration]:
+    """Select a person's registrations with what their own page shows of each session, the latest training first.
+
+    What came to nothing is left out: what one side said no to, and requests for what is over.
+    """
     standing = joinedload(Registration.session)
+    alive = and_(TrainingSession.state.in_(("draft", "published")), TrainingSession.last_day >= today)
+    undecided = and_(Registration.state.in_(OPEN), or_(alive, TrainingSession.last_day.is_(None)))
     return (
         select(Registration)
-        .where(Registration.person_id == person_id, Registration.session_id.in_(_ids(visible)))
+        .where(
+            Registration.person_id == person_id,
+            Registration.session_id.in_(_ids(visible)),
+            or_(Registration.state == "confirmed", undecided),
+        )
         .join(Registration.session)
         .options(
             standing.joinedload(TrainingSession.centre),
             standing.selectinload(TrainingSession.slots).joinedload(Slot.room),
         )
-        .order_by(TrainingSession.first_day, Registration.id)
+        .order_by(TrainingSession.first_day.desc().nulls_first(), Registration.id.desc())
     )
 
 

@@ -1,4 +1,8 @@
-"""Lists: filtered, sorted and paged in the database, their whole state in the address, and exported as shown."""
+"""Lists: filtered, sorted and paged in the database, their whole state in the address, and exported as shown.
+
+A page is a list when it is drawn from a `Table`; there is no other way to make one. tests/contract/test_lists.py
+finds every such page and asks it for its files, its next page and its filters.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 
 from ..kernel.db import db
 from . import sheets
@@ -65,7 +69,8 @@ class Table:
     """A list page's data, read from the request's query string.
 
     `query` selects one entity (or rows); `order` is the sort key used when the address names none,
-    with a leading "-" for descending.
+    with a leading "-" for descending. `after` are things that stand behind the rows of the last page and are no
+    rows of the query; columns read them, filters and sorting pass them over.
     """
 
     query: Select[Any]
@@ -74,6 +79,7 @@ class Table:
     order: str = ""
     name: str = "list"
     per_page: int = PER_PAGE
+    after: Sequence[Any] = ()
 
     @cached_property
     def narrowed(self) -> Select[Any]:
@@ -100,6 +106,14 @@ class Table:
     @cached_property
     def rows(self) -> list[Any]:
         return list(self._read(self._ordered().limit(self.per_page).offset((self.page - 1) * self.per_page)))
+
+    @property
+    def last_page(self) -> bool:
+        return self.page == self.pages
+
+    def whole(self) -> list[Any]:
+        """Return the rows of all pages."""
+        return list(self._read(self._ordered().limit(EXPORT_LIMIT)))
 
     @property
     def sort(self) -> str:
@@ -197,5 +211,26 @@ class Table:
     def _lines(self) -> Iterator[list[Any]]:
         columns = self.exported
         yield [str(column.label) for column in columns]
-        for row in self._read(self._ordered().limit(EXPORT_LIMIT)):
+        for row in (*self.whole(), *self.after):
             yield [column.value(row) for column in columns]
+
+
+class Few(Table):
+    """A list of a few things that are no rows of the database, such as the plugins of this program."""
+
+    def __init__(
+        self, things: Sequence[Any], columns: Sequence[Column], name: str = "list", per_page: int = PER_PAGE
+    ) -> None:
+        super().__init__(select(literal(1)), columns, name=name, per_page=per_page)
+        self.things = things
+
+    @cached_property
+    def total(self) -> int:
+        return len(self.things)
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        return list(self.things[(self.page - 1) * self.per_page :][: self.per_page])
+
+    def whole(self) -> list[Any]:
+        return list(self.things)

@@ -9,7 +9,6 @@ from sqlalchemy import Select
 
 from ...kernel import clock, work
 from ...kernel.i18n import gettext as _
-from ...kernel.i18n import lazy_gettext as _l
 from ...people.models import Person
 from ...sessions.models import TrainingSession
 from ...web.access import require, viewer
@@ -18,10 +17,8 @@ from ...web.history import history_rows
 from ...web.tables import Column, Filter, Table
 from .. import policies, queries, services
 from ..forms import RevokeForm
-from ..models import REASONS, Certificate
+from ..models import REASONS, STATES, Certificate
 from .blueprint import blueprint
-
-STATES: dict[str, str] = {"valid": _l("Valid"), "expired": _l("Expired"), "revoked": _l("Revoked")}
 
 
 @blueprint.get("/certificates/")

@@ -5,25 +5,40 @@ import hashlib
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ...kernel.i18n import gettext as _
 from ...web.access import signed_in, viewer
-from .. import services
-from ..models import REASONS, Certificate
+from ...web.tables import Column, Table
+from .. import queries, services
+from ..models import REASONS, STATES, Certificate
 from .blueprint import blueprint
 
 
 @blueprint.get("/me/certificates/")
 @signed_in
 def mine() -> ResponseReturnValue:
-    certificates = services.find_own(viewer().person_id)
-    return render_template(
+    table = _table()
+    return table.export() or render_template(
         "certificates/mine.html",
-        certificates=certificates,
+        table=table,
         pairs=services.pairs(),
         reasons=REASONS,
         default_pair=services.default_pair,
         texts=services.facts.texts,
         verify_url=services.verify_url,
     )
+
+
+def _table() -> Table:
+    columns = (
+        Column("number", _("Number"), lambda row: row.number, Certificate.number),
+        Column("training", _("Training"), lambda row: services.facts.texts(row.facts, "titles")),
+        Column("attended", _("Hours attended"), lambda row: row.facts["hours"], numeric=True),
+        Column("planned", _("Hours planned"), lambda row: row.facts["planned"], numeric=True),
+        Column("issued", _("Issued"), lambda row: row.issued_on, Certificate.issued_on),
+        Column("state", _("State"), lambda row: STATES[row.state]),
+        Column("page", _("Page to share"), services.verify_url),
+    )
+    return Table(queries.of_person(viewer().person_id or 0), columns, name="my-certificates")
 
 
 @blueprint.get("/certificates/<public_id>.pdf")

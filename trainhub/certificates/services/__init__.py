@@ -12,7 +12,7 @@ from .issue import (
     queue_completed,
 )
 from .overview import Line, find_registration, overview, to_do
-from .papers import default_pair, document, find, find_own, find_to_print, pairs, read_pair
+from .papers import default_pair, document, find, find_to_print, pairs, read_pair
 from .revoke import reissue, revoke
 from .rule import Lacks, Verdict, share_needed, verdict, verdicts
 
@@ -26,7 +26,6 @@ __all__ = [
     "document",
     "facts",
     "find",
-    "find_own",
     "find_registration",
     "find_to_print",
     "issue",

@@ -30,11 +30,6 @@ def find_to_print(public_id: str, who: Viewer) -> Certificate:
     return found
 
 
-def find_own(person_id: int | None) -> list[Certificate]:
-    """Return a person's certificates: valid ones first, then the newest."""
-    return [] if person_id is None else list(db.session.scalars(queries.of_person(person_id)))
-
-
 def pairs() -> list[Pair]:
     """Return the pairs of languages a certificate is offered in."""
     return list(combinations(LANGUAGES, 2))

@@ -3,12 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...kernel import work
+from ...kernel import i18n, work
 from ...kernel.i18n import gettext as _
 from ...web.access import require, viewer
 from ...web.history import history_rows
-from .. import services
+from ...web.tables import Column, Table
+from .. import queries, services
 from ..forms import CentreForm, NewCentreForm
+from ..models import CENTRE_KINDS, Centre
 from ..policies import CENTRE_CREATE, CENTRE_EDIT
 from .answers import status
 
@@ -18,9 +20,16 @@ pages = Blueprint("centres", __name__, url_prefix="/centres")
 @pages.get("/")
 @require(CENTRE_EDIT)
 def index() -> ResponseReturnValue:
-    return render_template(
-        "people/centres.html", centres=services.editable_centres(viewer()), may_add=viewer().may(CENTRE_CREATE)
+    columns = (
+        Column("name", _("Name"), lambda row: row.title, queries.by_text(Centre.title, i18n.language())),
+        Column("city", _("City"), lambda row: row.city),
+        Column("country", _("Country"), lambda row: i18n.country_name(row.country_code)),
+        Column("kind", _("Kind of centre"), lambda row: CENTRE_KINDS[row.kind]),
+        Column("zone", _("Time zone"), lambda row: row.zone, shown=False),
+        Column("prefix", _("Prefix of certificate numbers"), lambda row: row.prefix, shown=False),
     )
+    table = Table(queries.centres(viewer().centres(CENTRE_EDIT)), columns, name="centres")
+    return table.export() or render_template("people/centres.html", table=table, may_add=viewer().may(CENTRE_CREATE))
 
 
 @pages.route("/new", methods=["GET", "POST"])

@@ -20,7 +20,6 @@ from .centres import (
     Signatory,
     create_centre,
     edit_centre,
-    editable_centres,
     find_centre,
     no_centre,
 )
@@ -86,7 +85,6 @@ __all__ = [
     "edit_centre",
     "edit_organisation",
     "edit_person",
-    "editable_centres",
     "end_affiliation",
     "ensure_notice",
     "ensure_reference_data",

@@ -127,11 +127,6 @@ def _wrong_prefix(prefix: str) -> dict[str, str]:
     return {}
 
 
-def editable_centres(who: Viewer) -> list[Centre]:
-    """Return the centres whose data a viewer may change."""
-    return [centre for centre in db.session.scalars(queries.centres()) if policies.may_edit_centre(who, centre.id)]
-
-
 def find_centre(slug: str, who: Viewer) -> Centre:
     """Return a centre whose data the viewer may change, or raise NotFound."""
     found = db.session.scalar(queries.centre(slug))

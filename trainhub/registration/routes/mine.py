@@ -19,29 +19,52 @@ from ...sessions import services as sessions
 from ...sessions.models import Slot, TrainingSession
 from ...web.access import Viewer, by_token, signed_in, viewer
 from ...web.forms import PlainForm
+from ...web.tables import Column, Table
+from ...web.templating import words
 from .. import queries, services
-from ..models import Registration
+from ..models import STATES, Registration
 from .finding import person_of
 
 blueprint = Blueprint("mine", __name__, url_prefix="/me")
 SHOWN_ONCE = "calendar_token"
-GONE = ("declined", "withdrawn")
 
 
 @blueprint.get("/")
 @signed_in
 def index() -> ResponseReturnValue:
     """Show what one has to do next, what is coming and what is behind one."""
-    found = list(db.session.scalars(queries.mine(person_of(viewer()).id, _visible(viewer()))).unique())
-    return render_template(
+    table = _table()
+    return table.export() or render_template(
         "registration/mine.html",
         button=PlainForm(),
-        trainings=_groups(found),
+        table=table,
+        trainings=_groups(table.rows),
         rule=services.rule(),
         today=clock.today(i18n.viewer_zone()),
         planned=services.planned,
         hours_of=_hours,
     )
+
+
+def _table() -> Table:
+    today = clock.today(i18n.viewer_zone())
+    columns = (
+        Column("title", _("Title"), lambda row: row.session.title, TrainingSession.search),
+        Column("first", _("First day"), lambda row: row.session.first_day, TrainingSession.first_day),
+        Column("last", _("Last day"), lambda row: row.session.last_day, TrainingSession.last_day),
+        Column("where", _("Where"), _place),
+        Column("state", _("Your registration"), lambda row: STATES[row.state], Registration.state),
+        Column("hours", _("Hours"), lambda row: row.session.hours, TrainingSession.hours, numeric=True),
+    )
+    return Table(queries.mine(person_of(viewer()).id, _visible(viewer()), today), columns, name="my-trainings")
+
+
+def _place(registration: Registration) -> str:
+    session = registration.session
+    rooms = dict.fromkeys(words(slot.room.title) for slot in session.standing if slot.room is not None)
+    if session.mode == "online":
+        return _("Online")
+    return ", ".join(rooms) or words(session.centre.city)
 
 
 @blueprint.get("/calendar/")
@@ -117,16 +140,16 @@ def _groups(found: Iterable[Registration]) -> dict[str, list[Registration]]:
     groups: dict[str, list[Registration]] = {name: [] for name in ("offers", "today", "coming", "asked", "past")}
     for each in found:
         groups.setdefault(_group(each), []).append(each)
-    groups["past"].reverse()
+    for name in ("offers", "today", "coming", "asked"):  # found the latest first
+        groups[name].reverse()
     return groups
 
 
 def _group(registration: Registration) -> str:
     session = registration.session
-    if registration.state in GONE:
-        return "gone"
-    if session.state in ("completed", "cancelled") or session.phase == "over":
-        return "past" if registration.state == "confirmed" else "gone"
+    over = session.state in ("completed", "cancelled") or session.phase == "over"
+    if over and registration.state == "confirmed":
+        return "past"
     if registration.state == "offered":
         return "offers"
     if registration.state != "confirmed":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import Select
 from sqlalchemy.exc import IntegrityError
 
 from ...kernel import clock, jobs
@@ -205,10 +206,9 @@ def latest_of(kind: str, first: date, until: date, centre_id: int | None) -> Rel
     return db.session.scalar(queries.latest_of(kind, first, until, centre_id))
 
 
-def readable(who: Viewer) -> list[Release]:
-    """Return what stands published for somebody outside the office, the newest first."""
-    audiences = [each for each in (Audience.PARTNER, Audience.PUBLIC) if policies.reads(who, each)]
-    return list(db.session.scalars(queries.readable(audiences)))
+def readable(who: Viewer) -> Select[Release]:
+    """Select what stands published for somebody outside the office, the newest first."""
+    return queries.readable([each for each in (Audience.PARTNER, Audience.PUBLIC) if policies.reads(who, each)])
 
 
 def centres_of(who: Viewer) -> list[Centre]:

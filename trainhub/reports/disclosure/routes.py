@@ -143,7 +143,15 @@ def discard(public_id: str) -> ResponseReturnValue:
 @public
 def standing() -> ResponseReturnValue:
     """List what stands published for whoever looks."""
-    return render_template("reports/releases/standing.html", releases=ledger.readable(viewer()), period=_period)
+    columns = (
+        Column("title", _("Title"), lambda row: row.title),
+        Column("period", _("Period"), _period, sort=Release.first),
+        Column("centre", _("Centre"), lambda row: row.centre.short if row.centre else ""),
+        Column("published", _("Published"), lambda row: row.published_at, sort=Release.published_at),
+        Column("url", _("Address of the page"), lambda row: url_for(".read", public_id=row.public_id, _external=True)),
+    )
+    table = Table(ledger.readable(viewer()), columns, name="published")
+    return table.export() or render_template("reports/releases/standing.html", table=table, period=_period)
 
 
 @blueprint.get("/published/<public_id>/")

@@ -62,14 +62,15 @@ def between(query: Select[Any], first: date, last: date) -> Select[Any]:
     )
 
 
-def closed_days(first: date, last: date) -> Select[Slot]:
-    """Select the slots of published closed sessions in a span: only their days may be shown."""
+def closed_days(first: date, last: date, visible: Select[TrainingSession]) -> Select[Slot]:
+    """Select the slots in a span of closed sessions that are not among the visible: only their days may be shown."""
     return (
         select(Slot)
         .join(Slot.session)
         .options(contains_eager(Slot.session))
         .where(
             TrainingSession.closed.is_(True),
+            TrainingSession.id.not_in(visible.with_only_columns(TrainingSession.id)),
             TrainingSession.state.in_(("published", "completed")),
             Slot.cancelled_at.is_(None),
             Slot.local_date.between(first, last),

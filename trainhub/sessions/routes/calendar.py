@@ -1,6 +1,6 @@
 """The calendar: a month or a list, drawn by the server, and the public feed."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -8,21 +8,18 @@ from flask.typing import ResponseReturnValue
 
 from ...kernel import clock, i18n
 from ...kernel.db import db
-from ...kernel.i18n import country_name
 from ...kernel.i18n import gettext as _
-from ...people import queries as people_queries
-from ...people.models import Centre
-from ...web.access import Viewer, public, viewer
+from ...web.access import public, viewer
 from ...web.kept import kept_for_visitors
+from ...web.tables import Table
 from ...web.templating import capital, with_args, words
 from .. import calendar as ics
-from .. import month, policies, queries, services
-from ..models import Slot, TrainingSession
-from . import shown
+from .. import month, policies, queries
+from ..models import TrainingSession
+from . import monthly, shown
 from .feeds import answer
 
 blueprint = Blueprint("calendar", __name__)
-FILTERS = {"module": queries.of_module, "country": queries.of_country, "centre": queries.of_centre}
 
 
 @blueprint.get("/calendar/")
@@ -30,27 +27,33 @@ FILTERS = {"module": queries.of_module, "country": queries.of_country, "centre":
 @public
 def show() -> ResponseReturnValue:
     first, view = _month(), "list" if request.args.get("view") == "list" else "month"
+    table = monthly.table(viewer(), first)
+    return table.export() or _page(table, first, view)
+
+
+def _page(table: Table, first: date, view: str) -> str:
     today = clock.today(i18n.viewer_zone())
-    monday, sunday = month.grid(first) if view == "month" else (first, month.next_month(first) - timedelta(days=1))
-    sessions = _sessions(viewer(), monday, sunday)
-    hidden = _hidden(monday, sunday)
+    sessions = table.rows if view == "list" else monthly.in_grid(viewer(), first)
     clashing = _clashing(sessions)
-    weeks = month.weeks(first, today, sessions, hidden, shown.kind, clashing) if view == "month" else []
+    weeks: list[month.Week] = []
+    if view == "month":
+        hidden = monthly.hidden(viewer(), *month.grid(first))
+        weeks = month.weeks(first, today, sessions, hidden, shown.kind, clashing)
     return render_template(
         "sessions/calendar.html",
         first=first,
         view=view,
         today=today,
-        sessions=_in_month(sessions, first),
+        table=table,
+        sessions=sessions if view == "list" else monthly.within(sessions, first),
         weeks=_weeks(weeks, first),
         names=[i18n.day(date(2024, 1, number), "weekday") for number in range(1, 8)],
         clashing=clashing,
-        closed_days=sorted({slot.local_date for slot in hidden if slot.local_date.month == first.month}),
+        closed_days=[each.day for each in table.after] if view == "month" or table.last_page else [],
         before=_step(month.month_before(first)),
         after=_step(month.next_month(first)),
         views=_views(view),
-        today_url=with_args(month=None),
-        filters=_filters(),
+        today_url=with_args(month=None, page=None),
         feed_url=_feed_url(),
         may_schedule=viewer().may(policies.EDIT),
     )
@@ -64,34 +67,10 @@ def _month() -> date:
         return clock.today(i18n.viewer_zone()).replace(day=1)
 
 
-def _sessions(who: Viewer, first: date, last: date) -> list[TrainingSession]:
-    query = queries.between(services.visible_to(who), first, last)
-    for name, narrow in FILTERS.items():
-        if request.args.get(name):
-            query = narrow(query, request.args[name])
-    return list(db.session.scalars(query.options(*queries.for_list())).unique())
-
-
-def _hidden(first: date, last: date) -> list[Slot]:
-    """Return the slots of closed sessions whose days visitors may see, where the setting says so."""
-    if viewer().is_authenticated or not current_app.config["SHOW_CLOSED"]:
-        return []
-    return list(db.session.scalars(queries.closed_days(first, last)).unique())
-
-
 def _clashing(sessions: list[TrainingSession]) -> set[int]:
     """Return clashing slots among the sessions whose office the viewer is; others are not told."""
     centres = viewer().centres(policies.VIEW)
     return month.clashes(each for each in sessions if centres is None or each.centre_id in centres)
-
-
-def _in_month(sessions: list[TrainingSession], first: date) -> list[TrainingSession]:
-    last = month.next_month(first) - timedelta(days=1)
-    return [
-        each
-        for each in sessions
-        if each.first_day and each.last_day and each.first_day <= last and each.last_day >= first
-    ]
 
 
 def _weeks(weeks: list[month.Week], first: date) -> list[dict[str, Any]]:
@@ -149,44 +128,16 @@ def place_of(session: TrainingSession) -> str:
 
 
 def _narrowed() -> dict[str, Any]:
-    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    return {each.key: value for each in monthly.filters() if (value := request.args.get(each.key))}
 
 
 def _step(first: date) -> tuple[str, str]:
-    return capital(i18n.day(first, "month")), with_args(month=f"{first:%Y-%m}")
+    return capital(i18n.day(first, "month")), with_args(month=f"{first:%Y-%m}", page=None)
 
 
 def _views(view: str) -> list[tuple[str, str, bool]]:
-    return [(_("Month"), with_args(view=None), view == "month"), (_("List"), with_args(view="list"), view == "list")]
-
-
-def _filters() -> list[dict[str, Any]]:
-    """Return the filters with their choices, the one in force and the address without it."""
-    centres = list(db.session.scalars(people_queries.centres()))
-    offered = {
-        "module": (
-            _("Module"),
-            [(str(number), str(number)) for number in db.session.scalars(queries.module_numbers())],
-        ),
-        "country": (_("Country"), _countries(centres)),
-        "centre": (_("Centre"), [(centre.slug, words(centre.title)) for centre in centres]),
-    }
-    return [
-        {
-            "key": key,
-            "label": label,
-            "choices": choices,
-            "value": request.args.get(key, ""),
-            "said": dict(choices).get(request.args.get(key, ""), request.args.get(key, "")),
-            "remove_url": with_args(**{key: None}),
-        }
-        for key, (label, choices) in offered.items()
-    ]
-
-
-def _countries(centres: list[Centre]) -> list[tuple[str, str]]:
-    codes = {centre.country_code for centre in centres}
-    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
+    names = (("month", _("Month"), None), ("list", _("List"), "list"))
+    return [(label, with_args(view=value, page=None), view == key) for key, label, value in names]
 
 
 def _feed_url() -> str:

@@ -1,0 +1,156 @@
+"""One of everything that an address can name, all of another centre and of other people than those who walk."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.questionnaires.sample import OPINION
+from trainhub.accounts.models import Account
+from trainhub.kernel import clock
+from trainhub.kernel.db import db
+from trainhub.kernel.jobs import JobRow
+from trainhub.kernel.types import Texts
+from trainhub.messages.models import Message
+from trainhub.questionnaires import services as questionnaires
+from trainhub.questionnaires.models import Wave
+from trainhub.reports.disclosure.models import Release
+from trainhub.reports.models import Headcount
+from trainhub.sessions.models import TrainingSession
+from trainhub.testing.make import Make
+
+Arguments = dict[str, Any]
+NO_OBJECT = {"static"}  # addresses whose argument names no record
+OF_ALL_STAFF = ("/questionnaires/",)  # what stands below belongs to no centre; waves do
+WAVES = "/questionnaires/waves/"
+
+
+@dataclass
+class Foreign:
+    """A centre in Dushanbe with its staff, a trainer and a participant; `ids` says what stands for which argument."""
+
+    staff: Account
+    graduate: Account
+    draft: TrainingSession
+    over: TrainingSession
+    ids: dict[str, Any] = field(default_factory=dict)  # "blueprint.argument" or "endpoint.argument" -> value
+
+    def arguments(self, rule: Rule, session: TrainingSession) -> Arguments | None:
+        """Return what stands in an address, of one of the two sessions; None where the scene knows nothing for it."""
+        place = rule.endpoint.partition(".")[0]
+        own = self._of(session) if rule.rule.startswith("/sessions/<slug>") else {}
+        found = {}
+        for name in rule.arguments:
+            for key in (f"{rule.endpoint}.{name}", f"{place}.{name}", name):
+                if (value := own.get(key, self.ids.get(key))) is not None:
+                    found[name] = value
+                    break
+        return found if len(found) == len(rule.arguments) else None
+
+    def _of(self, session: TrainingSession) -> Arguments:
+        slot = session.slots[0].public_id
+        registration = self.ids["registration.public_id"]
+        return {
+            "slug": session.slug,
+            "slot_id": slot,
+            "sessions.public_id": slot,
+            "certificates.public_id": registration,
+            "registration_id": registration,
+        }
+
+
+def foreign(make: Make) -> Foreign:
+    """Make the other centre, and one of everything in it."""
+    centre = make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe")
+    staff, room = make.staff(centre), make.room(centre_id=centre.id)
+    body = make.organisation(country_code="TJ")
+    person = make.person(organisation=body, country_code="TJ")
+    account = make.account(person=person)
+    trainer = make.account("trainer", scope=("centre", centre.id), country_code="TJ")
+    make.expert(trainer.person)
+    values: dict[str, Any] = {"centre": centre, "room": room, "trainer": trainer.person}
+    draft = make.session(state="draft", **values)
+    over = make.session(state="completed", day=-7, format="information-session", **values)
+    certificate = make.certificate(make.graduate(over, person))
+    material = make.material(over, visibility="trainers")
+    today = date(2027, 3, 2)
+    message = Message(
+        kind="plain", person=person, centre=centre, address=person.email, language="en", subject="To one", body="Only"
+    )
+    release = Release(title=Texts.of({"en": "Trainees"}), audience="public", first=today, until=today, centre=centre)
+    heads = Headcount(session_id=over.id, number=3, reported_by="Gulnora", reported_on=today)
+    job = JobRow(name="nothing", account_id=staff.id, state="done")
+    db.session.add_all([message, release, heads, job])
+    db.session.flush()
+    ids = {
+        "centres.slug": centre.slug,
+        "certificates.public_id": certificate.public_id,
+        "certificates.code": certificate.code,
+        "curriculum.key": "m04-a02",
+        "curriculum.number": 4,
+        "curriculum.label": "1.0",
+        "curriculum.slug": "test",
+        "formats.key": "training",
+        "headcounts.public_id": heads.public_id,
+        "materials.public_id": material.public_id,
+        "materials.download.public_id": material.versions[0].public_id,
+        "messages.public_id": message.public_id,
+        "office.public_id": job.public_id,
+        "organisations.slug": body.slug,
+        "projects.public_id": make.project(centre_id=centre.id).public_id,
+        "questionnaires.public_id": _wave(centre.id).public_id,
+        "questionnaires.act": "close",
+        "registration.public_id": certificate.registration.public_id,
+        "registration.person_id": person.public_id,
+        "releases.public_id": release.public_id,
+        "releases.key": "t1",
+        "releases.name": "tables.xlsx",
+        "rooms.public_id": room.public_id,
+        "trainers.public_id": trainer.person.public_id,
+        "profile.affiliation_id": person.affiliations[0].public_id,
+        "people.affiliation_id": person.affiliations[0].public_id,
+        "confidential.attribute": "diet",
+        "word": "yes",
+        "no": account.id,
+    }
+    ids |= dict.fromkeys(("people.public_id", "confidential.public_id", "roles.public_id"), person.public_id)
+    db.session.commit()
+    return Foreign(staff, account, draft, over, ids)
+
+
+def _of_all_staff(rule: Rule) -> bool:
+    return rule.rule.startswith(OF_ALL_STAFF) and not rule.rule.startswith(WAVES)
+
+
+def _wave(centre_id: int) -> Wave:
+    """Make an open wave of a centre, so that paper forms could be typed in."""
+    asked = questionnaires.create(title=Texts.of({"en": "Opinion"}), kind="reaction", content=OPINION)
+    wave = questionnaires.plan_wave(
+        version=asked.versions[0],
+        identity="named",
+        title=Texts.of({"en": "Training"}),
+        opens_at=clock.now(),
+        closes_at=clock.now() + timedelta(days=7),
+        centre_id=centre_id,
+    )
+    questionnaires.open_wave(wave)
+    return wave
+
+
+def addresses(app: Flask, scene: Foreign) -> tuple[list[tuple[Rule, str, TrainingSession]], list[str]]:
+    """Return each address with an argument as the scene fills it, and the endpoints for which it has nothing."""
+    known, unknown = [], []
+    urls = app.url_map.bind("localhost")
+    for rule in sorted(app.url_map.iter_rules(), key=lambda each: each.rule):
+        if not rule.arguments or rule.endpoint in NO_OBJECT or _of_all_staff(rule):
+            continue
+        for session in (scene.draft, scene.over) if rule.rule.startswith("/sessions/<slug>") else (scene.over,):
+            arguments = scene.arguments(rule, session)
+            if arguments is None:
+                unknown.append(rule.endpoint)
+            else:
+                method = "GET" if "GET" in (rule.methods or ()) else "POST"
+                known.append((rule, urls.build(rule.endpoint, arguments, method=method), session))
+    return known, unknown
