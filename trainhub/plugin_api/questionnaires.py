@@ -108,6 +108,9 @@ from ..questionnaires.services import (
     waiting_for,
     waves_of,
 )
+from ..questionnaires.services.closing import rewrite as finish_closing
+from ..questionnaires.services.gains import paired
+from ..questionnaires.services.inviting import by_role
 
 __all__ = [
     "BLOCKS",
@@ -152,6 +155,7 @@ __all__ = [
     "archive",
     "bank_items",
     "blocks_of",
+    "by_role",
     "cancel_wave",
     "check_answers",
     "close_wave",
@@ -174,6 +178,7 @@ __all__ = [
     "find_sheet",
     "find_version",
     "find_wave",
+    "finish_closing",
     "freeze",
     "gain_of",
     "invite",
@@ -184,6 +189,7 @@ __all__ = [
     "may_show",
     "members",
     "open_wave",
+    "paired",
     "pairs",
     "plan_wave",
     "put_bank_item",

@@ -46,17 +46,21 @@ def pairs(before: Wave, after: Wave, *, items: Sequence[str] | None = None) -> G
     It compares the questions that both have (or only `items`): those of a test by points, in per cent of what
     could be got, an unanswered one being wrong; else scales and scored choices by each person's mean.
     """
+    both = paired(before, after, items=items)
+    return Gain(hidden=True) if both is None else gain_of(both)
+
+
+def paired(before: Wave, after: Wave, *, items: Sequence[str] | None = None) -> list[tuple[float, float]] | None:
+    """Return the pairs behind `pairs`, the smallest first; None where they may not be shown."""
     if not (may_show(before) and may_show(after)):
-        return Gain(hidden=True)
+        return None
     common = _common(before, after, items)
     tested = [item for item in common if item.correct]
     first, second = _by_person(before, common), _by_person(after, common)
     both = [(_worth(first[who], tested, common), _worth(second[who], tested, common)) for who in first if who in second]
     whole = [(one, other) for one, other in both if one is not None and other is not None]
     fewest = max(wave.minimum if wave.sealed else 1 for wave in (before, after))
-    if 0 < len(whole) < fewest:
-        return Gain(hidden=True)
-    return gain_of(whole)
+    return None if 0 < len(whole) < fewest else sorted(whole)
 
 
 def gain_of(both: Sequence[tuple[float, float]]) -> Gain:

@@ -1,0 +1,1 @@
+"""Kirkpatrick's four levels as linked questionnaires, planned from each session."""
