@@ -26,7 +26,7 @@ def export(wave: Wave, kind: str, part: str = "answers") -> Response:
     audit.record("exported", wave, kind=kind, part=part if kind == "csv" else "")
     if kind == "csv":
         return sheets.download("csv", f"{name}-{part}", _lines(wave, part))
-    titles = {"answers": _("Answers"), "texts": _("Free text"), "codebook": _("Codebook")}
+    titles = {"answers": _("Answers given"), "texts": _("Free text"), "codebook": _("Codebook")}
     book = sheets.xlsx([(str(titles[each]), _lines(wave, each)) for each in PARTS])
     return Response(
         book,

@@ -149,7 +149,7 @@ class Wave(HasPublicId, Audited, Model):
     title: Mapped[Texts] = mapped_column(
         Translated, info={"label": _l("Title")}
     )  # what it is about: a training's title
-    identity: Mapped[str] = mapped_column(String(12), info={"label": _l("Answers"), "words": IDENTITIES})
+    identity: Mapped[str] = mapped_column(String(12), info={"label": _l("How answers are kept"), "words": IDENTITIES})
     state: Mapped[str] = mapped_column(String(10), default="planned", info={"label": _l("State"), "words": WAVE_STATES})
     opens_at: Mapped[datetime] = mapped_column(UTCDateTime, info={"label": _l("Opens")})
     closes_at: Mapped[datetime] = mapped_column(UTCDateTime, info={"label": _l("Closes")})

@@ -90,7 +90,7 @@ function begin(form) {
   };
   if (form.dataset.draft) {
     const works = stored((storage) => storage.setItem(DRAFT, "{}") ?? storage.removeItem(DRAFT) ?? true);
-    for (const note of form.querySelectorAll("[data-draft-note]")) note.hidden = !works;
+    for (const note of document.querySelectorAll("[data-draft-note]")) note.hidden = !works;
     const restored = "fresh" in form.dataset && restore(form);
     for (const note of document.querySelectorAll("[data-draft-restored]")) note.hidden = !restored;
     let waiting;
