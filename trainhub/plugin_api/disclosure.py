@@ -21,6 +21,7 @@ from ..reports.disclosure.ledger import (
     of_kind,
     publish,
     published,
+    tables_of,
 )
 from ..reports.disclosure.ledger import tables as read_tables
 from ..reports.disclosure.models import PublishedTable, Release
@@ -63,5 +64,6 @@ __all__ = [
     "published",
     "read_tables",
     "sdmx",
+    "tables_of",
     "workbook",
 ]

@@ -19,7 +19,7 @@ from ...people.models import Centre
 from ...web.access import Viewer
 from . import conversion, policies, queries, reading
 from .conversion import HELD_BACK, SCOPES, Spec
-from .models import PublishedTable, Release
+from .models import PublishedCell, PublishedTable, Release
 from .policy import DEFAULTS, Audience
 from .problem import Period
 
@@ -204,6 +204,14 @@ def of_kind(kind: str, audience: Audience = Audience.PUBLIC) -> list[Release]:
 def latest_of(kind: str, first: date, until: date, centre_id: int | None) -> Release | None:
     """Return the last release of a kind, period and centre, in whatever state it is; None where nobody began one."""
     return db.session.scalar(queries.latest_of(kind, first, until, centre_id))
+
+
+def tables_of(releases: Sequence[Release]) -> dict[int, list[reading.ReadTable]]:
+    """Return the tables of several releases, by the number of each, read at once: what a trend is made of."""
+    found: dict[int, list[PublishedCell]] = {release.id: [] for release in releases}
+    for number, cell in db.session.execute(queries.cells_of(list(found))):
+        found[number].append(cell)
+    return {release.id: reading.read(release, found[release.id]) for release in releases}
 
 
 def readable(who: Viewer) -> Select[Release]:

@@ -75,6 +75,15 @@ def cells(release_id: int) -> Select[PublishedCell]:
     return select(PublishedCell).join(PublishedTable).where(PublishedTable.release_id == release_id)
 
 
+def cells_of(release_ids: Collection[int]) -> Select[int, PublishedCell]:
+    """Select all cells of several releases, each with the number of its release."""
+    return (
+        select(PublishedTable.release_id, PublishedCell)
+        .join(PublishedTable, PublishedTable.id == PublishedCell.table_id)
+        .where(PublishedTable.release_id.in_(release_ids))
+    )
+
+
 def job_of(name: str, release_id: int) -> Select[JobRow]:
     """Select the work that checks a release now, or that was given up."""
     return (
