@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import click
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Job, Panel, Permission, PersonData, Slot
+from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot
 from ..kernel.i18n import gettext as _
 from ..web.access import Viewer
 from . import cli, own_data, policies
@@ -34,6 +34,13 @@ def register_jobs() -> Iterable[Job]:
         Job(waves.CLOSE, closing.finish_closing),
         Job(inviting.REMIND, closing.send_due_reminders),
     ]
+
+
+@hookimpl
+def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    if area != Area.LEARN or not user.may(policies.VIEW):
+        return []
+    return [MenuItem(_("Questionnaires"), url_for("questionnaires.index"), "form", order=20, key="questionnaires")]
 
 
 @hookimpl

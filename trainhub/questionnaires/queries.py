@@ -53,12 +53,17 @@ def questionnaires() -> Select[Questionnaire]:
     )
 
 
-def listed() -> Select[Questionnaire, int]:
+def questionnaires_whole() -> Select[Questionnaire]:
+    return select(Questionnaire).options(selectinload(Questionnaire.versions))
+
+
+def listed() -> Select[Any]:
     """Select all questionnaires with their versions and the number of waves, the newest first."""
-    return questionnaires().add_columns(_waves_count().label("waves"))
+    return questionnaires().add_columns(waves_count().label("waves"))
 
 
-def _waves_count() -> ScalarSelect[int]:
+def waves_count() -> ScalarSelect[int]:
+    """Select how many waves a questionnaire of the outer select has."""
     version = QuestionnaireVersion
     waves = select(func.count(Wave.id)).join(version, version.id == Wave.version_id)
     return waves.where(version.questionnaire_id == Questionnaire.id).correlate(Questionnaire).scalar_subquery()

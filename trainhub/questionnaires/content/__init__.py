@@ -6,11 +6,14 @@ from .compare import item_parts, numbers, parts
 from .edit import (
     add_item,
     add_section,
+    copy_item,
     fresh_key,
+    move_choice,
     move_item,
     move_section,
     put_item,
     put_section,
+    remove_choice,
     remove_item,
     remove_section,
 )
@@ -32,7 +35,7 @@ from .shapes import (
 )
 from .store import content_from_json, content_to_json, item_from_json, item_to_json
 from .telling import Told, condition_words, short, tell, tell_item
-from .wording import languages_of, put_text, stale, texts, untranslated
+from .wording import Entry, languages_of, put_text, stale, texts, translate, untranslated
 
 __all__ = [
     "BLOCKS",
@@ -44,6 +47,7 @@ __all__ = [
     "Checked",
     "Condition",
     "Content",
+    "Entry",
     "Fault",
     "Field",
     "Given",
@@ -60,6 +64,7 @@ __all__ = [
     "condition_words",
     "content_from_json",
     "content_to_json",
+    "copy_item",
     "faults",
     "fresh_key",
     "holds",
@@ -68,6 +73,7 @@ __all__ = [
     "item_parts",
     "item_to_json",
     "languages_of",
+    "move_choice",
     "move_item",
     "move_section",
     "numbers",
@@ -76,6 +82,7 @@ __all__ = [
     "put_item",
     "put_section",
     "put_text",
+    "remove_choice",
     "remove_item",
     "remove_section",
     "short",
@@ -83,6 +90,7 @@ __all__ = [
     "tell",
     "tell_item",
     "texts",
+    "translate",
     "untranslated",
     "visible",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from .shapes import Content, Item, Section
+from .shapes import UNSURE, Content, Item, Option, Row, Section
 
 Items = Callable[[Section], tuple[Item, ...]]
 
@@ -17,6 +17,7 @@ class HasKey(Protocol):
 
 
 Keyed = TypeVar("Keyed", bound=HasKey)
+Coded = TypeVar("Coded", bound="Option | Row")
 
 
 def fresh_key(content: Content, prefix: str, used: Collection[str] = ()) -> str:
@@ -89,6 +90,42 @@ def _in_sections(content: Content, items: Items) -> Content:
 
 def _moved(rows: tuple[Keyed, ...], key: str, by: int) -> tuple[Keyed, ...]:
     at = next((number for number, row in enumerate(rows) if row.key == key), None)
+    if at is None:
+        return rows
+    kept = [*rows[:at], *rows[at + 1 :]]
+    kept.insert(max(0, at + by), rows[at])
+    return tuple(kept)
+
+
+def move_choice(item: Item, kind: str, code: str, by: int) -> Item:
+    """Move an answer ("options") or a line ("rows") of a question; "do not know" stays last."""
+    if kind == "rows":
+        return replace(item, rows=_shifted(item.rows, code, by))
+    last = tuple(each for each in item.options if each.code == UNSURE)
+    rest = tuple(each for each in item.options if each.code != UNSURE)
+    return replace(item, options=(*_shifted(rest, code, by), *last))
+
+
+def remove_choice(item: Item, kind: str, code: str) -> Item:
+    """Take an answer ("options") or a line ("rows") away."""
+    if kind == "rows":
+        return replace(item, rows=tuple(each for each in item.rows if each.code != code))
+    kept = tuple(each for each in item.options if each.code != code)
+    return replace(item, options=kept, correct=tuple(each for each in item.correct if each != code))
+
+
+def copy_item(content: Content, key: str, own: str) -> Content:
+    """Put a copy of a question behind it, under a key of its own."""
+    return _in_sections(
+        content,
+        lambda each: tuple(
+            new for item in each.items for new in ((item, replace(item, key=own)) if item.key == key else (item,))
+        ),
+    )
+
+
+def _shifted(rows: tuple[Coded, ...], code: str, by: int) -> tuple[Coded, ...]:
+    at = next((number for number, row in enumerate(rows) if row.code == code), None)
     if at is None:
         return rows
     kept = [*rows[:at], *rows[at + 1 :]]

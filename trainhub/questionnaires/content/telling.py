@@ -115,7 +115,7 @@ def _item(old: Json | None, new: Json | None) -> Iterator[Line]:
     yield from _texts(_("Hint"), was.hint, now.hint)
     yield from _differ(_("Type"), *(str(TYPES.get(each.type, each.type)) for each in (was, now)))
     yield from _differ(_("Must be answered"), _yes(was.required), _yes(now.required))
-    yield from _choices(_("Answers"), was.options, now.options)
+    yield from _choices(_("Answers to choose from"), was.options, now.options)
     yield from _choices(_("Lines"), was.rows, now.rows)
     yield from _scale(was.scale, now.scale)
     yield from _differ(_("Right answer"), _right(was), _right(now))

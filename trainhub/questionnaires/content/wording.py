@@ -1,9 +1,9 @@
 """The texts of a definition one by one, by a path, so that translations can stand side by side."""
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from ...kernel.types import Texts
+from ...kernel.types import Texts, digest
 from .shapes import Content, Item, Section
 
 Change = Callable[[str, Texts], Texts]
@@ -28,6 +28,30 @@ def put_text(content: Content, path: str, language: str, text: str) -> Content:
         if here != path:
             return old
         return (old if old else Texts(content.language)).put(language, text.strip())
+
+    return _rewrite(content, change)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A translation as it was typed: `mark` is the digest of the source beside it, `right` confirms an old one."""
+
+    text: str
+    mark: str
+    right: bool = False
+
+
+def translate(content: Content, language: str, entries: Mapping[str, Entry]) -> Content:
+    """Return the same content with translations by path; one whose source changed meanwhile is kept as older."""
+
+    def change(path: str, old: Texts) -> Texts:
+        entry = entries.get(path)
+        if entry is None or not old or (entry.text == old.values.get(language, "") and not entry.right):
+            return old
+        new = old.put(language, entry.text)
+        if not entry.text or entry.mark == digest(old.values.get(old.source, "")):
+            return new
+        return replace(new, made_from={**new.made_from, language: entry.mark})
 
     return _rewrite(content, change)
 

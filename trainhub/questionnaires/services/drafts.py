@@ -9,7 +9,7 @@ from ...kernel.i18n import gettext as _
 from ...kernel.text import slugify
 from ...kernel.types import Texts
 from .. import queries
-from ..content import Content, content_from_json, content_to_json, faults
+from ..content import Content, Item, content_from_json, content_to_json, faults
 from ..models import KINDS, Questionnaire, QuestionnaireVersion
 
 
@@ -74,6 +74,24 @@ def draft_of(questionnaire: Questionnaire) -> QuestionnaireVersion:
     return draft
 
 
+def held_draft(questionnaire: Questionnaire) -> QuestionnaireVersion:
+    """Return the draft and keep others from changing it until this is written; raises Refused without one."""
+    found = db.session.scalar(queries.draft_locked(questionnaire.id))
+    if found is None:
+        raise Refused(_("There is no draft. Choose “Edit” on the page of the questionnaire: that makes one."))
+    return found
+
+
+def discard_draft(questionnaire: Questionnaire) -> None:
+    """Throw a draft away; the frozen versions stay. Raises Refused where nothing would be left."""
+    draft = held_draft(questionnaire)
+    if questionnaire.latest is None:
+        raise Refused(_("There is no other version. Archive the questionnaire if it is not needed."))
+    questionnaire.versions.remove(draft)
+    db.session.delete(draft)
+    db.session.flush()
+
+
 def save_draft(version: QuestionnaireVersion, content: Content) -> None:
     """Keep a draft, however unfinished; raises Refused for a frozen version."""
     if version.state != "draft":
@@ -107,6 +125,16 @@ def used_keys(questionnaire: Questionnaire) -> set[str]:
     contents = [content_from_json(version.content) for version in questionnaire.versions]
     sections = {section.key for content in contents for section in content.sections}
     return sections | {item.key for content in contents for item in content.items}
+
+
+def frozen_items(questionnaire: Questionnaire) -> dict[str, list[Item]]:
+    """Return the questions of all frozen versions by key, the oldest first: what may have been answered."""
+    found: dict[str, list[Item]] = {}
+    for version in questionnaire.versions:
+        if version.state == "frozen":
+            for item in content_from_json(version.content).items:
+                found.setdefault(item.key, []).append(item)
+    return found
 
 
 def _draft(no: int, content: Content) -> QuestionnaireVersion:

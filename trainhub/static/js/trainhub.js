@@ -119,5 +119,32 @@ document.addEventListener("dragend", () => {
   mark(null);
 });
 
+/* What has data-shift has buttons up and down: Alt and an arrow press them. */
+document.addEventListener("keydown", (event) => {
+  const place = event.target.closest("[data-shift]");
+  const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+  if (!place || !way || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  place.querySelector(`[data-${way}]`)?.click();
+});
+
+/* Of the answers that a condition may compare with, only those of the chosen question. */
+for (const place of document.querySelectorAll("[data-condition]")) {
+  const [item, op, choice, number] = ["item", "op", "choice", "number"].map((name) => place.querySelector(`[name="if_${name}"]`));
+  const fit = () => {
+    let any = false;
+    for (const group of choice.querySelectorAll("optgroup[label]:not([label=''])")) {
+      group.hidden = !group.querySelector("option")?.value.startsWith(`${item.value}=`);
+      any ||= !group.hidden;
+    }
+    if (choice.selectedOptions[0]?.parentElement.hidden) choice.value = "";
+    op.closest(".field").hidden = !item.value;
+    choice.closest(".field").hidden = !any || op.value === "answered";
+    number.closest(".field").hidden = !item.value || op.value === "answered" || (any && op.value !== "at_least");
+  };
+  place.addEventListener("change", fit);
+  fit();
+}
+
 /* A form that could not be used: the list of what to mend gets the focus. */
 document.getElementById("problems")?.focus();
