@@ -64,7 +64,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ZONE", str, "Asia/Baku", "Time zone for people who have not chosen one."),
     Setting("MAIL_URL", str, "", "smtp://user:password@host:port; empty keeps mails in the outbox."),
     Setting("MAIL_FROM", str, "training@centre.example", "The sender of mails; answers come to it."),
-    Setting("SHOW_CLOSED", switch, "no", "Show date and 'closed' of government-only sessions to those who may know no more."),
+    Setting("SHOW_CLOSED", switch, "no", "Show date and 'closed' of government-only sessions to who may know no more."),
     Setting(
         "CONFLICTS",
         names,

@@ -218,7 +218,7 @@ def _confidence(person: Person) -> list[PersonData]:
 def _consents(person: Person) -> PersonData:
     rows = [
         {"notice": each.notice.version, "at": each.at, "withdrawn": each.withdrawn_at}
-        for each in services.agreements(person)
+        for each in services.all_agreements(person)
     ]
     columns = {"notice": _("Privacy notice, version"), "at": _("Given"), "withdrawn": _("Taken back")}
     return PersonData("consents", _("What you agreed to"), columns, rows, tables=("consent",), order=5)

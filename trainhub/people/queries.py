@@ -374,9 +374,9 @@ def notices() -> Select[PrivacyNotice]:
 
 
 def consents(person_id: int) -> Select[Consent]:
-    """Select what a person agreed to and has not taken back, the latest first."""
-    given = Consent.person_id == person_id, Consent.withdrawn_at.is_(None)
-    return select(Consent).where(*given).options(joinedload(Consent.notice)).order_by(Consent.id.desc())
+    """Select what a person ever agreed to, the latest first."""
+    given = Consent.person_id == person_id
+    return select(Consent).where(given).options(joinedload(Consent.notice)).order_by(Consent.id.desc())
 
 
 # --- everything about a person --------------------------------------------------------------------

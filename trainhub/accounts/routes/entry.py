@@ -19,6 +19,7 @@ from ..models import Account
 from .blueprint import blueprint
 
 HOME = "/"
+ASKED = "asked_to_agree"  # in the cookie of who has not agreed to the privacy notice in force: see agreement.py
 
 
 def own_path(target: str | None) -> str:
@@ -36,6 +37,8 @@ def enter(account: Account, *, keep: bool = False) -> None:
     if language:
         session["lang"] = language
     session.permanent = keep
+    if not people.has_agreed(account.person):
+        session[ASKED] = True
     login_user(SignedIn(account))
 
 
@@ -59,7 +62,8 @@ def enter_account() -> ResponseReturnValue:
     if entry.account is None:
         return _door(form, entry), 422
     enter(entry.account, keep=form.keep.data)
-    return redirect(own_path(form.next.data or request.args.get("next")), 303)
+    target = own_path(form.next.data or request.args.get("next"))
+    return redirect(url_for("accounts.agreement", next=target) if ASKED in session else target, 303)
 
 
 def _door(form: SignInForm, entry: services.Entry | None = None) -> str:

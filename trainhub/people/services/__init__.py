@@ -49,7 +49,16 @@ from .organisations import (
     verify_organisation,
 )
 from .persons import PersonCommand, create_person, edit_person, find_person, own_person, person_of_email
-from .privacy import agreements, consent, current_notice, ensure_notice, notice
+from .privacy import (
+    agreements,
+    all_agreements,
+    consent,
+    current_notice,
+    ensure_notice,
+    has_agreed,
+    notice,
+    take_agreement_back,
+)
 from .seed import ensure_reference_data, person_columns, register_person_columns
 from .standing import Standing, standing
 from .statistics import AGE_BANDS, GENDERS, Answers, Facts, frozen_facts, own_statistic, save_statistic
@@ -72,6 +81,7 @@ __all__ = [
     "accesses",
     "add_affiliation",
     "agreements",
+    "all_agreements",
     "archive_organisation",
     "choices",
     "confirm",
@@ -95,6 +105,7 @@ __all__ = [
     "find_organisation",
     "find_person",
     "frozen_facts",
+    "has_agreed",
     "kept_confidential",
     "leave",
     "no_centre",
@@ -118,6 +129,7 @@ __all__ = [
     "save_statistic",
     "set_logo",
     "standing",
+    "take_agreement_back",
     "take_back",
     "verify_organisation",
 ]

@@ -1,7 +1,9 @@
 """The privacy notice in its versions, and who agreed to which."""
 
+from ...kernel import clock
 from ...kernel.db import db
-from ...kernel.errors import NotFound
+from ...kernel.errors import NotFound, Refused
+from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from .. import notices, queries
 from ..models import Consent, Person, PrivacyNotice
@@ -33,12 +35,34 @@ def notice(version: str) -> PrivacyNotice:
 
 def agreements(person: Person) -> list[Consent]:
     """Return what a person agreed to and has not taken back, the latest first."""
+    return [each for each in all_agreements(person) if each.withdrawn_at is None]
+
+
+def all_agreements(person: Person) -> list[Consent]:
+    """Return what a person ever agreed to, also what they took back, the latest first."""
     return list(db.session.scalars(queries.consents(person.id)))
 
 
+def has_agreed(person: Person) -> bool:
+    """Say whether a person agreed to the version in force and did not take it back."""
+    present = current_notice().id
+    return any(each.notice_id == present for each in agreements(person))
+
+
+def take_agreement_back(person: Person) -> list[Consent]:
+    """Note that a person takes back all they agreed to. Raises Refused if there is nothing to take back."""
+    given = agreements(person)
+    if not given:
+        raise Refused(_("There is no agreement of yours to take back."))
+    for each in given:
+        each.withdrawn_at = clock.now()
+    db.session.flush()
+    return given
+
+
 def consent(person: Person, notice: PrivacyNotice) -> Consent:
-    """Note that a person agreed to a version; a second time changes nothing."""
-    given = db.session.scalar(queries.consents(person.id).where(Consent.notice_id == notice.id))
+    """Note that a person agreed to a version; a second time changes nothing, after a taking back it is a new one."""
+    given = next((each for each in agreements(person) if each.notice_id == notice.id), None)
     if given is None:
         given = Consent(person_id=person.id, notice=notice)
         db.session.add(given)

@@ -8,6 +8,7 @@ from ...accounts.passwords import hash_password
 from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.types import Texts
+from ...people import services as people
 from ...people.models import Affiliation, Centre, Organisation, Person
 
 PASSWORD = "correct horse battery staple"
@@ -93,9 +94,13 @@ class PeopleMake:
         *,
         person: Person | None = None,
         scope: tuple[str, Any] | None = None,
+        agreed: bool = True,
         **person_values: Any,
     ) -> Account:
-        """Make an account with a role; `scope` is ("centre", id), ("country", "AZ") or ("organisation", id)."""
+        """Make an account with a role; `scope` is ("centre", id), ("country", "AZ") or ("organisation", id).
+
+        Its owner agreed to the privacy notice, unless `agreed` says no.
+        """
         person = person or self.person(**person_values)
         if not _hash:
             _hash.append(hash_password(PASSWORD))
@@ -108,6 +113,8 @@ class PeopleMake:
                 stamp="1",
             )
         )
+        if agreed:
+            people.consent(person, people.current_notice())
         if role != "participant":
             kind, number = scope or ("", "")
             add(RoleGrant(account=account, role=role, scope_kind=kind, scope_id=str(number)))
