@@ -17,7 +17,6 @@ from .. import paths
 from .errors import ConfigError
 
 FONTS = paths.PACKAGE / "kernel" / "fonts"
-STANDARDS = ["a-3b", "ua-1"]  # to be kept for years, and to be read aloud
 
 
 class Press:
@@ -30,8 +29,9 @@ class Press:
         if not any(FONTS.glob("*.ttf")):
             raise ConfigError(f"{FONTS} has no fonts: build the project (make) to copy them")
         self._lock = Lock()
+        source: Any = layout  # the stubs want one of both for good
         self._compiler = typst.Compiler(
-            layout,
+            source,
             root=paths.PACKAGE,
             font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
         )
@@ -40,6 +40,11 @@ class Press:
         """Return the document as PDF; `at` becomes its date. Raises typst.TypstError."""
         inputs, seconds = {"data": json.dumps(page, ensure_ascii=False)}, int(at.timestamp())
         with self._lock:
-            made = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=seconds)
+            made = self._compiler.compile(
+                format="pdf",
+                sys_inputs=inputs,
+                pdf_standards=["a-3b", "ua-1"],  # to be kept for years, and to be read aloud
+                timestamp=seconds,
+            )
         assert isinstance(made, bytes)
         return made

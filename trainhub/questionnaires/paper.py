@@ -1,6 +1,6 @@
 """A questionnaire as a form to print: facts for `layout/paper.typ`, one PDF in one language. Knows no request."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -127,7 +127,7 @@ class _Numbered:
         return {"text": texts.text(self.sheet.language), "lang": texts.language(self.sheet.language)}
 
 
-_CONDITIONS = {
+_CONDITIONS: dict[str, Callable[[int, str], str]] = {
     "answered": lambda number, _answer: _("Only if you answered question %(no)s.", no=number),
     "is": lambda number, answer: _("Only if your answer to question %(no)s is “%(answer)s”.", no=number, answer=answer),
     "is_not": lambda number, answer: _(

@@ -6,7 +6,6 @@ Whoever has the link sees the questions, once. The address goes nowhere: no cach
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import cast
 
 from flask import Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -124,4 +123,4 @@ def _private(page: ResponseReturnValue, status: int | None = None) -> Response:
     """Return a page that is kept nowhere and tells nobody its address."""
     answer = make_response(page) if status is None else make_response(page, status)
     answer.headers.update(HEADERS)
-    return cast("Response", answer)
+    return answer
