@@ -1,5 +1,27 @@
-"""Languages, for plugins: which there are, which one a page speaks, numbers and days by its rules."""
+"""Languages, for plugins: which there are, which one a page speaks, numbers, days and names by its rules."""
 
-from ..kernel.i18n import day, direction, language, languages, number, percent, speaking
+from ..kernel.i18n import (
+    country_name,
+    day,
+    direction,
+    language,
+    languages,
+    moment,
+    number,
+    percent,
+    speaking,
+    viewer_zone,
+)
 
-__all__ = ["day", "direction", "language", "languages", "number", "percent", "speaking"]
+__all__ = [
+    "country_name",
+    "day",
+    "direction",
+    "language",
+    "languages",
+    "moment",
+    "number",
+    "percent",
+    "speaking",
+    "viewer_zone",
+]

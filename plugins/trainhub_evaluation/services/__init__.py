@@ -1,0 +1,77 @@
+"""Verbs of evaluation: instruments, planning, who is asked, tending, results, themes, findings."""
+
+from .asking import (
+    ContactCommand,
+    expected,
+    find_institution,
+    find_registration,
+    institutions,
+    known_supervisor,
+    name_contact,
+    name_supervisor,
+    own_registration,
+    supervisor_of,
+    supervisors,
+)
+from .findings import FindingCommand, effects, find_finding, findings_of, save_finding, watchable
+from .instruments import (
+    InstrumentCommand,
+    ensure_instruments,
+    find_instrument,
+    save_instrument,
+    switch_instrument,
+)
+from .measuring import measure
+from .planning import close_now, find_row, open_now, plan, redate, skip, take_up, takes_part, waves_of
+from .tending import PLAN, TEND, look_after, plan_session, plan_soon, tend, tend_session
+from .themes import archive_theme, code, coded, counts, ensure_themes, find_theme, save_theme, themes
+
+__all__ = [
+    "PLAN",
+    "TEND",
+    "ContactCommand",
+    "FindingCommand",
+    "InstrumentCommand",
+    "archive_theme",
+    "close_now",
+    "code",
+    "coded",
+    "counts",
+    "effects",
+    "ensure_instruments",
+    "ensure_themes",
+    "expected",
+    "find_finding",
+    "find_institution",
+    "find_instrument",
+    "find_registration",
+    "find_row",
+    "find_theme",
+    "findings_of",
+    "institutions",
+    "known_supervisor",
+    "look_after",
+    "measure",
+    "name_contact",
+    "name_supervisor",
+    "open_now",
+    "own_registration",
+    "plan",
+    "plan_session",
+    "plan_soon",
+    "redate",
+    "save_finding",
+    "save_instrument",
+    "save_theme",
+    "skip",
+    "supervisor_of",
+    "supervisors",
+    "switch_instrument",
+    "take_up",
+    "takes_part",
+    "tend",
+    "tend_session",
+    "themes",
+    "watchable",
+    "waves_of",
+]
