@@ -82,7 +82,8 @@ def categories_under(code: str) -> Select[str]:
 
 def centres(ids: set[int] | None = None) -> Select[Centre]:
     """Select the centres (all, or some by row number), the eldest first: it gives the installation its name."""
-    return select(Centre).where(true() if ids is None else Centre.id.in_(ids)).order_by(Centre.id)
+    query = select(Centre).order_by(Centre.id)
+    return query if ids is None else query.where(Centre.id.in_(ids))
 
 
 def centre(slug: str) -> Select[Centre]:

@@ -5,7 +5,7 @@ finds every such page and asks it for its files, its next page and its filters.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -80,6 +80,7 @@ class Table:
     name: str = "list"
     per_page: int = PER_PAGE
     after: Sequence[Any] = ()
+    _offered: dict[str, Sequence[tuple[str, str]]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def narrowed(self) -> Select[Any]:
@@ -146,14 +147,14 @@ class Table:
             if (value := request.args.get(each.key, "").strip())
         ]
 
-    @property
+    @cached_property
     def filter_fields(self) -> list[dict[str, Any]]:
         return [
             {
                 "key": each.key,
                 "label": each.label,
                 "value": request.args.get(each.key, ""),
-                "choices": each.choices() if each.choices else None,
+                "choices": self._choices(each) if each.choices else None,
             }
             for each in self.all_filters
         ]
@@ -205,8 +206,13 @@ class Table:
         return Head(column.key, str(column.label), url, direction, column.numeric, visible)
 
     def _label(self, each: Filter, value: str) -> str:
-        labels = dict(each.choices()) if each.choices else {}
-        return str(labels.get(value, value))
+        return str(dict(self._choices(each)).get(value, value))
+
+    def _choices(self, each: Filter) -> Sequence[tuple[str, str]]:
+        """Return a filter's choices, asked for once."""
+        if each.key not in self._offered:
+            self._offered[each.key] = each.choices() if each.choices else ()
+        return self._offered[each.key]
 
     def _lines(self) -> Iterator[list[Any]]:
         columns = self.exported

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from flask import current_app
@@ -12,6 +13,7 @@ from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...people import queries as people_queries
+from ...people.models import Centre
 from ...web.access import Viewer
 from ...web.tables import Column, Filter, Table
 from ...web.templating import words
@@ -87,10 +89,12 @@ def _of(value: Callable[[TrainingSession], Any]) -> Callable[[TrainingSession | 
 
 
 def filters() -> list[Filter]:
+    """Return the filters; those of centres and of their countries read the centres once."""
+    centres = cache(lambda: list(db.session.scalars(people_queries.centres())))
     return [
         Filter("module", _l("Module"), queries.of_module, _modules),
-        Filter("country", _l("Country"), queries.of_country, _countries),
-        Filter("centre", _l("Centre"), queries.of_centre, _centres),
+        Filter("country", _l("Country"), queries.of_country, lambda: _countries(centres())),
+        Filter("centre", _l("Centre"), queries.of_centre, lambda: _names(centres())),
     ]
 
 
@@ -98,10 +102,10 @@ def _modules() -> Sequence[tuple[str, str]]:
     return [(str(number), str(number)) for number in db.session.scalars(queries.module_numbers())]
 
 
-def _countries() -> Sequence[tuple[str, str]]:
-    codes = {centre.country_code for centre in db.session.scalars(people_queries.centres())}
+def _countries(centres: Sequence[Centre]) -> Sequence[tuple[str, str]]:
+    codes = {centre.country_code for centre in centres}
     return sorted(((code, i18n.country_name(code)) for code in codes), key=lambda pair: pair[1])
 
 
-def _centres() -> Sequence[tuple[str, str]]:
-    return [(centre.slug, words(centre.title)) for centre in db.session.scalars(people_queries.centres())]
+def _names(centres: Sequence[Centre]) -> Sequence[tuple[str, str]]:
+    return [(centre.slug, words(centre.title)) for centre in centres]
