@@ -394,14 +394,13 @@ def _keep(text: str) -> str:
 # --- step 2: our own files ------------------------------------------------------------------------------
 
 # One style sheet out of several: the order is the cascade.
-SHEETS = (
-    "tokens", "base", "furniture", "parts", "forms", "tables", "calendar", "pages", "questions", "charts", "print"
-)  # fmt: skip
+SHEETS = ("tokens", "base", "furniture", "parts", "forms", "tables", "calendar", "pages", "charts", "print")
+APART = ("questions",)  # sheets of few pages, which ask for them by themselves
 
 
 def own_sources() -> list[Path]:
     folder = ROOT / "trainhub/static"
-    files = [folder / "css" / f"{name}.css" for name in SHEETS]
+    files = [folder / "css" / f"{name}.css" for name in (*SHEETS, *APART)]
     files += [path for sub in ("js", "img") for path in sorted((folder / sub).glob("*.*"))]
     return [path for path in files if path.is_file()]
 
@@ -412,11 +411,13 @@ def make_own(vendor: Vendor) -> None:
         f'src:url({vendor.entries[f"{name}.woff2"]["file"]}) format("woff2");unicode-range:{ranges(_reach(letters))}}}'
         for name, (_, letters) in SERIF_PARTS.items()
     )
-    sheets = [path.read_text("utf-8") for path in own_sources() if path.suffix == ".css"]
+    sheets = [path.read_text("utf-8") for path in own_sources() if path.suffix == ".css" and path.stem in SHEETS]
     vendor.add("trainhub.css", (faces + minify("\n".join(sheets))).encode())
     for path in own_sources():
         if path.suffix != ".css":
             vendor.add(path.name, path.read_bytes())
+        elif path.stem in APART:
+            vendor.add(path.name, minify(path.read_text("utf-8")).encode())
 
 
 def minify(css: str) -> str:
@@ -435,7 +436,7 @@ def minify(css: str) -> str:
 
 
 def own_complete(vendor: Vendor) -> bool:
-    return vendor.complete(["trainhub.css", *(path.name for path in own_sources() if path.suffix != ".css")])
+    return vendor.complete(["trainhub.css", *(path.name for path in own_sources() if path.stem not in SHEETS)])
 
 
 # --- step 3: translations -------------------------------------------------------------------------------
