@@ -88,6 +88,7 @@ def foreign(make: Make) -> Foreign:
         "centres.slug": centre.slug,
         "certificates.public_id": certificate.public_id,
         "certificates.code": certificate.code,
+        "curriculum.entry": "m05-a01",
         "curriculum.key": "m04-a02",
         "curriculum.number": 4,
         "curriculum.label": "1.0",

@@ -40,7 +40,7 @@ def test_the_tree_speaks_the_language_of_the_page(client, shipped):
         ("audience=media", "m09-a01", "m01-a01"),
         ("audience=ministry", "m04-a01", "m04-a04"),
         ("level=practitioners", "m04-a03", "m04-a01"),
-        ("format=policy-dialogue", "m04-a02", "m04-a03"),
+        ("kind=policy-dialogue", "m04-a02", "m04-a03"),
         ("q=ISTANBUL", "fits this", "m01-a01"),
         ("q=statelessness", "m04-a05", "m04-a01"),
     ],

@@ -82,6 +82,9 @@ REWRITTEN = [
     "curriculum: principle p2 (ru) removed",
     "curriculum: principle p10 (en) added",
     "curriculum: principle p10 (ru) added",
+    "activity m09-a02: principles − p2",  # it followed one that is no more
+    "activity m11-a03: principles − p2",
+    "activity m21-a01: principles − p2",
 ]
 
 

@@ -124,6 +124,7 @@ def test_a_title_becomes_a_readable_address(title: str, slug: str) -> None:
 def test_a_spreadsheet_takes_no_text_for_a_formula(cell: str) -> None:
     assert text.disarm(cell) == "'" + cell
     assert text.disarm(-1) == -1
+    assert text.disarm("") == ""
 
 
 @pytest.mark.parametrize("source", HOSTILE)

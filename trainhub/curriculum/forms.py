@@ -1,103 +1,27 @@
 """Forms of the curriculum: texts in two languages side by side, and the facts of an activity."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import BooleanField, DateField, FloatField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, DateField, SelectField, StringField, URLField
 from wtforms.validators import NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
+from ..kernel import i18n
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
 from ..people import reference
 from ..people import services as people
-from ..web.forms import Form, SelectChoice, optional, required
+from ..web.forms import Form, SelectChoice, SideBySide, optional, required
 from . import vocabulary
-from .files import AudienceDoc, OutcomeDoc, category_name, group_name
-from .models import ActivityText, CurriculumPart, ModuleText, Principle, Version
-from .services import ActivityCommand, ModuleCommand, VersionCommand
+from .fields import CodesField, HoursField, LinesField, ticks
+from .files import AudienceDoc, ComponentDoc, OutcomeDoc, WorkDoc, category_name, group_name
+from .models import ActivityText, Component, CurriculumPart, ModuleText, Principle, Version
+from .services import NEW, ActivityCommand, ModuleCommand, VersionCommand, listable, named_bodies, new_numbers
 
 SPARE = 3  # empty rows for what is to be added
 NOT_DECIDED = ("", _l("Not decided"))
-_LINES = re.compile(r"[\r\n\t]+")
-
-
-class SideBySide(StringField):
-    """One text in its source language and one translation.
-
-    Sent are name-en, name-az, and name-az-right where the translator says that a translation older than
-    its source is still right. A translation that nobody touched keeps its mark, so it stays "older".
-    """
-
-    data: Any  # a Texts
-
-    def __init__(self, label: str, *, area: bool = False, **kwargs: Any) -> None:
-        super().__init__(label, **kwargs)
-        self.area = area
-
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        super().process(None, data if isinstance(data, Texts) else None)
-        texts = self.data if isinstance(self.data, Texts) else Texts()
-        if formdata:
-            texts = self._sent(texts, formdata)
-        self.data = texts
-
-    def _sent(self, texts: Texts, formdata: Any) -> Texts:
-        """Return the text as sent; where all fields were emptied, translations out of sight go too."""
-        codes = [key.removeprefix(f"{self.name}-") for key in formdata if key.startswith(f"{self.name}-")]
-        written = {code: self._clean(formdata[f"{self.name}-{code}"]) for code in codes if "-" not in code}
-        if written and not any(written.values()):
-            return Texts(texts.source)
-        for code in sorted(written, key=lambda code: code != texts.source):
-            confirmed = f"{code}-right" in codes
-            if written[code] != texts.values.get(code, "") or (confirmed and texts.stale(code)):
-                texts = texts.put(code, written[code])
-        return texts
-
-    def _clean(self, text: str) -> str:
-        return text.replace("\r\n", "\n").strip() if self.area else _LINES.sub(" ", text).strip()
-
-
-class CodesField(StringField):
-    """A few codes in one line, divided by commas."""
-
-    data: Any  # a tuple of texts
-
-    def _value(self) -> str:
-        return ", ".join(self.data or ())
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = tuple(dict.fromkeys(re.findall(r"[^\s,;]+", " ".join(valuelist))))
-
-
-class LinesField(StringField):
-    """A few names, one a line."""
-
-    data: Any  # a tuple of texts
-    widget = TextArea()
-
-    def _value(self) -> str:
-        return "\n".join(self.data or ())
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        lines = "\n".join(valuelist).splitlines()
-        self.data = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
-
-
-class HoursField(FloatField):
-    """Hours with a point or a comma."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([value.replace(",", ".") for value in valuelist if value.strip()])
-
-
-def ticks(label: str, choices: Callable[[], list[SelectChoice]] | None = None) -> SelectMultipleField:
-    """Make a field of boxes to tick."""
-    return SelectMultipleField(
-        label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
 
 
 def _choices(labels: Mapping[str, str], *first: tuple[str, str]) -> list[Any]:
@@ -108,6 +32,19 @@ class NewActivityForm(Form):
     """The title of an activity to be added."""
 
     title = SideBySide(_l("Title"))
+
+
+class NewEntryForm(Form):
+    """Which activity of another module is to be listed here too, and what is said of it here."""
+
+    activity = SelectField(_l("Activity of another module"))
+    note = SideBySide(_l("Note on it here"), area=True)
+
+    def offer(self, module: ModuleText) -> "NewEntryForm":
+        """Fill the list with the activities that do not stand in the module yet."""
+        labels = {each.key: f"{each.key} {each.title.text(i18n.language())}" for each in listable(module)}
+        self.activity.choices = _choices(labels, ("", "—"))
+        return self
 
 
 class MergeForm(Form):
@@ -184,7 +121,7 @@ def _add_principles(form: type[VersionForm], principles: list[Principle], source
 
 
 class ModuleForm(Form):
-    """The texts of a module; `for_module` adds a field for each component and cross-listed entry."""
+    """The texts of a module; `module_form` adds fields for each component and cross-listed entry."""
 
     title = SideBySide(_l("Title"))
     introduction = SideBySide(_l("Introduction"), area=True)
@@ -193,30 +130,60 @@ class ModuleForm(Form):
         return ModuleCommand(
             title=self.title.data,
             introduction=self.introduction.data,
-            components={each.key: self[f"component-{each.key}"].data for each in module.components},
+            components=self._components([each.key for each in module.components]),
             notes={each.entry: self[f"note-{each.entry}"].data for each in module.references},
         )
 
+    @property
+    def component_keys(self) -> list[str]:
+        return [name.removeprefix("component-") for name in self._fields if name.startswith("component-")]
 
-def module_form(module: ModuleText) -> ModuleForm:
-    """Make the form of one module."""
+    @property
+    def entry_notes(self) -> list[str]:
+        return [name.removeprefix("note-") for name in self._fields if name.startswith("note-")]
+
+    def _components(self, there: list[str]) -> list[ComponentDoc]:
+        """Return the components that have a title, in their new order; emptying one takes it away."""
+        places = {n: int(self[f"place-{key}"].data) for n, key in enumerate(there, 1) if f"place-{key}" in self}
+        numbers = new_numbers(range(1, len(there) + 1), places)
+        order = sorted(there, key=lambda key: numbers[there.index(key) + 1])
+        keys = [*order, *(key for key in self.component_keys if key not in there)]
+        return [ComponentDoc(key, self[f"component-{key}"].data) for key in keys if self[f"component-{key}"].data]
+
+
+def module_form(module: ModuleText, *, fresh: bool = False) -> ModuleForm:
+    """Make the form of one module; a fresh one does not look at what was sent."""
 
     class Fitted(ModuleForm):
         pass
 
     source = module.version.language
     data: dict[str, Any] = {"title": module.title, "introduction": module.body or Texts(source)}
-    for component in module.components:
-        setattr(Fitted, f"component-{component.key}", SideBySide(_l("Component “%(key)s”", key=component.key)))
-        data[f"component-{component.key}"] = component.title
+    data |= _add_components(Fitted, module.components, source)
     for entry in module.references:
         setattr(Fitted, f"note-{entry.entry}", SideBySide(_l("Note on %(entry)s", entry=entry.entry), area=True))
         data[f"note-{entry.entry}"] = entry.note or Texts(source)
-    return Fitted(data=data)
+    return Fitted(formdata=None, data=data) if fresh else Fitted(data=data)
+
+
+def _add_components(form: type[ModuleForm], components: list[Component], source: str) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    places = _choices({str(number): str(number) for number in range(1, len(components) + 1)})
+    for number, each in enumerate(components, 1):
+        setattr(form, f"component-{each.key}", SideBySide(_l("Component “%(key)s”", key=each.key)))
+        data[f"component-{each.key}"] = each.title
+        if len(components) > 1:
+            label = _l("Place of “%(key)s”", key=each.key)
+            setattr(form, f"place-{each.key}", SelectField(label, choices=places))
+            data[f"place-{each.key}"] = str(number)
+    for number in range(1, SPARE):
+        setattr(form, f"component-{NEW}{number}", SideBySide(_l("New component")))
+        data[f"component-{NEW}{number}"] = Texts(source)
+    return data
 
 
 class ActivityForm(Form):
-    """Everything of an activity; `activity_form` adds its outcomes, its audience and its module's components."""
+    """Everything of an activity; `activity_form` adds rows of outcomes, audience, co-leads and reference material."""
 
     title = SideBySide(_l("Title"))
     note = SideBySide(_l("Note"), area=True)
@@ -227,6 +194,8 @@ class ActivityForm(Form):
     levels = ticks(_l("Levels"), lambda: _choices(vocabulary.LEVELS))
     levels_provisional = BooleanField(_l("The levels still have to be discussed"))
     lead = SelectField(_l("Lead"), choices=lambda: _choices(category_names(), ("", _l("Nobody named"))))
+    lead_organisation = SelectField(_l("Lead organisation"))
+    principles = ticks(_l("Design principles it follows"))
     components = ticks(_l("Components of the module"))
     themes = ticks(_l("Themes"), lambda: _choices(vocabulary.THEMES))
     hours = HoursField(
@@ -251,7 +220,7 @@ class ActivityForm(Form):
 
     def command(self, activity: ActivityText) -> ActivityCommand:
         texts = ("title", "note", "gender", "condition")
-        lists = ("formats_mentioned", "levels", "components", "themes", "conventions")
+        lists = ("formats_mentioned", "levels", "principles", "components", "themes", "conventions")
         codes = ("prerequisites", "sdg", "gcm", "resource_countries", "providers", "recommendations")
         plain = (
             "levels_provisional",
@@ -265,7 +234,8 @@ class ActivityForm(Form):
         values: dict[str, Any] = {name: self[name].data for name in (*texts, *plain)}
         values |= {name: _in_order(self[name].data or (), getattr(activity, name)) for name in lists}
         values |= {name: tuple(self[name].data or ()) for name in codes}
-        values |= {name: self[name].data or None for name in ("format", "lead")}
+        values |= {name: self[name].data or None for name in ("format", "lead", "lead_organisation")}
+        values |= {"co_leads": self._co_leads(), "reference_material": self._works()}
         return ActivityCommand(**values, outcomes=self._outcomes(), audience=self._audience())
 
     @property
@@ -275,6 +245,23 @@ class ActivityForm(Form):
     @property
     def audience_rows(self) -> list[int]:
         return [int(name.removeprefix("category-")) for name in self._fields if name.startswith("category-")]
+
+    @property
+    def co_lead_rows(self) -> list[str]:
+        return [name for name in self._fields if name.startswith("co-lead-")]
+
+    @property
+    def work_rows(self) -> list[int]:
+        return [int(name.removeprefix("work-by-")) for name in self._fields if name.startswith("work-by-")]
+
+    def _co_leads(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self[name].data for name in self.co_lead_rows if self[name].data))
+
+    def _works(self) -> tuple[WorkDoc, ...]:
+        """Return the material that has a title, or anything else that its title is missing to."""
+        names = ("work-{}", "work-by-{}", "work-url-{}")
+        rows = [[(self[name.format(n)].data or "").strip() for name in names] for n in self.work_rows]
+        return tuple(WorkDoc(title, by or None, url or None) for title, by, url in rows if title or by or url)
 
     def _outcomes(self) -> tuple[OutcomeDoc, ...]:
         """Return the outcomes that have a text; emptying one takes it away."""
@@ -301,15 +288,47 @@ def activity_form(activity: ActivityText) -> ActivityForm:
     data: dict[str, Any] = {
         name: getattr(activity, name)
         for name in ActivityCommand.__slots__
-        if name not in ("outcomes", "audience", "prerequisites")
+        if name not in ("outcomes", "audience", "prerequisites", "co_leads", "reference_material")
     }
     data |= {name: data[name] or Texts(source) for name in ("note", "gender", "condition")}
-    data |= {name: data[name] or "" for name in ("format", "lead")}
+    data |= {name: data[name] or "" for name in ("format", "lead", "lead_organisation")}
     data["prerequisites"] = tuple(each.before.key for each in activity.prerequisites)
+    bodies = _bodies(activity)
     data |= _add_outcomes(Fitted, activity, source) | _add_audience(Fitted, activity)
+    data |= _add_co_leads(Fitted, activity, bodies) | _add_works(Fitted, activity)
     form = Fitted(data=data)
+    form.lead_organisation.choices = bodies
+    form.principles.choices = _choices({each.key: str(each.text) for each in activity.version.principles})
     form.components.choices = _choices({each.key: str(each.title) for each in activity.module_text.components})
     return form
+
+
+def _bodies(activity: ActivityText) -> list[Any]:
+    """Return what may lead an activity: the organisations in use, and whoever leads it now."""
+    known = dict(people.choices.organisation_choices(checked=False))
+    leads = filter(None, (activity.lead_organisation, *activity.co_leads))
+    others = [name for name in leads if name not in known]
+    titles = {name: each.title.text(i18n.language()) for name, each in named_bodies(others).items()}
+    return _choices({name: titles.get(name, name) for name in others} | known, ("", _l("Nobody named")))
+
+
+def _add_co_leads(form: type[ActivityForm], activity: ActivityText, bodies: list[Any]) -> dict[str, Any]:
+    rows = [*activity.co_leads, *([""] * (SPARE - 1))]
+    for number in range(len(rows)):
+        label = _l("Co-lead %(number)s", number=number + 1)
+        setattr(form, f"co-lead-{number}", SelectField(label, choices=bodies))
+    return {f"co-lead-{number}": name for number, name in enumerate(rows)}
+
+
+def _add_works(form: type[ActivityForm], activity: ActivityText) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for number, work in enumerate([*activity.reference_material, *([{}] * (SPARE - 1))]):
+        setattr(form, f"work-{number}", StringField(_l("Title of the work"), validators=optional(300)))
+        setattr(form, f"work-by-{number}", StringField(_l("Made by"), validators=optional(200)))
+        setattr(form, f"work-url-{number}", URLField(_l("Address of the page"), validators=optional(500)))
+        names = {"title": f"work-{number}", "by": f"work-by-{number}", "url": f"work-url-{number}"}
+        data |= {field: work.get(name, "") for name, field in names.items()}
+    return data
 
 
 def _add_outcomes(form: type[ActivityForm], activity: ActivityText, source: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ..kernel.db import Model
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts, Translated, UTCDateTime
 from ..people.models import Centre
-from .vocabulary import ACTIVITY_STATES, CONVENTIONS, FORMATS
+from .vocabulary import ACTIVITY_STATES, CONVENTIONS, FORMATS, work_words
 from .vocabulary import LEVELS as LEVELS
 from .vocabulary import STATES as STATES
 from .vocabulary import THEMES as THEMES
@@ -148,7 +148,9 @@ class ModuleText(Audited, Model):
     version: Mapped[Version] = relationship(back_populates="modules")
     module: Mapped[Module] = relationship()
     part: Mapped[CurriculumPart] = relationship()
-    components: Mapped[list["Component"]] = relationship(cascade="all, delete-orphan", order_by="Component.id")
+    components: Mapped[list["Component"]] = relationship(
+        cascade="all, delete-orphan", order_by="Component.place, Component.id"
+    )
     activities: Mapped[list["ActivityText"]] = relationship(
         back_populates="module_text", cascade="all, delete-orphan", order_by="ActivityText.key"
     )
@@ -163,15 +165,25 @@ class ModuleText(Audited, Model):
         return f"{self.number} {self.title}"
 
 
-class Component(Model):
+class Component(Audited, Model):
     """A learning component of a module (R-025)."""
 
     __tablename__ = "module_component"
+    audit_name: ClassVar[str] = _l("Component")
     __table_args__ = (UniqueConstraint("module_text_id", "key"),)
     id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("curriculum_version.id", ondelete="CASCADE"))
     module_text_id: Mapped[int] = mapped_column(ForeignKey("module_text.id", ondelete="CASCADE"))
+    number: Mapped[int]  # of the module, so that the history names it
     key: Mapped[str] = mapped_column(String(40))
-    title: Mapped[Texts] = mapped_column(Translated)
+    place: Mapped[int] = mapped_column(default=0, info={"label": _l("Place in the order")})
+    title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "curriculum_version", self.version_id
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.title}"
 
 
 class ActivityText(Audited, Model):
@@ -192,6 +204,9 @@ class ActivityText(Audited, Model):
     levels: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Levels"), "words": LEVELS})
     levels_provisional: Mapped[bool] = mapped_column(default=False, info={"label": _l("Levels are provisional")})
     lead: Mapped[str | None] = mapped_column(String(40), info={"label": _l("Lead")})  # a category
+    lead_organisation: Mapped[str | None] = mapped_column(String(200), info={"label": _l("Lead organisation")})
+    co_leads: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Co-leads")})
+    principles: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Design principles")})
     components: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Components")})
     themes: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Themes"), "words": THEMES})
     gender: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Gender component")})
@@ -203,6 +218,9 @@ class ActivityText(Audited, Model):
     outside_region: Mapped[bool] = mapped_column(default=False, info={"label": _l("Examples from outside the region")})
     resource_countries: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Resource countries")})
     providers: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Named sources")})
+    reference_material: Mapped[list[dict[str, str]]] = mapped_column(
+        JSON, default=list, info={"label": _l("Reference material"), "words": work_words}
+    )
     hours: Mapped[float | None] = mapped_column(info={"label": _l("Hours")})
     state: Mapped[str] = mapped_column(
         String(10), default="confirmed", info={"label": _l("State"), "words": ACTIVITY_STATES}
@@ -211,7 +229,7 @@ class ActivityText(Audited, Model):
     not_before: Mapped[date | None] = mapped_column(info={"label": _l("Not before")})
     best_before: Mapped[date | None] = mapped_column(info={"label": _l("Best before")})
     title_reconstructed: Mapped[bool] = mapped_column(default=False)
-    recommendations: Mapped[list[str]] = mapped_column(JSON, default=list)
+    recommendations: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Recommendations")})
     source: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     activity: Mapped[Activity] = relationship()
     version: Mapped[Version] = relationship()
@@ -264,17 +282,24 @@ class Outcome(Model):
     proposed: Mapped[bool] = mapped_column(default=False)
 
 
-class Reference(Model):
+class Reference(Audited, Model):
     """A cross-listed entry: the activity stands in one more module, with its own note (R-006, R-007)."""
 
     __tablename__ = "activity_reference"
+    audit_name: ClassVar[str] = _l("Cross-listed entry")
     __table_args__ = (UniqueConstraint("version_id", "entry"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("curriculum_version.id", ondelete="CASCADE"))
     module_text_id: Mapped[int] = mapped_column(ForeignKey("module_text.id", ondelete="CASCADE"))
     entry: Mapped[str] = mapped_column(String(20))  # m05-a01
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
-    note: Mapped[Texts | None] = mapped_column(Translated)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), info={"label": _l("Stands for")})
+    note: Mapped[Texts | None] = mapped_column(Translated, info={"label": _l("Note")})
     source: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     activity: Mapped[Activity] = relationship()
     module_text: Mapped[ModuleText] = relationship(back_populates="references")
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "curriculum_version", self.version_id
+
+    def __str__(self) -> str:
+        return self.entry

@@ -1,7 +1,7 @@
 """The curriculum as a reader sees it in one list: parts, modules, entries, narrowed by what was asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from ..kernel.text import fold
 from ..kernel.types import Texts
@@ -9,6 +9,9 @@ from .files import AudienceDoc
 from .models import ActivityText, CurriculumPart, ModuleText, Reference
 from .policies import Invited, resolve_audience
 from .services import language_marks, shown_texts, undecided
+from .vocabulary import module_of
+
+NO_LEVEL = "none"  # what the address asks for to see activities whose levels nobody has decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,12 @@ class Asked:
     theme: str = ""
     audience: str = ""
     level: str = ""
-    format: str = ""
+    kind: str = ""  # a format; ?format= asks for a file
+    module: str = ""
+    principle: str = ""
 
     def __bool__(self) -> bool:
-        return any((self.text, self.theme, self.audience, self.level, self.format))
+        return any(getattr(self, each.name) for each in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,18 @@ class Outline:
         activity = entry.activity
         return (
             (not asked.theme or asked.theme in activity.themes)
-            and (not asked.level or bool({asked.level, "all"} & set(activity.levels)))
-            and (not asked.format or activity.format == asked.format)
+            and (not asked.level or at_level(activity, asked.level))
+            and (not asked.module or asked.module == str(module_of(entry.key)))
+            and (not asked.principle or asked.principle in activity.principles)
+            and (not asked.kind or activity.format == asked.kind)
             and (not asked.audience or asked.audience in entry.invited.categories)
             and (not asked.text or _holds(entry, fold(asked.text)))
         )
+
+
+def at_level(activity: ActivityText, level: str) -> bool:
+    """Say whether an activity is for a level, also as one for all; NO_LEVEL asks whether none is decided."""
+    return not activity.levels if level == NO_LEVEL else bool({level, "all"} & set(activity.levels))
 
 
 def _holds(entry: Entry, wanted: str) -> bool:

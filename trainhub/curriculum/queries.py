@@ -1,8 +1,11 @@
 """What is asked of the tables of the curriculum."""
 
-from sqlalchemy import Select, Update, select, update
+from collections.abc import Collection
+
+from sqlalchemy import Select, Update, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
+from ..people.models import Organisation, OrganisationSlug
 from .models import (
     Activity,
     ActivityText,
@@ -102,7 +105,7 @@ def activity_text(version_id: int, key: str) -> Select[ActivityText]:
         select(ActivityText)
         .where(ActivityText.version_id == version_id, ActivityText.key == key)
         .options(
-            joinedload(ActivityText.version),
+            joinedload(ActivityText.version).joinedload(Version.principles),  # a few rows for one question less
             joinedload(ActivityText.module_text).joinedload(ModuleText.part),
             selectinload(ActivityText.audience),
             selectinload(ActivityText.outcomes),
@@ -146,6 +149,17 @@ def references_to(version_id: int, activity_id: int) -> Select[Reference]:
         .where(Reference.version_id == version_id, Reference.activity_id == activity_id)
         .order_by(Reference.entry)
         .options(joinedload(Reference.module_text))
+    )
+
+
+def organisations_called(names: Collection[str]) -> Select[Organisation, str | None]:
+    """Select the organisations with one of these addresses or short names, each with the former address that fits."""
+    former = OrganisationSlug.slug.in_(names)
+    return (
+        select(Organisation, OrganisationSlug.slug)
+        .outerjoin(OrganisationSlug, (OrganisationSlug.organisation_id == Organisation.id) & former)
+        .where(or_(Organisation.slug.in_(names), Organisation.short.in_(names), former))
+        .order_by(Organisation.id)
     )
 
 

@@ -1,6 +1,7 @@
 """The closed lists that curricula draw from, with their names for readers. Codes stand in files and tables."""
 
 import re
+from collections.abc import Mapping
 
 from babel import Locale
 
@@ -111,6 +112,7 @@ _MEANS = {
 SDG_TARGETS = tuple(
     f"{goal}.{target}" for goal in _TARGETS for target in (*map(str, range(1, _TARGETS[goal] + 1)), *_MEANS[goal])
 )
+URL = re.compile(r"https?://[^\s/?#<>\"]+\.[^\s<>\"]+")
 ACTIVITY_ID = re.compile(r"m(\d\d)-a(\d\d)")
 
 
@@ -118,3 +120,9 @@ def module_of(key: str) -> int:
     """Return the number of the module an id such as m04-a02 belongs to; 0 if it is no such id."""
     match = ACTIVITY_ID.fullmatch(key)
     return int(match[1]) if match else 0
+
+
+def work_words(work: Mapping[str, str | None]) -> str:
+    """Return a piece of reference material in one line: title, who made it, where it is."""
+    about = [str(work[name]) for name in ("by", "url") if work.get(name)]
+    return f"{work['title']} ({', '.join(about)})" if about else str(work["title"])

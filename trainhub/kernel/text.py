@@ -106,9 +106,12 @@ def slugify(text: str, limit: int = 60) -> str:
     return slug or "item"
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
+
+
 def disarm(cell: Any) -> Any:
     """Return a table cell that a spreadsheet will not take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 _TAGS = set(

@@ -48,6 +48,7 @@ def _check(folder: ReadFolder, doc: VersionDoc) -> None:
         _module(module, doc)
         for activity, spot in _activities(module):
             _activity(activity, spot, module, known)
+            _follows(activity, spot, [principle.key for principle in doc.principles])
         _references(module, known)
     _cycles(folder, doc)
     _duplicates(folder)
@@ -147,6 +148,13 @@ def _activity(activity: ActivityDoc, spot: Spot, module: ReadModule, known: Coll
     _remarks(activity, spot)
 
 
+def _follows(activity: ActivityDoc, spot: Spot, principles: Collection[str]) -> None:
+    for number, key in enumerate(activity.principles):
+        if key not in principles:
+            words = f"“{key}” is no principle of curriculum.toml.{guess(key, principles)}"
+            (spot / "principles" / number).say(words)
+
+
 def _home(key: str, spot: Spot, module: ReadModule) -> None:
     home, here = vocabulary.module_of(key), module.doc.number
     if home != here:
@@ -158,6 +166,9 @@ def _fits_together(activity: ActivityDoc, spot: Spot) -> None:
         (spot / "levels").say("“all” stands alone.")
     if activity.levels_provisional and not activity.levels:
         (spot / "levels_provisional").say("stands without levels.")
+    for number, name in enumerate(activity.co_leads):
+        if name == activity.lead_organisation:
+            (spot / "co_leads" / number).say(f"“{name}” leads already.")
     if activity.not_before and activity.best_before and activity.not_before > activity.best_before:
         (spot / "not_before").say("comes after best_before.")
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from .. import vocabulary
-from .shapes import AudienceDoc, Pointer
+from .shapes import AudienceDoc, Pointer, WorkDoc
 from .source import Spot, guess
 
 Kind = Callable[[Any, Spot], Any]
@@ -145,6 +145,21 @@ def pointer(value: Any, spot: Spot) -> Pointer | None:
     if found["line_end"] < found["line"]:
         (spot / "line_end").say("comes before the first line.")
     return Pointer(**found)
+
+
+def url(value: Any, spot: Spot) -> str | None:
+    if text(value, spot) is None:
+        return None
+    if not vocabulary.URL.fullmatch(value):
+        spot.say(f"“{value}” is no address of a page. It begins with https://.")
+        return None
+    return str(value)
+
+
+def work(value: Any, spot: Spot) -> WorkDoc | None:
+    """Read a piece of reference material."""
+    found = table({"title": text, "by": text, "url": url}, ("title",))(value, spot)
+    return WorkDoc(**found) if found and "title" in found else None
 
 
 def audience(value: Any, spot: Spot) -> tuple[AudienceDoc, ...]:

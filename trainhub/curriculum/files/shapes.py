@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...kernel.types import Texts, digest
+from ..vocabulary import work_words
 
 TextKey = tuple[str, ...]  # where a text stands: ("title",), ("activity", "m04-a02", "gender"), …
 
@@ -32,6 +33,18 @@ class AudienceDoc:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkDoc:
+    """A piece of reference material; `by` is the body that made it (R-018)."""
+
+    title: str
+    by: str | None = None
+    url: str | None = None
+
+    def __str__(self) -> str:
+        return work_words({"title": self.title, "by": self.by, "url": self.url})
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeDoc:
     key: str
     text: Texts
@@ -51,6 +64,9 @@ class ActivityDoc:
     levels: tuple[str, ...] = ()
     levels_provisional: bool = False
     lead: str | None = None
+    lead_organisation: str | None = None
+    co_leads: tuple[str, ...] = ()
+    principles: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     gender: Texts | None = None
@@ -60,6 +76,7 @@ class ActivityDoc:
     outside_region: bool = False
     resource_countries: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
+    reference_material: tuple[WorkDoc, ...] = ()
     prerequisites: tuple[str, ...] = ()
     hours: float | None = None
     state: str = "confirmed"

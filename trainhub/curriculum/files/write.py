@@ -17,6 +17,7 @@ from .shapes import (
     Pointer,
     TextKey,
     VersionDoc,
+    WorkDoc,
     activity_texts,
     module_texts,
     natural,
@@ -60,7 +61,7 @@ def files_of(doc: VersionDoc) -> dict[str, str]:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, Pointer | AudienceDoc):
+    if isinstance(value, Pointer | AudienceDoc | WorkDoc):
         return _inline({name: item for name, item in asdict(value).items() if item is not None})
     if isinstance(value, Mapping):
         return _inline(value)

@@ -11,12 +11,20 @@ from ...kernel.i18n import gettext as _
 from ...web.access import require, viewer
 from ...web.forms import PlainForm
 from .. import policies, services
-from ..forms import MergeForm, NewActivityForm, activity_form, module_form, version_form
-from ..models import ActivityText, Version
+from ..forms import (
+    MergeForm,
+    ModuleForm,
+    NewActivityForm,
+    NewEntryForm,
+    activity_form,
+    module_form,
+    version_form,
+)
+from ..models import ActivityText, ModuleText, Version
 from .frame import bp, context, wanted
 
 
-def _draft(label: str | None = None) -> Version:
+def draft(label: str | None = None) -> Version:
     """Return the draft of a label, else of ?version=; anything else cannot be edited and has no such page."""
     version = services.find_version(label) if label else wanted()
     if not policies.may_edit(viewer(), version):
@@ -25,13 +33,13 @@ def _draft(label: str | None = None) -> Version:
 
 
 def _activity(key: str) -> ActivityText:
-    found = services.activity(key, _draft())
+    found = services.activity(key, draft())
     if found.key != key:
         raise NotFound(key)
     return found
 
 
-def _languages(version: Version) -> dict[str, Any]:
+def languages(version: Version) -> dict[str, Any]:
     """Return the source language, the translation that is worked on (?to=), and the others to choose from."""
     codes = dict.fromkeys([*version.languages, *i18n.languages()])
     others = [code for code in codes if code != version.language]
@@ -44,7 +52,7 @@ def _languages(version: Version) -> dict[str, Any]:
 @require(policies.EDIT)
 def edit_version(label: str) -> ResponseReturnValue:
     """Change what a version says of itself: label, title, notice, parts, principles."""
-    version = _draft(label)
+    version = draft(label)
     form = version_form(version)
     if form.validate_on_submit():
         form.attempt(services.edit_version, version=version, command=form.command())
@@ -52,7 +60,7 @@ def edit_version(label: str) -> ResponseReturnValue:
             work.commit()
             flash(_("Version %(label)s was saved.", label=version.label), "ok")
             return redirect(url_for("curriculum.edit_version", label=version.label, to=request.args.get("to")), 303)
-    page = render_template("curriculum/version_edit.html", **context(version), **_languages(version), form=form)
+    page = render_template("curriculum/version_edit.html", **context(version), **languages(version), form=form)
     return page, 422 if form.errors else 200
 
 
@@ -60,7 +68,7 @@ def edit_version(label: str) -> ResponseReturnValue:
 @require(policies.EDIT)
 def edit_module(number: int) -> ResponseReturnValue:
     """Change the texts of a module."""
-    version = _draft()
+    version = draft()
     found = services.module(number, version)
     form = module_form(found)
     if form.validate_on_submit():
@@ -71,35 +79,39 @@ def edit_module(number: int) -> ResponseReturnValue:
             return redirect(
                 url_for("curriculum.edit_module", number=number, version=version.label, to=request.args.get("to")), 303
             )
-    page = render_template(
+    return module_page(found, form=form), 422 if form.errors else 200
+
+
+def module_page(
+    module: ModuleText,
+    *,
+    form: ModuleForm | None = None,
+    new: NewActivityForm | None = None,
+    entry: NewEntryForm | None = None,
+) -> str:
+    """Return the page on which a module is changed; of its three forms, those that were not sent are fresh."""
+    return render_template(
         "curriculum/module_edit.html",
-        **context(version),
-        **_languages(version),
-        module=found,
-        form=form,
-        new=NewActivityForm(formdata=None),
+        **context(module.version),
+        **languages(module.version),
+        module=module,
+        activities={each.activity_id: each for each in services.texts(module.version)},
+        form=form or module_form(module, fresh=True),
+        new=new or NewActivityForm(formdata=None),
+        entry=entry or NewEntryForm(formdata=None).offer(module),
     )
-    return page, 422 if form.errors else 200
 
 
 @bp.post("/modules/<int:number>/add")
 @require(policies.EDIT)
 def add_activity(number: int) -> ResponseReturnValue:
     """Add an activity to a module."""
-    version = _draft()
+    version = draft()
     found = services.module(number, version)
     new = NewActivityForm()
     made = new.attempt(services.add_activity, module=found, title=new.title.data) if new.validate_on_submit() else None
     if made is None:
-        page = render_template(
-            "curriculum/module_edit.html",
-            **context(version),
-            **_languages(version),
-            module=found,
-            form=module_form(found),
-            new=new,
-        )
-        return page, 422
+        return module_page(found, new=new), 422
     work.commit()
     flash(_("%(key)s was added.", key=made.key), "ok")
     return redirect(url_for("curriculum.edit_activity", key=made.key, version=version.label), 303)
@@ -121,7 +133,7 @@ def edit_activity(key: str) -> ResponseReturnValue:
                 url_for("curriculum.edit_activity", key=key, version=version.label, to=request.args.get("to")), 303
             )
     page = render_template(
-        "curriculum/activity_edit.html", **context(version), **_languages(version), activity=found, form=form
+        "curriculum/activity_edit.html", **context(version), **languages(version), activity=found, form=form
     )
     return page, 422 if form.errors else 200
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
 from ...kernel.errors import NotFound
+from ...web import sheets
 from ...web.access import viewer
 from .. import policies, services, vocabulary
 from ..files import audience_words, category_name
@@ -42,6 +43,12 @@ def visible(version: Version) -> Version:
 def label_of(version: Version) -> str | None:
     """Return what addresses carry to stay in a version: nothing in the one in force."""
     return None if version.state == "approved" else version.label
+
+
+def file_asked(name: str, lines: sheets.Lines) -> Response | None:
+    """Return the file that ?format= asks for; `lines` are drawn only then."""
+    kind = request.args.get("format")
+    return sheets.download(kind, name, lines) if kind in sheets.KINDS else None
 
 
 def context(version: Version) -> dict[str, Any]:

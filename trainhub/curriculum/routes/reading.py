@@ -10,11 +10,15 @@ from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...web.access import public, viewer
 from ...web.kept import kept_for_visitors
-from .. import policies, queries, services
+from ...web.templating import words
+from .. import policies, queries, services, vocabulary
 from ..files import category_name
+from ..listing import level_title, outline_lines
 from ..models import ActivityText
-from ..outline import Asked, Outline, twins_of
-from .frame import bp, context, label_of, wanted
+from ..outline import NO_LEVEL, Asked, Outline, twins_of
+from .frame import bp, context, file_asked, label_of, wanted
+
+ASKED = ("q", "theme", "audience", "level", "kind", "module", "principle")  # in the order of Asked
 
 
 @bp.get("/")
@@ -31,18 +35,23 @@ def index() -> ResponseReturnValue:
     modules = services.modules(version)
     parents = services.category_parents()
     outline = Outline(modules, parents, i18n.languages())
-    asked = Asked(*(request.args.get(name, "").strip() for name in ("q", "theme", "audience", "level", "format")))
+    asked = Asked(*(request.args.get(name, "").strip() for name in ASKED))
     activities = list(outline.activities.values())
     twins = twins_of(services.near_duplicates(activities)) if viewer().may(policies.EDIT) else {}
-    return render_template(
+    sections = outline.sections(asked, twins)
+    lines = outline_lines(sections, is_staff=viewer().may(policies.EDIT))
+    return file_asked("curriculum", lines) or render_template(
         "curriculum/index.html",
         **context(version),
-        sections=outline.sections(asked, twins),
+        sections=sections,
         asked=asked,
         counts=services.counts(modules),
         share=services.gender_share(activities),
         gaps=services.to_be_completed(modules),
         categories=[(code, category_name(code)) for code in parents],
+        levels={**vocabulary.LEVELS, NO_LEVEL: level_title(NO_LEVEL)},
+        modules=[(str(each.number), f"{each.number} {words(each.title)}") for each in modules],
+        principles=[(each.key, words(each.text)) for each in version.principles],
     )
 
 
@@ -84,4 +93,6 @@ def _around(found: ActivityText) -> dict[str, Any]:
         "befores": services.texts(found.version, befores) if befores else [],
         "afters": db.session.scalars(queries.followers(found.version_id, found.activity_id)).all(),
         "invited": services.invited(found.audience),
+        "bodies": services.bodies_of(found),
+        "principles": [each for each in found.version.principles if each.key in found.principles],
     }

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import work
@@ -12,8 +12,9 @@ from ...web.access import require, viewer
 from ...web.history import history_rows
 from .. import policies, queries, services
 from ..forms import KeeperForm
+from ..listing import OPEN_FIELDS, change_lines, gap_lines, version_lines
 from ..models import Curriculum, Version
-from .frame import bp, context, label_of, wanted
+from .frame import bp, context, file_asked, label_of, wanted
 
 
 @bp.get("/versions/")
@@ -23,10 +24,13 @@ def versions() -> ResponseReturnValue:
     return _versions()
 
 
-def _versions() -> str:
+def _versions() -> ResponseReturnValue:
     """Return the page of all versions; administrators also say who edits which curriculum."""
     found = db.session.scalars(queries.versions()).all()
     who = viewer()
+    asked = file_asked("curriculum-versions", version_lines(found))
+    if asked is not None:
+        return asked
     curricula = {version.curriculum.slug: version.curriculum for version in found}
     keepers = {slug: _keeper(each) for slug, each in curricula.items()} if who.centres(policies.EDIT) is None else {}
     return render_template(
@@ -56,7 +60,7 @@ def hand_over(slug: str) -> ResponseReturnValue:
         work.commit()
         flash(_("Saved."), "ok")
         return redirect(url_for("curriculum.versions"), 303)
-    return _versions(), 422
+    return make_response(_versions(), 422)
 
 
 @bp.get("/versions/<label>/changes")
@@ -71,6 +75,9 @@ def changes(label: str) -> ResponseReturnValue:
         if each.curriculum_id == version.curriculum_id and each.id != version.id
     ]
     found = services.compare_versions(before, version)
+    asked = file_asked("curriculum-changes", change_lines(found))
+    if asked is not None:
+        return asked
     subjects = [(subject, list(each)) for subject, each in groupby(found, key=lambda change: change.subject)]
     page = {"before": before, "others": others, "subjects": subjects, "count": len(found)}
     return render_template("curriculum/changes.html", **context(version), **page)
@@ -127,6 +134,7 @@ def gaps() -> ResponseReturnValue:
     version = wanted()
     modules = services.modules(version)
     pairs = services.near_duplicates([each for module in modules for each in module.activities])
-    return render_template(
-        "curriculum/gaps.html", **context(version), gaps=services.to_be_completed(modules), pairs=pairs
+    found = services.to_be_completed(modules)
+    return file_asked("curriculum-gaps", gap_lines(found, pairs)) or render_template(
+        "curriculum/gaps.html", **context(version), gaps=found, pairs=pairs, fields=OPEN_FIELDS
     )

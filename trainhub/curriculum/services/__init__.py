@@ -1,12 +1,20 @@
 """What can be done with the curriculum."""
 
+from .arranging import (
+    NEW,
+    ModuleCommand,
+    add_reference,
+    edit_module,
+    find_reference,
+    listable,
+    remove_reference,
+)
+from .bodies import bodies_of, named_bodies
 from .editing import (
     ActivityCommand,
-    ModuleCommand,
     VersionCommand,
     add_activity,
     edit_activity,
-    edit_module,
     edit_version,
     merge_activities,
     new_numbers,
@@ -33,6 +41,7 @@ from .store import document
 from .versions import approve, compare_versions, make_draft
 
 __all__ = [
+    "NEW",
     "ActivityCommand",
     "Counts",
     "Gap",
@@ -42,7 +51,9 @@ __all__ = [
     "activity",
     "activity_words",
     "add_activity",
+    "add_reference",
     "approve",
+    "bodies_of",
     "category_parents",
     "compare_versions",
     "counts",
@@ -52,20 +63,24 @@ __all__ = [
     "edit_module",
     "edit_version",
     "export_files",
+    "find_reference",
     "find_version",
     "gender_share",
     "hand_over",
     "import_files",
     "invited",
     "language_marks",
+    "listable",
     "make_draft",
     "merge_activities",
     "module",
     "modules",
+    "named_bodies",
     "near_duplicates",
     "new_numbers",
     "open_version",
     "remove_activity",
+    "remove_reference",
     "shown_texts",
     "texts",
     "to_be_completed",

@@ -1,7 +1,6 @@
 """Changing a draft on the screen. What is saved can be exported: the same rules hold as for files."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,15 +8,21 @@ from ...kernel import audit
 from ...kernel.db import db
 from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
-from ...kernel.text import check_markdown
 from ...kernel.types import Texts
-from .. import queries, vocabulary
-from ..files import LABEL, ActivityDoc, AudienceDoc, OutcomeDoc, compare_activities, find_cycle
+from .. import queries
+from ..files import (
+    LABEL,
+    ActivityDoc,
+    AudienceDoc,
+    OutcomeDoc,
+    WorkDoc,
+    activity_texts,
+    compare_activities,
+)
 from ..models import ActivityText, CurriculumPart, ModuleText, Principle, Reference, Version
+from .checks import check_activity, check_texts, learn_languages, next_key, only_drafts
 from .reading import texts
 from .store import activity_document, identities, put_activity
-
-_HEADING = re.compile(r"(?m)^##\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +40,6 @@ class VersionCommand:
     principles: Mapping[str, Texts]
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleCommand:
-    """The texts of a module; components and notes of cross-listed entries by their keys."""
-
-    title: Texts
-    introduction: Texts
-    components: Mapping[str, Texts]
-    notes: Mapping[str, Texts]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityCommand:
     """Everything of an activity that the screen can change."""
@@ -60,6 +55,9 @@ class ActivityCommand:
     levels: tuple[str, ...]
     levels_provisional: bool
     lead: str | None
+    lead_organisation: str | None
+    co_leads: tuple[str, ...]
+    principles: tuple[str, ...]
     components: tuple[str, ...]
     themes: tuple[str, ...]
     sdg: tuple[str, ...]
@@ -68,6 +66,7 @@ class ActivityCommand:
     outside_region: bool
     resource_countries: tuple[str, ...]
     providers: tuple[str, ...]
+    reference_material: tuple[WorkDoc, ...]
     prerequisites: tuple[str, ...]
     hours: float | None
     state: str
@@ -79,11 +78,11 @@ class ActivityCommand:
 
 def edit_version(version: Version, command: VersionCommand) -> None:
     """Save what a draft says of itself: label, title, notice, its parts and their order, its principles."""
-    _only_drafts(version)
+    only_drafts(version)
     parts = {f"part-{number}": each for number, each in command.parts.items()}
     principles = {f"principle-{key}": each for key, each in command.principles.items()}
     said = {"title": command.title, "notice": command.notice} | parts | principles
-    _check_texts(said, needed={"title", *parts, *principles})
+    check_texts(said, needed={"title", *parts, *principles})
     _check_label(version, command.label)
     version.label, version.title, version.notice = command.label, command.title, command.notice or None
     for part in version.parts:
@@ -92,7 +91,7 @@ def edit_version(version: Version, command: VersionCommand) -> None:
     db.session.flush()
     _renumber(version.parts, new_numbers([part.number for part in version.parts], command.places))
     db.session.expire(version, ["parts", "principles"])  # to be read again in their order
-    _learn_languages(version, list(said.values()))
+    learn_languages(version, list(said.values()))
 
 
 def new_numbers(numbers: Sequence[int], places: Mapping[int, int]) -> dict[int, int]:
@@ -104,43 +103,28 @@ def new_numbers(numbers: Sequence[int], places: Mapping[int, int]) -> dict[int, 
     return dict(zip(order, sorted(numbers), strict=True))
 
 
-def edit_module(module: ModuleText, command: ModuleCommand) -> None:
-    """Save the texts of a module of a draft."""
-    _only_drafts(module.version)
-    components = {f"component-{key}": each for key, each in command.components.items()}
-    notes = {f"note-{entry}": each for entry, each in command.notes.items()}
-    said = {"title": command.title, "introduction": command.introduction} | components | notes
-    _check_texts(said, needed={"title", *components})
-    module.title, module.body = command.title, command.introduction or None
-    for component in module.components:
-        component.title = command.components.get(component.key, component.title)
-    for reference in module.references:
-        reference.note = command.notes.get(reference.entry, reference.note) or None
-    _learn_languages(module.version, [command.title, command.introduction])
-
-
 def edit_activity(activity: ActivityText, command: ActivityCommand) -> None:
     """Save an activity of a draft; raises Invalid with a sentence for each field that cannot be used."""
-    _only_drafts(activity.version)
+    only_drafts(activity.version)
     keys = {identity.id: identity.key for identity in db.session.scalars(queries.activity_identities())}
     before = activity_document(activity, keys)
     values = {name: getattr(command, name) for name in command.__slots__}
     for name in ("note", "gender", "condition"):
         values[name] = values[name] or None
     after = replace(before, **values)
-    _check(after, activity)
+    check_activity(after, activity)
     put_activity(activity, after, identities([]))
     db.session.flush()
-    _learn_languages(activity.version, [command.title, command.note, command.gender])
+    learn_languages(activity.version, [text for _key, text in activity_texts(after)])
     for words in compare_activities(before, after, ("audience", "prerequisites", "outcomes")):
         audit.record("changed", activity, reason=words)
 
 
 def add_activity(module: ModuleText, title: Texts) -> ActivityText:
     """Add an activity to a module of a draft, under the next id that was never used."""
-    _only_drafts(module.version)
-    _check_texts({"title": title}, needed={"title"})
-    key = _next_key(module.number)
+    only_drafts(module.version)
+    check_texts({"title": title}, needed={"title"})
+    key = next_key(module.number)
     row = ActivityText(version=module.version, module_text=module, activity=identities([key])[key], key=key)
     put_activity(row, ActivityDoc(id=key, title=title), {})
     db.session.flush()
@@ -149,7 +133,7 @@ def add_activity(module: ModuleText, title: Texts) -> ActivityText:
 
 def remove_activity(activity: ActivityText) -> None:
     """Take an activity out of a draft; other versions and sessions keep it."""
-    _only_drafts(activity.version)
+    only_drafts(activity.version)
     followers = db.session.scalars(queries.followers(activity.version_id, activity.activity_id)).all()
     if followers:
         names = ", ".join(each.key for each in followers)
@@ -164,12 +148,12 @@ def merge_activities(keep: ActivityText, drop: ActivityText) -> Reference:
     """Make one activity of two near-duplicates of a draft (R-008).
 
     The dropped one stays as a cross-listed entry with its note and its pointer into the source, so
-    both places of the source remain known; its recommendations and themes pass to the one that is kept.
+    both places of the source remain known; its recommendations, themes and principles pass to the one that is kept.
     """
-    _only_drafts(keep.version)
+    only_drafts(keep.version)
     if keep.id == drop.id or keep.version_id != drop.version_id or keep.module_text_id == drop.module_text_id:
         raise Refused(_("Two different activities of two modules of the same draft can be merged."))
-    for name in ("recommendations", "themes"):
+    for name in ("recommendations", "themes", "principles"):
         both = [*getattr(keep, name), *(item for item in getattr(drop, name) if item not in getattr(keep, name))]
         setattr(keep, name, both)
     remove_activity(drop)
@@ -186,90 +170,7 @@ def merge_activities(keep: ActivityText, drop: ActivityText) -> Reference:
     return entry
 
 
-# --- checks --------------------------------------------------------------------------------------
-
-
-def _only_drafts(version: Version) -> None:
-    if version.state != "draft":
-        raise Refused(_("Only a draft can be changed. Make a draft of this version first."))
-
-
-def _check_texts(said: Mapping[str, Texts], needed: set[str]) -> None:
-    wrong: dict[str, str] = {}
-    for name, each in said.items():
-        if not each.values.get(each.source):
-            if name in needed:
-                wrong[name] = _("This is needed. Fill it in.")
-            elif each.values:
-                wrong[name] = _("A translation needs the text it translates. Write that first.")
-        for text in each.values.values():
-            problem = _markdown_problem(text)
-            if problem:
-                wrong[name] = problem
-    if wrong:
-        raise Invalid(wrong)
-
-
-def _markdown_problem(text: str) -> str:
-    if _HEADING.search(text):
-        return str(_("Headings inside a text begin with ###. Two signs (##) divide the texts of a file."))
-    try:
-        check_markdown(text)
-    except Invalid as error:
-        return str(error)
-    return ""
-
-
-def _check(doc: ActivityDoc, activity: ActivityText) -> None:
-    _check_texts(
-        {
-            "title": doc.title,
-            "note": doc.note or Texts(),
-            "gender": doc.gender or Texts(),
-            "condition": doc.condition or Texts(),
-            **{f"outcome-{each.key}": each.text for each in doc.outcomes},
-        },
-        needed={"title", *(f"outcome-{each.key}" for each in doc.outcomes)},
-    )
-    wrong = dict(_facts(doc))
-    wrong |= _prerequisites(doc, activity)
-    if wrong:
-        raise Invalid(wrong)
-
-
-def _facts(doc: ActivityDoc) -> list[tuple[str, str]]:
-    unknown = _("%(codes)s: there is no such code.")
-    found = []
-    for name, known in (
-        ("sdg", vocabulary.SDG_TARGETS),
-        ("gcm", vocabulary.GCM_OBJECTIVES),
-        ("resource_countries", vocabulary.COUNTRIES),
-    ):
-        strange = [code for code in getattr(doc, name) if code not in known]
-        if strange:
-            found.append((name, unknown % {"codes": ", ".join(strange)}))
-    if "all" in doc.levels and len(doc.levels) > 1:
-        found.append(("levels", _("“All levels” stands alone. Take it or the others away.")))
-    if doc.levels_provisional and not doc.levels:
-        found.append(("levels", _("Choose the levels that are provisional.")))
-    if doc.not_before and doc.best_before and doc.not_before > doc.best_before:
-        found.append(("best_before", _("This day comes before the first one.")))
-    if len({(each.category, each.country_group) for each in doc.audience}) < len(doc.audience):
-        found.append(("audience", _("A category stands twice. Keep one of the two.")))
-    return found
-
-
-def _prerequisites(doc: ActivityDoc, activity: ActivityText) -> dict[str, str]:
-    others: dict[str, list[str]] = {row.key: [] for row in texts(activity.version)}
-    for key, before in db.session.execute(queries.prerequisites(activity.version_id)):
-        others[key].append(before)
-    strange = [key for key in doc.prerequisites if key not in others]
-    if strange:
-        return {"prerequisites": _("There is no activity %(ids)s in this version.", ids=", ".join(strange))}
-    circle = find_cycle(others | {doc.id: list(doc.prerequisites)})
-    if circle:
-        return {"prerequisites": _("The prerequisites go in a circle: %(ids)s.", ids=" → ".join(circle))}
-    return {}
+# --- inside --------------------------------------------------------------------------------------
 
 
 def _check_label(version: Version, label: str) -> None:
@@ -281,13 +182,22 @@ def _check_label(version: Version, label: str) -> None:
 
 def _put_principles(version: Version, texts: Mapping[str, Texts]) -> None:
     rows = {each.key: each for each in version.principles}
-    for key in rows.keys() - texts.keys():
+    gone = rows.keys() - texts.keys()
+    for key in gone:
         db.session.delete(rows[key])
+    _forget_principles(version, gone)
     for key, text in texts.items():
         if key in rows:
             rows[key].text = text
         else:
             db.session.add(Principle(version_id=version.id, key=key, text=text))
+
+
+def _forget_principles(version: Version, gone: Collection[str]) -> None:
+    """No activity follows a principle that is no more."""
+    for row in texts(version) if gone else ():
+        if not set(gone).isdisjoint(row.principles):
+            row.principles = [key for key in row.principles if key not in gone]
 
 
 def _renumber(parts: Sequence[CurriculumPart], numbers: Mapping[int, int]) -> None:
@@ -298,16 +208,3 @@ def _renumber(parts: Sequence[CurriculumPart], numbers: Mapping[int, int]) -> No
     for part in moved:
         part.number = numbers[part.number]
     db.session.flush()
-
-
-def _next_key(number: int) -> str:
-    used = db.session.scalars(queries.keys_like(f"m{number:02}-")).all()
-    highest = max((int(key[-2:]) for key in used), default=0)
-    return f"m{number:02}-a{highest + 1:02}"
-
-
-def _learn_languages(version: Version, texts: list[Texts]) -> None:
-    """List a language among the translations once something is written in it."""
-    new = {code for each in texts for code in each.values} - set(version.languages)
-    if new:
-        version.languages = [*version.languages, *sorted(new)]

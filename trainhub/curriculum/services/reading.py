@@ -45,7 +45,7 @@ def activity(key: str, version: Version | None = None) -> ActivityText:
     """Return an activity by its id or by the id of a cross-listed entry that stands for it."""
     version = version or current()
     entry = db.session.scalar(queries.reference(version.id, key))
-    found = db.session.scalar(queries.activity_text(version.id, entry.activity.key if entry else key))
+    found = db.session.scalars(queries.activity_text(version.id, entry.activity.key if entry else key)).unique().first()
     if found is None:
         raise NotFound(f"activity {key}")
     return found

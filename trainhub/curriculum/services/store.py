@@ -17,6 +17,7 @@ from ..files import (
     PrincipleDoc,
     ReferenceDoc,
     VersionDoc,
+    WorkDoc,
     digest_marks,
     natural,
 )
@@ -38,6 +39,8 @@ from ..models import (
 LISTS = (
     "formats_mentioned",
     "levels",
+    "co_leads",
+    "principles",
     "components",
     "themes",
     "sdg",
@@ -51,6 +54,7 @@ PLAIN = (
     "format",
     "levels_provisional",
     "lead",
+    "lead_organisation",
     "outside_region",
     "hours",
     "state",
@@ -121,6 +125,7 @@ def activity_document(row: ActivityText, keys: dict[int, str]) -> ActivityDoc:
         id=row.key,
         **values,
         source=_pointer(row.source),
+        reference_material=tuple(WorkDoc(**each) for each in row.reference_material),
         audience=tuple(AudienceDoc(each.category_code, each.rule, each.group_code) for each in row.audience),
         prerequisites=tuple(keys[each.before_id] for each in row.prerequisites),
         outcomes=tuple(
@@ -222,13 +227,12 @@ def identities(keys: list[str]) -> dict[str, Activity]:
 
 
 def put_components(row: ModuleText, docs: tuple[ComponentDoc, ...]) -> None:
-    """Give a module its components in their order, which is the order of their row numbers."""
-    if tuple(each.key for each in row.components) != tuple(doc.key for doc in docs):
-        row.components = []
-        db.session.flush()
-        row.components = [Component(key=doc.key, title=doc.title) for doc in docs]
-    for each, doc in zip(row.components, docs, strict=True):
-        each.title = doc.title
+    """Give a module its components in their order; one that stays keeps its row and so its history."""
+    rows = {each.key: each for each in row.components}
+    for place, doc in enumerate(docs, 1):
+        each = rows.setdefault(doc.key, Component(version_id=row.version_id, number=row.number, key=doc.key))
+        each.title, each.place = doc.title, place
+    row.components = [rows[doc.key] for doc in docs]
 
 
 def put_activity(row: ActivityText, doc: ActivityDoc, keys: dict[str, Activity]) -> None:
@@ -238,6 +242,7 @@ def put_activity(row: ActivityText, doc: ActivityDoc, keys: dict[str, Activity])
     for name in PLAIN:
         _set(row, name, getattr(doc, name))
     _set(row, "source", _stored(doc.source))
+    _set(row, "reference_material", [_stored_work(each) for each in doc.reference_material])
     db.session.add(row)
     if tuple(AudienceDoc(each.category_code, each.rule, each.group_code) for each in row.audience) != doc.audience:
         row.audience = [
@@ -262,3 +267,7 @@ def _set(row: Any, name: str, value: Any) -> None:
 
 def _stored(pointer: Pointer | None) -> dict[str, Any] | None:
     return asdict(pointer) if pointer else None
+
+
+def _stored_work(work: WorkDoc) -> dict[str, str]:
+    return {name: value for name, value in asdict(work).items() if value is not None}
