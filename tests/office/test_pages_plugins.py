@@ -1,12 +1,14 @@
 """The page of the plugins: how each is, what went wrong, on and off, and another try."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 
+from trainhub.app import create_app
 from trainhub.hooks import failures
 from trainhub.hooks.delivery import Delivery
 from trainhub.hooks.events import RegistrationChanged
@@ -92,18 +94,23 @@ def test_what_has_not_happened_for_three_months_is_forgotten(host: PluginHost, m
     assert db.session.query(failures.PluginFailure).count() == 0
 
 
-def test_a_page_of_a_plugin_that_fails_is_noted_too(app: Flask, host: PluginHost, client: FlaskClient) -> None:
+def test_a_page_of_a_plugin_that_fails_is_noted_too(app: Flask, database_url: str, tmp_path: Path) -> None:
+    """The page stands in an app of its own: the one of all tests cannot lose an address again."""
+
     @public
     def view() -> str:
         raise ZeroDivisionError("on its page")
 
     pages = Blueprint("decided_pages", __name__)
     pages.add_url_rule("/x/decided/broken", view_func=view)
-    app._got_first_request = False
-    app.register_blueprint(pages)
+    own = create_app({"DATA": tmp_path, "DATABASE_URL": database_url, "STRICT": False, "LOG_LEVEL": "CRITICAL"})
+    own.register_blueprint(pages)
+    host: PluginHost = own.extensions["plugins"]
     host.pages["decided_pages"] = "decided"
-    assert client.get("/x/decided/broken").status_code == 500
+    assert own.test_client().get("/x/decided/broken").status_code == 500
     assert [(failure.plugin, failure.hook) for failure in host.failures] == [("decided", "page")]
+    with own.app_context():
+        db.engine.dispose()
 
 
 class Listener:

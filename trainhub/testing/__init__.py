@@ -124,6 +124,7 @@ def session(app: Flask, clock: "Clock") -> Iterator[scoped_session[Any]]:
     """Give a session whose commits are savepoints, and undo everything afterwards."""
     _empty_g()  # the language of the last test's last page is in it
     app.extensions["kept"].clear()  # what is undone gives its numbers free again
+    app.extensions["plugins"].failures.clear()
     engine = db.engine
     engines = cast("dict[str | None, Any]", db.engines)
     expect_writes(True)
