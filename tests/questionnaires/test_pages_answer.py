@@ -129,6 +129,7 @@ def test_every_state_of_a_link_has_its_page(
     token = services.invite(ended, make.person())
     close(ended)
     assert "This questionnaire is closed" in client.get(f"/answer/{token}").text
+    assert client.get(f"/answer/{token}/thanks").status_code == 303  # nothing to thank for
 
     address = link()
     lost = db.session.query(Wave).order_by(Wave.id.desc()).first()

@@ -70,7 +70,7 @@ def send(token: str, sheet: Sheet) -> ResponseReturnValue:
 @in_their_language
 def thanks(token: str, sheet: Sheet) -> ResponseReturnValue:
     """Say thank you to whoever just answered; without an answer, lead to the questions."""
-    if sheet.state not in {"answered", "closed"}:
+    if not sheet.answered:
         return redirect(url_for(".answer", token=token), 303)
     return _closed_door("thanks", sheet, token)
 

@@ -25,6 +25,7 @@ class Sheet:
     blocks: Blocks
     state: str
     role: str
+    answered: bool  # by this link, also where the wave is closed since
     language: str  # of the person who was asked
 
 
@@ -35,7 +36,8 @@ def find_sheet(token: str) -> Sheet:
         raise NotFound
     wave = member.wave
     language = member.person.language or ""
-    return Sheet(wave, content_of(wave), blocks_of(wave), _state(wave, member), member.role, language)
+    state = _state(wave, member)
+    return Sheet(wave, content_of(wave), blocks_of(wave), state, member.role, member.answered, language)
 
 
 def answer(token: str, given: Given) -> Wave:
