@@ -25,7 +25,7 @@ from .kernel.db import db
 from .materials import hooks as materials_hooks
 from .messages import hooks as messages_hooks
 from .office import hooks as office_hooks
-from .office.services import left_out
+from .office.services import carry_over, left_out
 from .people import hooks as people_hooks
 from .questionnaires import hooks as questionnaires_hooks
 from .registration import hooks as registration_hooks
@@ -110,6 +110,7 @@ def database_url(url: str, data: Path) -> str:
 def load_plugins(app: Flask) -> PluginHost:
     """Register the features, then load the plugins that are found or wanted."""
     plugins = app.extensions["plugins"] = PluginHost(strict=app.config["STRICT"], left_out=left_out)
+    app.extensions["carried_over"] = [carry_over]  # asked when a session is cloned: see sessions/services/states.py
     for feature, module in FEATURES.items():
         plugins.add_core(feature, module)
     folders = [*paths.plugin_folders(), *(Path(folder) for folder in app.config["PLUGIN_FOLDERS"])]

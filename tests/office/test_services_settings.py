@@ -1,5 +1,6 @@
 """What administrators decide about plugins: defaults, values, single sessions, history."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid
 from trainhub.office import queries, services
 from trainhub.plugin_api import enabled_for, settings
+from trainhub.sessions import services as sessions
 
 
 def test_defaults_hold_until_somebody_decides(plugin: str) -> None:
@@ -141,3 +143,16 @@ def _nobody() -> Any:
             return set()
 
     return Nobody()
+
+
+def test_a_copy_of_a_session_keeps_what_was_decided_for_it(plugin: str, make: Any) -> None:
+    one = make.session(room=make.room())
+    services.set_enabled(plugin, one, on=False)
+    services.save(plugin, {"days": 7}, one)
+    copy = sessions.clone(one, date(2028, 3, 7))
+    assert not services.enabled_for(plugin, copy)
+    assert services.get(plugin, "days", copy) == 7
+    services.set_enabled(plugin, copy, on=True)  # each is decided by itself from here on
+    assert not services.enabled_for(plugin, one)
+    told = db.session.query(AuditEntry).filter_by(subject_kind="training_session", subject_id=copy.id)
+    assert {"Decided, takes part", "Decided, Days"} <= {row.label for row in told}

@@ -61,6 +61,29 @@ def test_a_part_added_in_the_same_save_is_chosen_by_its_number(office, address):
     assert held() == ["", "Practice"]
 
 
+def test_parts_change_places_and_slots_keep_theirs(office, address):
+    page = office.get(f"{address}edit").text
+    for _each in range(3):
+        page = office.post(f"{address}edit", data=typed(page) | {"act": "add-parts"}).text
+    names = {f"parts-{place}-title-en": name for place, name in enumerate(("One", "Two", "Three"))}
+    sent = typed(page) | names | {"parts-2-title-ru": "Три", "slots-0-part": "1", "slots-1-part": "3"}
+    page = office.post(f"{address}edit", data=sent | {"act": "down-parts-0"}).text
+    assert options(page, "slots-0-part") == {"": "None", "2": "1. Two", "1": "2. One", "3": "3. Three"}
+    assert "up-parts-0" not in page
+    assert "down-parts-2" not in page
+    page = office.post(f"{address}edit", data=typed(page) | {"act": "up-parts-2"}).text
+    assert office.post(f"{address}edit", data=typed(page) | {"act": "save"}).status_code == 303
+    assert [(part.no, str(part)) for part in one().parts] == [(1, "Two"), (2, "Three"), (3, "One")]
+    assert one().parts[1].title.values == {"en": "Three", "ru": "Три"}
+    assert held() == ["One", "Three"]
+    page = office.get(f"{address}edit").text  # of what is kept, too
+    page = office.post(f"{address}edit", data=typed(page) | {"act": "up-parts-2"}).text
+    office.post(f"{address}edit", data=typed(page) | {"act": "save"})
+    assert [str(part) for part in one().parts] == ["Two", "One", "Three"]
+    assert held() == ["One", "Three"]
+    assert office.post(f"{address}edit", data=typed(page) | {"act": "up-parts-77"}).status_code == 200
+
+
 def test_parts_are_renamed_and_removed_and_the_others_stay_what_they_are(office, address):
     page = office.get(f"{address}edit").text
     for _each in range(2):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, table, union_all, update
+from sqlalchemy.orm import joinedload
 from sqlalchemy.sql import Update
 
 from ..hooks.delivery import Delivery
@@ -93,6 +94,12 @@ def settings(plugin: str, session_id: int | None) -> Select[PluginSetting]:
     if session_id is not None:
         mine = or_(mine, PluginSetting.session_id == session_id)
     return select(PluginSetting).join(PluginSetting.plugin).where(Plugin.name == plugin, mine)
+
+
+def of_session(session_id: int) -> Select[PluginSetting]:
+    """Select what was decided for one session, with the plugin it is about."""
+    own = PluginSetting.session_id == session_id
+    return select(PluginSetting).where(own).options(joinedload(PluginSetting.plugin)).order_by(PluginSetting.id)
 
 
 def switched_off(key: str, session_id: int) -> Select[str, Any]:

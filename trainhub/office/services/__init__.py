@@ -23,6 +23,7 @@ from .plugins import (
 )
 from .settings import (
     ENABLED,
+    carry_over,
     complaint,
     declared,
     declared_for_sessions,
@@ -41,6 +42,7 @@ __all__ = [
     "ENABLED",
     "OURS",
     "Standing",
+    "carry_over",
     "complaint",
     "declared",
     "declared_for_sessions",

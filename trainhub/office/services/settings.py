@@ -139,6 +139,21 @@ def set_enabled(plugin: str, session: TrainingSession, *, on: bool) -> None:
     db.session.info.pop(_MEMO, None)
 
 
+def carry_over(session: TrainingSession, copy: TrainingSession) -> None:
+    """Give a copy of a session what was decided for it: which plugins take part, and what they do differently."""
+    for row in db.session.scalars(queries.of_session(session.id)):
+        same = PluginSetting(plugin=row.plugin, key=row.key, session_id=copy.id, value=row.value)
+        same.said = _said(row.plugin.name, row.key)
+        db.session.add(same)
+    db.session.flush()
+    db.session.info.pop(_MEMO, None)
+
+
+def _said(plugin: str, key: str) -> str:
+    setting = declared(plugin).get(key)
+    return _("takes part") if key == ENABLED else str(setting.label) if setting else key
+
+
 def left_out(arguments: Mapping[str, Any]) -> Collection[str]:
     """Return the plugins that have no part in what a hook is called for: the host asks before each call."""
     if not per_session():

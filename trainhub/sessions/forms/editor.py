@@ -97,7 +97,7 @@ class SessionForm(Form):
         ]
 
     def turn(self, act: str, choices: Choices) -> bool:
-        """Add or drop a row as a button says; say whether it was such a button."""
+        """Add, drop or move a row as a button says; say whether it was such a button."""
         verb, _dash, what = act.partition("-")
         if verb == "add" and what == "parts":
             self.parts.append_entry({"no": self._next_part()})
@@ -109,10 +109,24 @@ class SessionForm(Form):
             name, _dash, index = what.rpartition("-")
             if name in {*ROWS, "activities"}:
                 self[name].entries[:] = [entry for entry in self[name].entries if entry.id != f"{name}-{index}"]
+        elif verb in {"up", "down"}:
+            self._move_part(what, -1 if verb == "up" else 1)
         else:
             return False
         self.offer(choices)
         return True
+
+    def _move_part(self, entry_id: str, by: int) -> None:
+        """Let a part change places with the one before or after it."""
+        ids = [entry.id for entry in self.parts]
+        place = ids.index(entry_id) if entry_id in ids else -1
+        if place < 0 or not 0 <= place + by < len(ids):
+            return
+        agenda = [entry.data for entry in self.parts]
+        agenda[place], agenda[place + by] = agenda[place + by], agenda[place]
+        self.parts.entries[:], self.parts.last_index = [], -1  # what is sent next is read in the order of its names
+        for row in agenda:
+            self.parts.append_entry(row)
 
     def _next_part(self) -> str:
         """Return a number that no part has, here or in what is kept: slots know a new part by it."""

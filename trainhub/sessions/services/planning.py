@@ -164,9 +164,10 @@ def _apply_rows(session: TrainingSession, plan: SessionPlan) -> None:
         lambda row: row.project_id,
         lambda key: SessionProject(session_id=session.id, project_id=key),
     )
-    _parts(session, plan.parts)
+    agenda = _parts(session, plan.parts)
     db.session.flush()
-    slots.apply(session, plan.slots)
+    slots.apply(session, plan.slots)  # which name parts by the numbers they had
+    _number(session, agenda)
 
 
 def _same(rows: list[Any], wanted: Iterable[Any], key: Callable[[Any], Any], make: Callable[[Any], Any]) -> None:
@@ -179,15 +180,31 @@ def _same(rows: list[Any], wanted: Iterable[Any], key: Callable[[Any], Any], mak
     rows.extend(make(each) for each in keys if each not in have)
 
 
-def _parts(session: TrainingSession, plans: tuple[PartPlan, ...]) -> None:
+def _parts(session: TrainingSession, plans: tuple[PartPlan, ...]) -> list[Part]:
+    """Bring the parts in line and return them in the plan's order; those that stay keep their numbers for now."""
     kept = {plan.no for plan in plans if plan.no is not None}
     for part in [part for part in session.parts if part.no not in kept]:
         session.parts.remove(part)
     by_number = {part.no: part for part in session.parts}
     numbers = count(max({*by_number, *kept}, default=0) + 1)
+    agenda = []
     for plan in plans:
         part = by_number.get(plan.no or 0) or Part(session_id=session.id, no=plan.no or next(numbers))
         if part not in session.parts:
             session.parts.append(part)
         part.title, part.activity_id = plan.title, plan.activity_id
         part.recommendation, part.lead = plan.recommendation, plan.lead
+        agenda.append(part)
+    return agenda
+
+
+def _number(session: TrainingSession, agenda: list[Part]) -> None:
+    """Number parts anew that stand in another order than before."""
+    numbers = [part.no for part in agenda]
+    if numbers == sorted(numbers):
+        return
+    for final in (False, True):  # no two may have one number, not even in between
+        for number, part in enumerate(agenda, 1):
+            part.no = number if final else -number
+        db.session.flush()
+    db.session.expire(session, ["parts"])

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from flask import current_app
+
 from ...hooks.events import SessionCompleted
 from ...kernel import clock
 from ...kernel.errors import Invalid, Refused
@@ -96,7 +98,10 @@ def clone(session: TrainingSession, first_day: date) -> TrainingSession:
         register_until=plan.register_until + shift if plan.register_until else None,
         join_url="",
     )
-    return schedule(copied)
+    made = schedule(copied)
+    for carry in current_app.extensions["carried_over"]:  # what later features keep of a session
+        carry(session, made)
+    return made
 
 
 def default_clone_day(session: TrainingSession) -> date:
