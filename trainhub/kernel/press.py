@@ -30,6 +30,7 @@ class Press:
             raise ConfigError(f"{FONTS} has no fonts: build the project (make) to copy them")
         self._lock = Lock()
         source: Any = layout  # the stubs want one of both for good
+        self._anew: Any = layout if isinstance(layout, bytes) else None  # typst keeps a file, but loses a source
         self._compiler = typst.Compiler(
             source,
             root=paths.PACKAGE,
@@ -41,6 +42,7 @@ class Press:
         inputs, seconds = {"data": json.dumps(page, ensure_ascii=False)}, int(at.timestamp())
         with self._lock:
             made = self._compiler.compile(
+                self._anew,
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=["a-3b", "ua-1"],  # to be kept for years, and to be read aloud
