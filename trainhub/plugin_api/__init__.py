@@ -25,7 +25,7 @@ from ..hooks.types import (
     Setting,
     Slot,
 )
-from ..kernel import clock, i18n
+from ..kernel import clock
 from ..kernel.audit import Audited
 from ..kernel.db import Model, db
 from ..kernel.errors import Invalid, NotFound, Refused
@@ -37,7 +37,7 @@ from ..office.services import enabled_for
 from ..web.access import Viewer, by_token, public, require, signed_in, viewer
 from ..web.forms import Form, PlainForm, TextsField, optional, required
 from ..web.history import history_rows
-from ..web.tables import Column, Filter, Table
+from ..web.tables import Column, Few, Filter, Table
 from . import settings
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "CertificateIssued",
     "Column",
     "Demo",
+    "Few",
     "Filter",
     "Form",
     "FormKey",
@@ -87,7 +88,6 @@ __all__ = [
     "gettext",
     "history_rows",
     "hookimpl",
-    "i18n",
     "lazy_gettext",
     "new_public_id",
     "ngettext",

@@ -22,6 +22,7 @@ from ..reports.disclosure.ledger import (
     publish,
     published,
     tables_of,
+    withdraw,
 )
 from ..reports.disclosure.ledger import tables as read_tables
 from ..reports.disclosure.models import PublishedTable, Release
@@ -65,5 +66,6 @@ __all__ = [
     "read_tables",
     "sdmx",
     "tables_of",
+    "withdraw",
     "workbook",
 ]
