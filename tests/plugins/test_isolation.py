@@ -84,15 +84,15 @@ def test_in_strict_mode_a_failure_is_raised(host: Any) -> None:
         panels(plugins)
 
 
-def test_a_veto_reaches_the_user(host: Any) -> None:
+def test_a_veto_reaches_the_user(host: Any, make: Any) -> None:
     with pytest.raises(Refused, match="evaluation"):
-        host(Vetoes()).check("check_certificate", registration=None)
+        host(Vetoes()).check("check_certificate", registration=make.registration())
 
 
-def test_a_broken_check_postpones_and_is_shown(host: Any) -> None:
-    plugins = host(Broken())
+def test_a_broken_check_postpones_and_is_shown(host: Any, make: Any) -> None:
+    plugins, registration = host(Broken()), make.registration()
     with pytest.raises(Postponed, match="ZeroDivisionError"):
-        plugins.check("check_certificate", registration=None)
+        plugins.check("check_certificate", registration=registration)
     assert plugins.failures[-1].plugin == "Broken"
 
 
