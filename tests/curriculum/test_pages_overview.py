@@ -45,7 +45,7 @@ def test_counts_of_the_coverage_are_those_of_the_lists_they_lead_to(client, ship
         "Policy makers",
         "Practitioners",
         "Researchers",
-        "Level not decided",
+        "Not decided",
         "Activities",
     ]
     assert [row[1] for row in rows] == [str(number) for number in range(1, 23)]

@@ -7,13 +7,13 @@ from typing import Any
 from wtforms import BooleanField, DateField, SelectField, StringField, URLField
 from wtforms.validators import NumberRange, Optional
 
-from ..kernel import i18n
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
 from ..people import reference
 from ..people import services as people
 from ..web.forms import Form, SelectChoice, SideBySide, optional, required
+from ..web.templating import words
 from . import vocabulary
 from .fields import CodesField, HoursField, LinesField, ticks
 from .files import AudienceDoc, ComponentDoc, OutcomeDoc, WorkDoc, category_name, group_name
@@ -42,7 +42,7 @@ class NewEntryForm(Form):
 
     def offer(self, module: ModuleText) -> "NewEntryForm":
         """Fill the list with the activities that do not stand in the module yet."""
-        labels = {each.key: f"{each.key} {each.title.text(i18n.language())}" for each in listable(module)}
+        labels = {each.key: f"{each.key} {words(each.title)}" for each in listable(module)}
         self.activity.choices = _choices(labels, ("", "—"))
         return self
 
@@ -298,8 +298,8 @@ def activity_form(activity: ActivityText) -> ActivityForm:
     data |= _add_co_leads(Fitted, activity, bodies) | _add_works(Fitted, activity)
     form = Fitted(data=data)
     form.lead_organisation.choices = bodies
-    form.principles.choices = _choices({each.key: str(each.text) for each in activity.version.principles})
-    form.components.choices = _choices({each.key: str(each.title) for each in activity.module_text.components})
+    form.principles.choices = _choices({each.key: words(each.text) for each in activity.version.principles})
+    form.components.choices = _choices({each.key: words(each.title) for each in activity.module_text.components})
     return form
 
 
@@ -308,7 +308,7 @@ def _bodies(activity: ActivityText) -> list[Any]:
     known = dict(people.choices.organisation_choices(checked=False))
     leads = filter(None, (activity.lead_organisation, *activity.co_leads))
     others = [name for name in leads if name not in known]
-    titles = {name: each.title.text(i18n.language()) for name, each in named_bodies(others).items()}
+    titles = {name: words(each.title) for name, each in named_bodies(others).items()}
     return _choices({name: titles.get(name, name) for name in others} | known, ("", _l("Nobody named")))
 
 

@@ -19,7 +19,7 @@ OPEN_FIELDS: dict[str, str] = {"format": _l("Format"), "audience": _l("For whom"
 
 def level_title(level: str) -> str:
     """Return what a column of the coverage is called."""
-    return str(_("Level not decided") if level == NO_LEVEL else vocabulary.LEVELS[level])
+    return str(_("Not decided") if level == NO_LEVEL else vocabulary.LEVELS[level])
 
 
 def outline_lines(sections: Iterable[Section], *, is_staff: bool) -> Lines:
