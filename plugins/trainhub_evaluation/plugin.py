@@ -4,9 +4,15 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from flask import Blueprint, url_for
+
 from trainhub.plugin_api import (
+    Area,
+    Demo,
     Job,
     Kind,
+    MenuItem,
+    Panel,
     Per,
     Permission,
     PersonData,
@@ -14,13 +20,17 @@ from trainhub.plugin_api import (
     RegistrationChanged,
     SessionCompleted,
     Setting,
+    Slot,
+    Viewer,
     hookimpl,
 )
+from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api import lazy_gettext as _l
 from trainhub.plugin_api.reports import Breakdown, Indicator
 
-from . import indicators, own_data, policies, services
+from . import demo, indicators, own_data, panels, policies, services
 from . import models as models
+from .routes import blueprint
 from .services import certificates
 
 PLUGIN = PluginInfo(
@@ -32,6 +42,11 @@ PLUGIN = PluginInfo(
     keeps=_l("Answers are kept without names as long as the session; supervisors until the person is erased."),
     per_session=True,
 )
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    return [blueprint]
 
 
 @hookimpl
@@ -88,6 +103,23 @@ def register_indicators() -> Iterable[Indicator]:
 @hookimpl
 def register_breakdowns() -> Iterable[Breakdown]:
     return indicators.breakdowns()
+
+
+@hookimpl
+def register_demo() -> Iterable[Demo]:
+    return [Demo("evaluations", demo.load)]
+
+
+@hookimpl
+def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    if area != Area.LEARN or not user.may(policies.VIEW):
+        return []
+    return [MenuItem(_("Evaluation"), url_for("evaluation.index"), "check", order=20, key="evaluation")]
+
+
+@hookimpl
+def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    return panels.of(slot, subject, user)
 
 
 @hookimpl

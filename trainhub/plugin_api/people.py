@@ -1,5 +1,9 @@
-"""Persons, for plugins: the tables to read and join, whoever is signed in, and new entries of the address book."""
+"""Persons, for plugins: the tables to read and join, whoever is signed in, and new entries of the address book.
 
+`holders(role, centre_id)` selects the accounts with a role: "staff" of a centre, say.
+"""
+
+from ..accounts.queries import holders
 from ..people.models import Centre, Organisation, Person, PersonPolicy
 from ..people.services import PersonCommand, create_person, find_person, own_person, person_of_email
 
@@ -11,6 +15,7 @@ __all__ = [
     "PersonPolicy",
     "create_person",
     "find_person",
+    "holders",
     "own_person",
     "person_of_email",
 ]

@@ -256,3 +256,39 @@ def named_as(person_id: int) -> Select[Supervisor]:
 
 def contacts_by(person_id: int) -> Select[Contact]:
     return select(Contact).where(Contact.person_id == person_id).options(joinedload(Contact.organisation))
+
+
+def to_ask(session_id: int, purpose: str) -> Rows:
+    """Select what is planned or open in a session for a purpose."""
+    return (
+        select(SessionWave.id)
+        .join(SessionWave.instrument)
+        .join(SessionWave.wave)
+        .where(SessionWave.session_id == session_id, Instrument.purpose == purpose, Wave.state != "closed")
+    )
+
+
+def completed() -> Select[int]:
+    """Select the completed training sessions, the latest first."""
+    return (
+        select(TrainingSession.id)
+        .join(TrainingSession.format)
+        .where(TrainingSession.state == "completed", Format.counts_as_trainees.is_(True))
+        .order_by(TrainingSession.last_day.desc(), TrainingSession.id.desc())
+    )
+
+
+def upcoming(day: date) -> Select[int]:
+    """Select the published sessions that have not begun."""
+    alive = (TrainingSession.state == "published", TrainingSession.first_day > day)
+    return select(TrainingSession.id).where(*alive).order_by(TrainingSession.first_day, TrainingSession.id)
+
+
+def over_with(email: str) -> Select[int]:
+    """Select the completed training sessions in which the person of an address had a place, the latest first."""
+    return (
+        completed()
+        .join(Registration, Registration.session_id == TrainingSession.id)
+        .join(Person, Person.id == Registration.person_id)
+        .where(Person.email == email, Registration.state == "confirmed")
+    )

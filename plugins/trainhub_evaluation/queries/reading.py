@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Delete, Select, case, delete, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from trainhub.plugin_api.people import Centre
+from trainhub.plugin_api.people import Centre, Person
 from trainhub.plugin_api.questionnaires import Answer, AnswerSet, QuestionnaireVersion, Wave, WaveMember, shown_values
 from trainhub.plugin_api.reports import Scope, sessions
 from trainhub.plugin_api.sessions import SessionActivity, TrainingSession
@@ -237,6 +237,12 @@ def owned_by(person_id: int) -> Select[Finding]:
     )
 
 
+def to_see_to(person_id: int) -> Select[Finding]:
+    """Select decisions that a person sees to and that are not done, the most urgent first."""
+    mine = (Finding.owner_id == person_id, Finding.state == "decided")
+    return select(Finding).where(*mine).options(joinedload(Finding.session)).order_by(Finding.due, Finding.id).limit(10)
+
+
 # --- indicators -----------------------------------------------------------------------------------
 
 
@@ -271,3 +277,11 @@ def venue(measured: Any) -> tuple[Any, Any]:
         (_centre, _centre.c.id == _session.c.centre_id),
     )
     return _centre.c.country_code, joins
+
+
+def person(public_id: str) -> Select[Person]:
+    return select(Person).where(Person.public_id == public_id)
+
+
+def persons(public_ids: Collection[str]) -> Select[Person]:
+    return select(Person).where(Person.public_id.in_(public_ids)).order_by(Person.search, Person.id)

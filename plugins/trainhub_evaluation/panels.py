@@ -1,0 +1,64 @@
+"""What stands on pages of core: the tab and the panel of a session, and the findings that wait for somebody."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask import url_for
+
+from trainhub.plugin_api import Panel, Slot, Viewer, clock, db
+from trainhub.plugin_api import gettext as _
+from trainhub.plugin_api import texts as i18n
+from trainhub.plugin_api.sessions import TrainingSession
+
+from . import policies, services
+from .queries import planning, reading
+from .services import results
+
+
+def of(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    """Return what this plugin shows in a place to this viewer."""
+    if slot == Slot.SESSION_TABS:
+        return _tabs(subject, user)
+    if slot == Slot.SESSION_SIDE and user.is_authenticated:
+        return list(_beside(subject, user))
+    if slot == Slot.HOME_WAITING and user.is_authenticated:
+        return list(_waiting(subject))
+    return []
+
+
+def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
+    if session.state == "draft" or not policies.may_read(user, session):
+        return []
+    url = url_for("evaluation.session", slug=session.slug)
+    return [Panel(_("Evaluation"), "sessions/tab.html", {"url": url, "key": "evaluation"}, order=60)]
+
+
+def _beside(session: TrainingSession, user: Viewer) -> Iterator[Panel]:
+    if session.state == "draft":
+        return
+    if policies.may_read(user, session):
+        lines = results.lines(session)
+        running = [line for line in lines if line.row.state == "open" and line.rate and line.rate.asked]
+        planned = next((line for line in lines if line.row.state == "planned"), None)
+        if lines:
+            yield Panel(
+                _("Evaluation"), "evaluation/side.html", {"lines": running, "next": planned, "now": clock.now()}
+            )
+        return
+    registration = services.own_registration(session, user.person_id)
+    if registration is not None and _asks_supervisors(session):
+        named = services.supervisor_of(registration)
+        yield Panel(_("Your supervisor"), "evaluation/side.html", {"supervisor": named})
+
+
+def _asks_supervisors(session: TrainingSession) -> bool:
+    return db.session.execute(planning.to_ask(session.id, "supervisor")).first() is not None
+
+
+def _waiting(person_id: int | None) -> Iterator[Panel]:
+    if person_id is None:
+        return
+    findings = db.session.scalars(reading.to_see_to(person_id)).all()
+    if findings:
+        context = {"findings": findings, "today": clock.today(i18n.viewer_zone())}
+        yield Panel(_("What you see to"), "evaluation/waiting.html", context, order=60)
