@@ -18,8 +18,9 @@ from trainhub.questionnaires import services as questionnaires
 from trainhub.questionnaires.models import Wave
 from trainhub.reports.disclosure.models import Release
 from trainhub.reports.models import Headcount
-from trainhub.sessions.models import TrainingSession
+from trainhub.sessions.models import Donor, TrainingSession
 from trainhub.testing.make import Make
+from trainhub.testing.make.people import add
 
 Arguments = dict[str, Any]
 NO_OBJECT = {"static"}  # addresses whose argument names no record
@@ -93,6 +94,7 @@ def foreign(make: Make) -> Foreign:
         "curriculum.number": 4,
         "curriculum.label": "1.0",
         "curriculum.slug": "test",
+        "donors.public_id": add(Donor(title=Texts.of({"en": "A fund"}))).public_id,
         "formats.key": "training",
         "headcounts.public_id": heads.public_id,
         "materials.public_id": material.public_id,

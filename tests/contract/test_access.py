@@ -29,7 +29,7 @@ NOT_OF_ANYBODY = {
 # what is of one person or centre and yet open to others: everybody who may see a published session, and staff of all
 # centres to whom people, bodies, experts, formats and the curriculum are common
 OF_PUBLISHED = {"sessions.show", "sessions.feed", "materials.index", "registration.register"}
-COMMON = {"people", "confidential", "organisations", "trainers", "formats", "curriculum", "roles"}
+COMMON = {"people", "confidential", "organisations", "trainers", "donors", "formats", "curriculum", "roles"}
 FOR_ALL = {"curriculum.activity", "curriculum.module", "certificates.verified", "certificates.surname"}
 # there for nobody: the release is a draft, only the person withdraws, nobody was ticked (and no version is a draft)
 NOT_THERE = {"releases.read", "releases.take", "registration.withdraw", "registration.decide"}

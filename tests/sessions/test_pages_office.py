@@ -1,10 +1,10 @@
-"""Trainers, rooms, formats and projects: list, record, edit, history, refusal."""
+"""Trainers, rooms, formats, projects and donors: list, record, edit, history, refusal."""
 
 import pytest
 
 from trainhub.kernel.db import db
 from trainhub.kernel.types import Texts
-from trainhub.sessions.models import Donor, Expert, Format, Project, Room
+from trainhub.sessions.models import Donor, Expert, Format, Project, ProjectDonor, Room, SessionProject
 
 
 @pytest.fixture
@@ -93,6 +93,37 @@ def test_a_project_with_a_new_donor(office, make):
     assert office.post(f"{answer.location}edit", data=form).status_code == 422
     office.post(f"{answer.location}edit", data=form | {"ends_on": "", "donors": [donor.public_id]})
     assert [row.donor for row in project.donors] == [donor]
+
+
+def test_a_donor_has_a_list_a_record_and_a_history(office, make):
+    assert "No donor yet." in office.get("/donors/").text
+    body = make.organisation(title=Texts.of({"en": "Fund for safe migration"}))
+    db.session.commit()
+    assert office.post("/donors/new", data={}).status_code == 422
+    where = office.post("/donors/new", data={"title-en": "A fund", "organisation": body.slug}).location
+    donor = db.session.query(Donor).one()
+    assert where == f"/donors/{donor.public_id}/"
+    office.post(f"{where}edit", data={"title-en": "A fund", "title-az": "Bir fond", "organisation": body.slug})
+    second = make.centre("dushanbe")
+    ours, theirs = make.project(), make.project(centre_id=second.id, title=Texts.of({"en": "Elsewhere"}))
+    for project in (ours, theirs):
+        db.session.add(ProjectDonor(project_id=project.id, donor=donor))
+    session = make.session()
+    session.projects.append(SessionProject(project=ours))
+    db.session.commit()
+    page = office.get(where).text
+    assert ("Fund for safe migration" in page, str(ours) in page, "Elsewhere" in page) == (True, True, False)
+    for source, target in (
+        ("/projects/", where),
+        (f"/projects/{ours.public_id}/", where),
+        ("/projects/", "/donors/"),
+        (f"/sessions/{session.slug}/", f"/projects/{ours.public_id}/"),
+    ):
+        assert f'href="{target}"' in office.get(source).text
+    for text in ("Name, Azerbaijani", "Bir fond", "In the address book", "Fund for safe migration"):
+        assert text in office.get(f"{where}history").text
+    assert "A fund" in office.get(f"/projects/{ours.public_id}/history").text
+    assert office.get("/donors/?format=csv").text.splitlines()[1:] == ["A fund,Fund for safe migration"]
 
 
 def test_a_person_of_the_address_book_joins_the_roster(office, make):

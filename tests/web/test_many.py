@@ -59,7 +59,6 @@ def crowd(make: Any) -> Callable[[int], dict[str, str]]:
         db.session.commit()
         slug = session.slug
         db.session.expunge_all()
-        db.session.info.clear()  # what is remembered for one request
         return {
             "participants": f"/sessions/{slug}/participants/",
             "calendar": MARCH,

@@ -111,6 +111,8 @@ def _forget() -> None:
     A refusal undoes what the request did; it must not undo what the test made before.
     """
     work.commit()
+    for remembered in set(db.session.info) - {"actor", "reason"}:  # for one request or job
+        db.session.info.pop(remembered)
     _empty_g()
 
 

@@ -18,9 +18,11 @@ from ...curriculum.models import LEVELS
 from ...kernel import i18n
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
+from ...people.models import Organisation
 from ...web.forms import REQUIRED, Form, TextsField, optional
+from ...web.templating import words
 from ..models import EXPERT_KINDS, EXPERTISE_LEVELS, Expert, Format, Project
-from ..services import ExpertPlan, FormatPlan, ProjectPlan, RoomPlan
+from ..services import DonorPlan, ExpertPlan, FormatPlan, ProjectPlan, RoomPlan
 from .editor import SPOKEN
 from .rows import Row, offers, texts, ticks
 
@@ -102,6 +104,24 @@ class ProjectForm(Form):
             tuple(self.donors.data or ()),
             self.new_donor.data or "",
         )
+
+
+class DonorForm(Form):
+    """A donor: the name, and the organisation of the address book that it is."""
+
+    title = TextsField(_l("Name"))
+    organisation = SelectField(_l("In the address book"), optional(), choices=[], default="", validate_choice=False)
+
+    def offer(self, organisations: Iterable[Organisation]) -> "DonorForm":
+        """Fill the list of organisations."""
+        self.known = {each.slug: each for each in organisations}
+        named = sorted((words(each.title), slug) for slug, each in self.known.items())
+        self.organisation.choices = offers([("", _("None")), *((slug, name) for name, slug in named)])
+        return self
+
+    def plan(self) -> DonorPlan:
+        chosen = self.known.get(self.organisation.data or "")
+        return DonorPlan(texts(self.title), chosen.id if chosen else None)
 
 
 def data_of_project(project: Project) -> dict[str, object]:

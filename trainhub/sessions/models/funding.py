@@ -20,7 +20,9 @@ class Donor(HasPublicId, Audited, Model):
     audit_name: ClassVar[str] = _l("Donor")
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Name")})
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"), info={"label": _l("In the address book")}
+    )
     organisation: Mapped[Organisation | None] = relationship()
 
     def __str__(self) -> str:
@@ -46,15 +48,22 @@ class Project(HasPublicId, Audited, Model):
         return str(self.title)
 
 
-class ProjectDonor(Model):
+class ProjectDonor(Audited, Model):
     """A donor's part in a project."""
 
     __tablename__ = "project_donor"
+    audit_name: ClassVar[str] = _l("Donor")
     __table_args__ = (UniqueConstraint("project_id", "donor_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
-    donor_id: Mapped[int] = mapped_column(ForeignKey("donor.id"))
+    donor_id: Mapped[int] = mapped_column(ForeignKey("donor.id"), info={"label": _l("Donor")})
     donor: Mapped[Donor] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "project", self.project_id
+
+    def __str__(self) -> str:
+        return str(self.donor) if self.donor else ""
 
 
 class SessionProject(Audited, Model):

@@ -145,7 +145,17 @@ def paid_by(project_id: int) -> Select[TrainingSession]:
 
 
 def donors() -> Select[Donor]:
-    return select(Donor).order_by(Donor.id)
+    return select(Donor).options(joinedload(Donor.organisation)).order_by(Donor.id)
+
+
+def donor(public_id: str) -> Select[Donor]:
+    return donors().where(Donor.public_id == public_id)
+
+
+def funded_by(donor_id: int, centres: set[int] | None) -> Select[Project]:
+    """Select a donor's projects in some centres (None: in all)."""
+    given = select(ProjectDonor.project_id).where(ProjectDonor.donor_id == donor_id)
+    return projects(centres).where(Project.id.in_(given))
 
 
 def centres_of(centres: set[int] | None) -> Select[Centre]:

@@ -3,10 +3,11 @@
 from . import acts as acts
 from . import editor as editor
 from .calendar import blueprint as calendar
+from .donors import blueprint as donors
 from .formats import blueprint as formats
 from .projects import blueprint as projects
 from .rooms import blueprint as rooms
 from .sessions import blueprint as sessions
 from .trainers import blueprint as trainers
 
-BLUEPRINTS = (sessions, calendar, trainers, rooms, formats, projects)
+BLUEPRINTS = (sessions, calendar, trainers, rooms, formats, projects, donors)

@@ -10,7 +10,7 @@ from .keeping import keep, renew
 from .notices import tell_also, who_is_told
 from .planning import check, edit, schedule
 from .plans import AudiencePlan, PartPlan, SessionPlan, SlotPlan
-from .projects import ProjectPlan, find_project, save_project
+from .projects import DonorPlan, ProjectPlan, find_donor, find_project, save_donor, save_project
 from .readiness import Check, readiness
 from .reading import plan_of
 from .rooms import RoomPlan, find_room, save_room
@@ -27,6 +27,7 @@ __all__ = [
     "Check",
     "Choices",
     "Conflict",
+    "DonorPlan",
     "Eligibility",
     "ExpertPlan",
     "FormatPlan",
@@ -52,6 +53,7 @@ __all__ = [
     "eligible",
     "ensure_formats",
     "find",
+    "find_donor",
     "find_expert",
     "find_format",
     "find_in_office",
@@ -71,6 +73,7 @@ __all__ = [
     "publish",
     "readiness",
     "renew",
+    "save_donor",
     "save_expert",
     "save_format",
     "save_project",

@@ -26,6 +26,34 @@ class ProjectPlan:
     new_donor: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DonorPlan:
+    """What staff say of a donor; all centres share the list."""
+
+    title: Texts
+    organisation_id: int | None = None
+
+
+def find_donor(public_id: str) -> Donor:
+    """Return a donor; raises NotFound."""
+    donor = db.session.scalar(queries.donor(public_id))
+    if donor is None:
+        raise NotFound
+    return donor
+
+
+def save_donor(plan: DonorPlan, donor: Donor | None = None) -> Donor:
+    """Add a donor or change one. Raises Invalid under the plan's fields."""
+    if not plan.title:
+        raise Invalid({"title": _("The donor needs a name.")})
+    if donor is None:
+        donor = Donor()
+        db.session.add(donor)
+    donor.title, donor.organisation_id = plan.title, plan.organisation_id
+    db.session.flush()
+    return donor
+
+
 def find_project(public_id: str, who: Viewer) -> Project:
     """Return a project of a centre whose staff the viewer is; raises NotFound."""
     project = db.session.scalar(queries.project(public_id))
