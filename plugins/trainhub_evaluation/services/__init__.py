@@ -24,7 +24,7 @@ from .instruments import (
 from .measuring import measure
 from .planning import close_now, find_row, open_now, plan, redate, skip, take_up, takes_part, waves_of
 from .tending import PLAN, TEND, look_after, plan_session, plan_soon, tend, tend_session
-from .themes import Coded, archive_theme, code, coded, counts, ensure_themes, find_theme, save_theme, themes
+from .themes import Coded, archive_theme, code, coded, coding, counts, ensure_themes, find_theme, save_theme, themes
 
 __all__ = [
     "PLAN",
@@ -37,6 +37,7 @@ __all__ = [
     "close_now",
     "code",
     "coded",
+    "coding",
     "counts",
     "effects",
     "ensure_instruments",

@@ -85,11 +85,13 @@ def code(*, wave: Wave, key: str, chosen: Collection[str]) -> None:
         raise NotFound
     wanted = [find_theme(public_id) for public_id in dict.fromkeys(chosen)]
     db.session.execute(queries.drop_codings(text.set_id, text.item, text.block))
-    db.session.add_all(
-        Coding(set_id=text.set_id, item=text.item, block=text.block, theme_id=theme.id, wave_id=wave.id)
-        for theme in wanted
-    )
+    db.session.add_all(coding(wave, text, theme) for theme in wanted)
     db.session.flush()
+
+
+def coding(wave: Wave, text: Text, theme: Theme) -> Coding:
+    """Return the row that says that a text is about a theme."""
+    return Coding(set_id=text.set_id, item=text.item, block=text.block, theme_id=theme.id, wave_id=wave.id)
 
 
 def counts(found: Sequence[Coded]) -> list[tuple[Theme, int]]:
