@@ -218,7 +218,7 @@ def render(page: str, *, furniture: str = "staff", lang: str = "en", direction: 
             else format_date(value, style, lang)
         )
 
-    environment.filters.update(day=day, num=str, t=str)
+    environment.filters.update(day=day, num=str, t=str, language=str)
     environment.globals.update(
         asset=asset,
         icon=icon,

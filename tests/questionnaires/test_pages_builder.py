@@ -43,7 +43,7 @@ class Fields(FormReader):
         given = dict(attributes)
         if tag == "form" and "/build/" in given.get("action", ""):
             self.inside = True
-        super().handle_starttag(tag, attributes)
+        super().handle_starttag(tag, attributes)  # type: ignore[no-untyped-call]
 
 
 def fields(page: str) -> dict[str, list[str]]:
