@@ -192,24 +192,32 @@ def _tested(item: Item, number: int, after: bool) -> list[str]:
 
 
 def _opinion(item: Item, number: int, place: int) -> str:
-    """Think well of most things, less of the time there was for practice."""
+    """Think well of most things, less of the time there was for practice, which grew from training to training."""
+    throw = _throw(item, number, place)
     if item.options:
-        return ("right", "right", "right", "easy", "difficult")[(number + place) % 5]
+        return "right" if throw < 13 else "difficult" if throw < 17 else "easy" if throw < 19 else "unsure"
     assert item.scale is not None
     if item.scale.maximum == 10:
-        return str(10 - (number * 3 + place) % 4)
-    low = 3 if item.key == "practice" else 4
-    return str(min(5, low + place // 2 + (number * 5 + len(item.key)) % 2 - (number % 11 == 10)))
+        return str(10 - throw // 4 - (throw == 19))
+    high, good, fair = (3 + 3 * place, 8 + 3 * place, 14 + place) if item.key == "practice" else (9, 16, 18)
+    return "5" if throw < high else "4" if throw < good else "3" if throw < fair else "2" if throw < 19 else "unsure"
 
 
 def _before(item: Item, number: int, place: int) -> str:
-    return str(2 + (number + len(item.key)) % 2)
+    throw = _throw(item, number, place)
+    return "4" if throw < 3 else "3" if throw < 10 else "2" if throw < 17 else "1"
 
 
 def _now(item: Item, number: int, place: int) -> str:
+    throw = _throw(item, number, place)
     if item.options:
-        return ("yes", "yes", "partly")[number % 3]
-    return str(3 + (number + len(item.key) + number // 5) % 2 + (number % 6 == 5))
+        return "yes" if throw < 11 else "partly" if throw < 17 else "no"
+    return "5" if throw < 5 else "4" if throw < 13 else "3" if throw < 18 else "2"
+
+
+def _throw(item: Item, number: int, place: int) -> int:
+    """Return a number from 0 to 19 that follows from who is asked what."""
+    return (number * 7 + sum(map(ord, item.key)) * 3 + place * 5 + number * number) % 20
 
 
 _SAID: dict[str, Say] = {"reaction": _opinion, "pre": _before, "post": _now, "baseline": _before, "follow_up": _now}

@@ -160,8 +160,7 @@ def _step(code: str, scale: Scale) -> str:
 
 
 def _note(found: Distribution) -> str:
-    mean = "–" if found.mean is None else i18n.number(round(found.mean, 1))
-    return _("%(mean)s (n %(number)s)", mean=mean, number=found.n)
+    return "–" if found.mean is None else i18n.number(round(found.mean, 1))
 
 
 def _title(group: Sequence[_Place], scale: Scale) -> str:
@@ -170,7 +169,7 @@ def _title(group: Sequence[_Place], scale: Scale) -> str:
         return group[0].label
     best, worst = (pick(known, key=lambda each: each.found.mean or 0) for pick in (max, min))
     if best is worst:
-        return _("%(question)s %(mean)s of %(most)s", question=short(best.label), **_mean(best, scale))
+        return _("%(question)s Mean %(mean)s of %(most)s", question=short(best.label), **_mean(best, scale))
     return _(
         "Highest: %(best)s (%(high)s); lowest: %(worst)s (%(low)s)",
         best=short(best.label),
@@ -192,11 +191,19 @@ def _choices(each: _Place) -> Chart:
         Row(words.get(code) or (_("Do not know") if code == UNSURE else code), [found.share(code)], note=str(number))
         for code, number in found.counts.items()
     ]
+    title = _chosen_most(each, words)
+    return charts.bars(title, rows, percent=True, first=_("Answer"), unit=_("Share"))
+
+
+def _chosen_most(each: _Place, words: dict[str, str]) -> str:
+    """Return the finding of one question: its mean, or the answer that most gave."""
+    found = each.found
+    if each.item.scale is not None and not each.item.options and found.mean is not None:
+        return _("%(question)s Mean %(mean)s of %(most)s", question=short(each.label), **_mean(each, each.item.scale))
     most = max(found.counts, key=lambda code: found.counts[code])
-    title = _(
-        "%(question)s %(share)s: %(answer)s",
+    return _(
+        "%(question)s “%(answer)s”: %(share)s",
         question=short(each.label),
         share=i18n.percent(found.share(most) or 0),
         answer=short(words.get(most, most), 40),
     )
-    return charts.bars(title, rows, percent=True, first=_("Answer"), unit=_("Share"))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from trainhub.plugin_api import Column, NotFound, Table, clock, require, signed_in, viewer
 from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api import texts as i18n
-from trainhub.plugin_api.reports import Chart, Scope, breakdown, indicator, periods, picture, tabulate, trend
+from trainhub.plugin_api.reports import Chart, Scope, breakdown, indicator, periods, picture, tabulate
 from trainhub.plugin_api.sessions import TrainingSession
 
 from .. import policies
@@ -59,11 +59,8 @@ def figures() -> ResponseReturnValue:
 
 
 def _charts(chosen: Any, scope: Scope) -> list[Chart]:
-    over_time = tabulate(chosen, [breakdown("quarter")], scope)
-    title = _("%(figure)s by quarter", figure=chosen.title)
-    drawn = [trend(over_time, title) if over_time.total.n else None]
-    for key in ("module", "format", "venue"):
-        drawn.append(picture(tabulate(chosen, [breakdown(key)], scope)))
+    keys = ("quarter", "module", "format", "venue")
+    drawn = [picture(tabulate(chosen, [breakdown(key)], scope)) for key in keys]
     return [each for each in drawn if each is not None]
 
 
