@@ -156,7 +156,18 @@ def test_without_a_version_the_page_says_what_will_stand_there(client, make):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "modules/13/", "activities/m13-a08/", "gaps/", "versions/", "activities/m13-a08/edit?version=1.1"]
+    "address",
+    [
+        "",
+        "modules/13/",
+        "activities/m13-a08/",
+        "gaps/",
+        "versions/",
+        "coverage/",
+        "recommendations/",
+        "activities/m13-a08/edit?version=1.1",
+        "modules/5/edit?version=1.1",
+    ],
 )
 def test_pages_ask_the_database_a_fixed_number_of_times(client, shipped, sign_in, make, queries, address):
     shipped.curriculum.centre = make.centre()

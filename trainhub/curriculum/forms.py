@@ -18,7 +18,7 @@ from . import vocabulary
 from .fields import CodesField, HoursField, LinesField, ticks
 from .files import AudienceDoc, ComponentDoc, OutcomeDoc, WorkDoc, category_name, group_name
 from .models import ActivityText, Component, CurriculumPart, ModuleText, Principle, Version
-from .services import NEW, ActivityCommand, ModuleCommand, VersionCommand, listable, named_bodies, new_numbers
+from .services import NEW, ActivityCommand, ModuleCommand, VersionCommand, named_bodies, new_numbers
 
 SPARE = 3  # empty rows for what is to be added
 NOT_DECIDED = ("", _l("Not decided"))
@@ -40,9 +40,9 @@ class NewEntryForm(Form):
     activity = SelectField(_l("Activity of another module"))
     note = SideBySide(_l("Note on it here"), area=True)
 
-    def offer(self, module: ModuleText) -> "NewEntryForm":
-        """Fill the list with the activities that do not stand in the module yet."""
-        labels = {each.key: f"{each.key} {words(each.title)}" for each in listable(module)}
+    def offer(self, activities: Iterable[ActivityText]) -> "NewEntryForm":
+        """Fill the list with the activities that a module can list."""
+        labels = {each.key: f"{each.key} {words(each.title)}" for each in activities}
         self.activity.choices = _choices(labels, ("", "—"))
         return self
 

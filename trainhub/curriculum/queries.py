@@ -94,6 +94,12 @@ def module(version_id: int, number: int) -> Select[ModuleText]:
     return modules(version_id).where(ModuleText.number == number)
 
 
+def module_to_edit(version_id: int, number: int) -> Select[ModuleText]:
+    """Select a module with what its form shows: of its activities no more than their own rows."""
+    shown = selectinload(ModuleText.activities), selectinload(ModuleText.components)
+    return _modules(version_id).where(ModuleText.number == number).options(*shown)
+
+
 def activity_texts(version_id: int) -> Select[ActivityText]:
     """Select the activities of a version in the order of their ids."""
     return select(ActivityText).where(ActivityText.version_id == version_id).order_by(ActivityText.key)

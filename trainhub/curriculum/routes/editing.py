@@ -69,7 +69,7 @@ def edit_version(label: str) -> ResponseReturnValue:
 def edit_module(number: int) -> ResponseReturnValue:
     """Change the texts of a module."""
     version = draft()
-    found = services.module(number, version)
+    found = services.module_to_edit(number, version)
     form = module_form(found)
     if form.validate_on_submit():
         form.attempt(services.edit_module, module=found, command=form.command(found))
@@ -90,15 +90,16 @@ def module_page(
     entry: NewEntryForm | None = None,
 ) -> str:
     """Return the page on which a module is changed; of its three forms, those that were not sent are fresh."""
+    activities = services.texts(module.version)
     return render_template(
         "curriculum/module_edit.html",
         **context(module.version),
         **languages(module.version),
         module=module,
-        activities={each.activity_id: each for each in services.texts(module.version)},
+        activities={each.activity_id: each for each in activities},
         form=form or module_form(module, fresh=True),
         new=new or NewActivityForm(formdata=None),
-        entry=entry or NewEntryForm(formdata=None).offer(module),
+        entry=entry or NewEntryForm(formdata=None).offer(services.listable(module, activities)),
     )
 
 
@@ -107,7 +108,7 @@ def module_page(
 def add_activity(number: int) -> ResponseReturnValue:
     """Add an activity to a module."""
     version = draft()
-    found = services.module(number, version)
+    found = services.module_to_edit(number, version)
     new = NewActivityForm()
     made = new.attempt(services.add_activity, module=found, title=new.title.data) if new.validate_on_submit() else None
     if made is None:

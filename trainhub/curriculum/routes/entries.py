@@ -17,8 +17,8 @@ from .frame import bp, context
 @require(policies.EDIT)
 def add_entry(number: int) -> ResponseReturnValue:
     """List an activity of another module here too."""
-    module = services.module(number, draft())
-    form = NewEntryForm().offer(module)
+    module = services.module_to_edit(number, draft())
+    form = NewEntryForm().offer(services.listable(module, services.texts(module.version)))
     made = None
     if form.validate_on_submit():
         key, note = form.activity.data or "", form.note.data
@@ -35,7 +35,7 @@ def add_entry(number: int) -> ResponseReturnValue:
 @require(policies.EDIT)
 def remove_entry(number: int, entry: str) -> ResponseReturnValue:
     """Ask, then take a cross-listed entry out of a module."""
-    module = services.module(number, draft())
+    module = services.module_to_edit(number, draft())
     found = services.find_reference(module, entry)
     form = PlainForm()
     if form.validate_on_submit() and form.done(services.remove_reference, module=module, entry=entry):

@@ -36,7 +36,7 @@ from .overview import (
     to_be_completed,
     undecided,
 )
-from .reading import activity, current, find_version, module, modules, texts
+from .reading import activity, current, find_version, module, module_to_edit, modules, texts
 from .store import document
 from .versions import approve, compare_versions, make_draft
 
@@ -74,6 +74,7 @@ __all__ = [
     "make_draft",
     "merge_activities",
     "module",
+    "module_to_edit",
     "modules",
     "named_bodies",
     "near_duplicates",

@@ -51,7 +51,7 @@ def add_reference(module: ModuleText, activity: str, note: Texts) -> Reference:
     """List an activity of another module here too, under the next id of this module (R-006, R-007)."""
     only_drafts(module.version)
     check_texts({"note": note}, needed=set())
-    found = next((each for each in listable(module) if each.key == activity), None)
+    found = next((each for each in listable(module, texts(module.version)) if each.key == activity), None)
     if found is None:
         raise Invalid({"activity": _("Choose an activity of another module that does not stand here yet.")})
     row = Reference(
@@ -63,10 +63,10 @@ def add_reference(module: ModuleText, activity: str, note: Texts) -> Reference:
     return row
 
 
-def listable(module: ModuleText) -> list[ActivityText]:
-    """Return the activities that a module can list: at home in another one, and not listed here yet."""
+def listable(module: ModuleText, activities: Iterable[ActivityText]) -> list[ActivityText]:
+    """Return of a version's activities those that a module can list: at home in another one, not listed here yet."""
     here = {each.activity_id for each in module.references}
-    others = (each for each in texts(module.version) if each.module_text_id != module.id)
+    others = (each for each in activities if each.module_text_id != module.id)
     return [each for each in others if each.activity_id not in here]
 
 

@@ -41,6 +41,14 @@ def module(number: int, version: Version | None = None) -> ModuleText:
     return found
 
 
+def module_to_edit(number: int, version: Version) -> ModuleText:
+    """Return what a draft says of a module, with what its form shows."""
+    found = db.session.scalars(queries.module_to_edit(version.id, number)).unique().first()
+    if found is None:
+        raise NotFound(f"module {number}")
+    return found
+
+
 def activity(key: str, version: Version | None = None) -> ActivityText:
     """Return an activity by its id or by the id of a cross-listed entry that stands for it."""
     version = version or current()
