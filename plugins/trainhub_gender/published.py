@@ -68,7 +68,7 @@ def _largest(table: ReadTable) -> str:
     told = [(table.cell(code, WOMEN).value or 0, code) for code in table.axes[0].codes if code != NOT_STATED]
     whole = table.cell(TOTAL, WOMEN).value
     part, code = max(told, default=(0, ""))
-    if not whole or not part:
+    if not whole or not part or part == whole:
         return table.title
     label = table.axes[0].label(code)
     return _("Of %(whole)s women, %(part)s: %(label)s", whole=number(whole), part=number(part), label=label)

@@ -218,8 +218,9 @@ def _sum(table: ReadTable, cells: Sequence[ReadCell]) -> ReadCell:
     if len(cells) == 1 or not stated:
         return cells[0]
     if len(known) < len(stated):
-        others = {cell.status for cell in stated if cell.hidden}
-        return ReadCell(Status.PRIMARY if len(stated) == 1 and others == {Status.PRIMARY} else Status.SECONDARY)
+        unknown = [cell for cell in stated if cell.hidden]
+        alone = len(unknown) == 1 and not any(cell.value for cell in known)  # the others add nothing to it
+        return ReadCell(unknown[0].status if alone else Status.SECONDARY)
     values = [cell.value or 0 for cell in known]
     if table.tells_n:
         n = sum(cell.n or 0 for cell in known)
