@@ -16,7 +16,7 @@ def menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     if not user.is_authenticated:
         return []
     if area == Area.LEARN and user.may(policies.VIEW):
-        return [MenuItem(_("Impact"), url_for("impact.dashboard"), "check", order=30, key="impact")]
+        return [MenuItem(_("Impact"), url_for("impact.dashboard"), "ascending", order=30, key="impact")]
     if area == Area.LEARN and user.may(policies.DONOR):
         return [MenuItem(_("Donor reports"), url_for("impact.reports"), "document", order=30, key="impact")]
     if area == Area.LEARN and user.may(policies.REPORT):

@@ -1,6 +1,7 @@
 """The demonstration: framework, targets, what institutions reported, two locked quarters."""
 
 from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import date
 
 from trainhub.plugin_api import db
@@ -11,6 +12,7 @@ from . import queries, spans
 from .models import Tracked
 from .services import donor, entries, framework, locks, starting
 from .services.entries import EntryCommand
+from .services.framework import IndicatorCommand, SheetCommand
 from .vocabulary import KNOWN, UNAVAILABLE, UNKNOWN
 
 QUARTERS = 6  # with targets and entered values; the last two that are over are locked
@@ -59,6 +61,7 @@ def load(day: date) -> None:
     quarters = list(reversed([each for each in spans.over(day) if not each.years][:QUARTERS]))
     _aim(tracked, [*quarters, *_coming(quarters[-1], day)], day)
     _tell(tracked, quarters)
+    _name_modules(tracked)
     for quarter in quarters[-LOCKED:]:
         locks.lock(centre, quarter)
     project = next(iter(donor.projects(centre.id)), None)
@@ -77,6 +80,15 @@ def _aim(tracked: dict[str, Tracked], quarters: Iterable[Period], day: date) -> 
             framework.set_target(tracked[key], quarter, value)
         year = next(each for each in spans.around(day) if each.years)
         framework.set_target(tracked[key], year, value if value < 1 or key == "2b" else value * 4)
+
+
+def _name_modules(tracked: dict[str, Tracked]) -> None:
+    """Say later which modules the effects are of: the second version of these definitions."""
+    for key, numbers in (("1b", (4, 9)), ("2a", (4, 12)), ("2c", (4, 9))):
+        each = tracked[key]
+        sheet = SheetCommand(**{name.name: getattr(each.sheet, name.name) for name in fields(SheetCommand)})
+        command = IndicatorCommand(each.key, each.family, replace(sheet, modules=numbers))
+        framework.edit(each, command, reason="The review of March named the modules these effects come from.")
 
 
 def _tell(tracked: dict[str, Tracked], quarters: list[Period]) -> None:

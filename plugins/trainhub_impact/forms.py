@@ -62,11 +62,9 @@ class Number(FloatField):
             self.data = None
 
 
-class Ticks(SelectMultipleField):
-    """Some of a list, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+def ticks(label: str, **more: Any) -> SelectMultipleField:
+    """Return a field of some of a list, each with its box."""
+    return SelectMultipleField(label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **more)
 
 
 def words(choices: Mapping[str, str]) -> Choices:
@@ -115,11 +113,11 @@ class SheetForm(Form):
     direction = SelectField(_l("Direction"), choices=lambda: words(DIRECTIONS))
     baseline = Number(_l("Baseline"), optional())
     baseline_on = DateField(_l("Baseline of"), optional())
-    by = Ticks(_l("Split by"))
+    by = ticks(_l("Split by"))
     verification = TextsField(_l("Means of verification"), area=True)
     links = TextAreaField(_l("Links"), optional(2000))
-    sdg = Ticks(_l("SDG targets"), choices=lambda: _coded(SDG))
-    gcm = Ticks(_l("GCM objectives"), choices=lambda: _coded(GCM))
+    sdg = ticks(_l("SDG targets"), choices=lambda: _coded(SDG))
+    gcm = ticks(_l("GCM objectives"), choices=lambda: _coded(GCM))
     modules = StringField(_l("Modules"), optional(100))
     drawn_from = StringField(_l("Drawn from"), optional(300))
     reason = StringField(_l("Reason"), optional(500))

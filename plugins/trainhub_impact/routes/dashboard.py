@@ -37,6 +37,7 @@ def _page(asked: Asked | None, table: Few, found: list[Reading]) -> str:
         table=table,
         branches=[group for group in readings.by_result(found, results) if group[1]],
         may_keep=keeps,
+        lock=next((each.locked.lock for each in found if each.locked), None),
         families=FAMILIES,
         standings=STANDINGS,
         states=STATES,

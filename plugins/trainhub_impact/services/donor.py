@@ -296,7 +296,7 @@ def _computed(
     if len(asked) < len(wanted) or any(table is None for table, _leg, _by in parts):
         return Line(tracked, sheet, MISSING, target=target, why=_("It cannot be computed at present."))
     cells = [table.cell(*leg.filters.values()) for table, leg, _by in parts if table]
-    table = parts[0][0] if parts[0][2] != tuple(parts[0][1].filters) and not parts[0][1].filters else None
+    table = _worth_showing(parts[0][0]) if not parts[0][1].filters else None
     if any(cell.hidden for cell in cells):
         small = len(cells) == 1 and cells[0].status == Status.PRIMARY
         return Line(tracked, sheet, SMALL if small else HIDDEN, target=target, table=table)
@@ -305,6 +305,13 @@ def _computed(
         return Line(tracked, sheet, MISSING, target=target, why=_("There is nothing in this period to measure it by."))
     value = values[0] / (values[1] or 1) if len(values) > 1 else values[0]
     return Line(tracked, sheet, SHOWN, value, target, table=table)
+
+
+def _worth_showing(table: ReadTable | None) -> ReadTable | None:
+    """Return a table that is split and holds anything but noughts."""
+    if table is None or not table.axes or not any(cell.value or cell.hidden for _codes, cell in table.rows()):
+        return None
+    return table
 
 
 def _entered(report: DonorReport, tracked: Tracked, sheet: Sheet, figure: Figure, target: float | None) -> Line:

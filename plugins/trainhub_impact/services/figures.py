@@ -172,10 +172,8 @@ def _cells(table: Tabulation, leg: Leg, key: str) -> dict[str, Any]:
     codes = [*table.axes[-1].codes, ALL] if key else [ALL]
     label = table.axes[-1].label if key else str
     cells = [(code, cell_of(table, leg.filters, *([code] if key else []))) for code in codes]
-    return {
-        "by": key,
-        "cells": [["" if code == ALL else label(code), code, cell.n, cell.value] for code, cell in cells],
-    }
+    lines = [["" if code == ALL else label(code), code, cell.n, cell.value] for code, cell in cells]
+    return {"by": key, "title": table.axes[-1].title if key else "", "cells": lines}
 
 
 def is_mean(sheet: Sheet) -> bool:

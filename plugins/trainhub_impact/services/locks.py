@@ -125,7 +125,8 @@ def untouched(value: Value) -> bool:
 def fingerprint(value: Value) -> str:
     """Return what proves later that neither value, nor definition, nor data was changed."""
     sheet = {each.name: _plain(getattr(value.sheet, each.name)) for each in fields(framework.SheetCommand)}
-    told = [value.no, value.state, value.value, value.target, value.reason, sheet, value.snapshot]
+    numbers = [_plain(value.value), _plain(value.target)]
+    told = [value.no, value.state, numbers, value.reason, sheet, value.snapshot]
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -190,4 +191,6 @@ def _write(
 def _plain(value: Any) -> Any:
     if isinstance(value, Texts):
         return dict(value.values)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)  # as a database gives it back
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -9,7 +9,7 @@ from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api.people import Centre
 from trainhub.plugin_api.reports import ALL, Chart, Period, Scope, charts, periods
 from trainhub.plugin_api.sessions import Project, TrainingSession
-from trainhub.plugin_api.texts import language
+from trainhub.plugin_api.texts import day, language
 
 from .. import queries, spans
 from ..models import Entry, Result, Sheet, Target, Tracked, Value
@@ -91,7 +91,7 @@ class Reading:
         values = [each.figure.value for each in self.steps]
         if sum(value is not None for value in values) < 2:
             return None
-        names = [periods.short_name_of(spans.step_code(each.period)) for each in self.steps]
+        names = [_under(each.period, first=place == 0) for place, each in enumerate(self.steps)]
         percent = self.sheet.shape == PERCENT
         title = self.sheet.title.text(language())
         return charts.line(title, list(zip(names, values, strict=True)), percent=percent, wide=True)
@@ -229,6 +229,13 @@ class _Desk:
         if self.view.module or self.view.project:
             return [Figure(why=_("What is entered is not split by module or project."))] * len(self.spans)
         return [entries.together(tracked.sheet, self.entries.get((tracked.id, span), [])) for span in self.spans]
+
+
+def _under(period: Period, *, first: bool) -> str:
+    """Return what stands under a point: the year with its first quarter and the first point only."""
+    if period.years or first or period.first.month == 1:
+        return periods.short_name_of(spans.step_code(period))
+    return day(period.first, "QQQ")
 
 
 def _of_lock(value: Value) -> Figure:

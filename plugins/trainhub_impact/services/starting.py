@@ -15,6 +15,7 @@ from . import framework
 from .framework import IndicatorCommand, ResultCommand, SheetCommand
 
 FILE = Path(__file__).resolve().parents[1] / "starting" / "framework.toml"
+GOAL_KEY = "G"
 TEXTS = ("title", "definition", "unit", "verification")
 LISTS = ("by", "links", "sdg", "gcm", "modules")
 WORDS = ("source", "numerator", "denominator", "gather", "shape", "people", "direction", "drawn_from")
@@ -26,8 +27,7 @@ def start(centre: Centre) -> list[Tracked]:
         raise Refused(_("There is a framework already. The starting set is for an empty one."))
     places: dict[str, Result] = {}
     for entry in shipped()["result"]:
-        parent = places.get(entry["key"].rpartition(".")[0]) if entry["key"] != "0" else None
-        parent = parent or (places.get("0") if entry["key"] != "0" else None)
+        parent = places.get(entry["key"].rpartition(".")[0] or GOAL_KEY)  # none yet for the goal itself
         command = ResultCommand(entry["key"], _texts(entry["title"]), _texts(entry.get("about", {})))
         places[entry["key"]] = framework.add_result(centre, command, parent)
     return [
