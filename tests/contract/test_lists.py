@@ -27,6 +27,8 @@ NO_LISTS = {
     "/reports/exports/": "a menu of files",
     "/sessions/<slug>/slots/": "a form for moving half-days",
     "/settings/": "a form",
+    "/x/gender/": "figures of the staff, with files of their own",
+    "/x/evaluation/figures/": "one figure in charts, each with its table",
 }
 ELSEWHERE = ("/curriculum/", "/static/")  # a book with chapters, kept as files
 

@@ -21,6 +21,7 @@ from ..reports.disclosure.ledger import (
     of_kind,
     publish,
     published,
+    select_of_kind,
     tables_of,
     withdraw,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "published",
     "read_tables",
     "sdmx",
+    "select_of_kind",
     "tables_of",
     "withdraw",
     "workbook",

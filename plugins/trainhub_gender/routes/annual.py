@@ -5,9 +5,9 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from trainhub.plugin_api import NotFound, PlainForm, actor, commit, public, require, viewer
+from trainhub.plugin_api import Column, NotFound, PlainForm, Table, actor, commit, public, require, viewer
 from trainhub.plugin_api import gettext as _
-from trainhub.plugin_api.disclosure import PUBLISH, REFUSALS, Release
+from trainhub.plugin_api.disclosure import PUBLISH, REFUSALS, Release, select_of_kind
 from trainhub.plugin_api.people import Centre
 from trainhub.plugin_api.texts import languages, speaking
 
@@ -22,7 +22,15 @@ PDF = "application/pdf"
 @public
 def years() -> ResponseReturnValue:
     """List what stands published, and show staff what they may publish."""
-    return render_template("gender/years.html", editions=annual.editions(), offers=_offers())
+    columns = (
+        Column("title", _("Title"), lambda row: row.title),
+        Column("year", _("Year"), lambda row: row.first.year, sort=Release.first),
+        Column("centre", _("Centre"), lambda row: row.centre.short if row.centre else _("All centres")),
+        Column("published", _("Published"), lambda row: row.published_at, sort=Release.published_at),
+        Column("url", _("Address of the page"), _page_of),
+    )
+    table = Table(select_of_kind(annual.KIND), columns, name="gender-statistics", order="-year")
+    return table.export() or render_template("gender/years.html", table=table, offers=_offers())
 
 
 @blueprint.get("/annual/<int:year>/")
@@ -96,6 +104,11 @@ def _edition(year: int) -> tuple[Edition, list[Edition], list[Release]]:
 
 def _address(edition: Edition) -> str:
     return url_for(".year", year=edition.year, centre=edition.centre or None, _external=True)
+
+
+def _page_of(release: Release) -> str:
+    centre = release.centre.slug if release.centre else None
+    return url_for(".year", year=release.first.year, centre=centre, _external=True)
 
 
 def _year() -> int:

@@ -196,9 +196,14 @@ def published(
     return list(db.session.scalars(queries.standing(audience.sees, kind, first, until, centre_id)))
 
 
+def select_of_kind(kind: str, audience: Audience = Audience.PUBLIC) -> Select[Release]:
+    """Select what stands published of a kind, of all centres together and of each, the newest first."""
+    return queries.of_kind(audience.sees, kind)
+
+
 def of_kind(kind: str, audience: Audience = Audience.PUBLIC) -> list[Release]:
-    """Return what stands published of a kind, of all centres together and of each, the newest first."""
-    return list(db.session.scalars(queries.of_kind(audience.sees, kind)))
+    """Return the same."""
+    return list(db.session.scalars(select_of_kind(kind, audience)))
 
 
 def latest_of(kind: str, first: date, until: date, centre_id: int | None) -> Release | None:
