@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from trainhub.plugin_api import Column, NotFound, Table, clock, require, signed_in, viewer
+from trainhub.plugin_api import Column, Few, NotFound, Table, clock, require, signed_in, viewer
 from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api import texts as i18n
 from trainhub.plugin_api.reports import Chart, Scope, breakdown, indicator, periods, picture, tabulate
@@ -68,8 +68,13 @@ def _charts(chosen: Any, scope: Scope) -> list[Chart]:
 @require(policies.VIEW)
 def all_trainers() -> ResponseReturnValue:
     """Show what was said of each trainer, over all trainings that the viewer may see."""
-    found = trainers.overview(viewer().centres(policies.VIEW))
-    return render_template("evaluation/trainers.html", trainers=found)
+    columns = [
+        Column("trainer", _("Trainer"), lambda row: row.person.display),
+        Column("sessions", _("Trainings"), lambda row: len(row.known), numeric=True),
+        Column("mean", _("Mean"), lambda row: _round(row.mean, 2), numeric=True),
+    ]
+    table = Few(trainers.overview(viewer().centres(policies.VIEW)), columns, name="trainers")
+    return table.export() or render_template("evaluation/trainers.html", table=table)
 
 
 @blueprint.get("/trainers/<public_id>/")

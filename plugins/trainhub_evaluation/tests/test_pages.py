@@ -226,6 +226,7 @@ def test_overview_figures_and_trainers(told: TrainingSession, make: Any, sign_in
     assert "by quarter" in figures or "<svg" in figures
     assert client.get("/x/evaluation/figures/?indicator=core.hours").status_code == 404
     assert "Ada Trainer" in client.get("/x/evaluation/trainers/").text
+    assert "Ada Trainer" in client.get("/x/evaluation/trainers/?format=csv").text
     explorer = client.get("/reports/?indicator=evaluation.satisfaction&by=module&by=venue&period=2027")
     assert explorer.status_code == 200
     assert "Azerbaijan" in explorer.text
