@@ -103,6 +103,12 @@ def years() -> list[int]:
     return list(range(last, last - OFFERED, -1))
 
 
+def open_year() -> int | None:
+    """Return the year that was over last, if nothing of it stands published."""
+    last = years()[0]
+    return None if any(each.first.year == last for each in editions()) else last
+
+
 def centres(who: Viewer) -> list[Centre | None]:
     """Return whose figures the viewer may let out; None stands for all centres together."""
     own = [*centres_of(who)]

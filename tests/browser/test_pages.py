@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[str, ...]] = {  # role: pages
         "/sign-in",
         "/sign-up",
         "/privacy",
+        "/x/gender/annual/2026/",
     ),
     "participant": (
         "/",
@@ -64,6 +65,7 @@ PAGES: dict[str, tuple[str, ...]] = {  # role: pages
         "/reports/?by=organisation_type&by=level&by=format&period=2026-2027",
         "/reports/?indicator=core.hours&by=month&period=2026-2027",
         "/reports/exports/",
+        "/x/gender/?by=country",
     ),
     "focal_point": ("/", "/people/"),
     "observer": ("/", "/calendar/"),

@@ -95,8 +95,7 @@ def _page(wanted: Wanted, table: Tabulation | None) -> dict[str, Any]:
         "families": _families(),
         "filters": FILTERS,
         "presets": periods.presets(clock.today()),
-        "year": annual.years()[0],
-        "publish": PUBLISH,
+        "year": annual.open_year() if viewer().may(PUBLISH) else None,
     }
 
 

@@ -63,9 +63,10 @@ def measure(spec: Spec) -> Measured:
     """Tabulate what a spec asks for, with all words; raises NotFound, TooManyCells."""
     indicator, breakdowns = check(spec)
     spoken: dict[str, Tabulation] = {}
+    scope, state = _scope(spec), services.memo.state()
     for language in i18n.languages():
         with i18n.speaking(language):
-            spoken[language] = services.tabulate(indicator, breakdowns, _scope(spec))
+            spoken[language] = services.tabulate(indicator, breakdowns, scope, state)
     found = next(iter(spoken.values()))
     axes = [_axis_words(spoken, place, each) for place, each in enumerate(breakdowns)]
     return Measured(_table(spec, found), _about(indicator), axes)
@@ -73,7 +74,8 @@ def measure(spec: Spec) -> Measured:
 
 def _scope(spec: Spec) -> Scope:
     """Return the scope of a spec, whose codes are those of the breakdowns of the same name."""
-    rows = db.session.execute(reports.splitting.choices(None)).all()
+    numbered = {"centre", "project"} & set(spec.scope)
+    rows = db.session.execute(reports.splitting.choices(None)).all() if numbered else []
     ids = {(row.kind, row.value): row.id for row in rows}
 
     def number(kind: str) -> int | None:
