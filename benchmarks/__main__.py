@@ -30,7 +30,7 @@ from trainhub.sessions import services as sessions
 from trainhub.sessions.models import TrainingSession
 from trainhub.web import assets
 
-from . import attendance
+from . import attendance, evaluation
 from .dataset import fill
 
 OUT = Path("var/bench.json")
@@ -55,6 +55,7 @@ BUDGETS: dict[str, tuple[str, float, str]] = {
     "gender_1m_cached": ("ms", 5, ""),
     "gender_1m_pg": ("ms", 150, "on PostgreSQL"),
     "gender_1m_cached_pg": ("ms", 5, "on PostgreSQL"),
+    "evaluation_results_300": ("ms", 15, "300 answers, after the first view"),
     "first_visit_kib": ("KiB", 60, "Indico 2355, Moodle 1331"),
     "first_visit_requests": ("requests", 8, "Indico 36, Moodle 17"),
     "queries_max": ("queries", 12, "Indico 11-33, Moodle 33-330"),
@@ -247,10 +248,13 @@ def measure(data: Path) -> dict[str, float]:
     with app.app_context():
         expect_writes(True)
         slugs = fill(app)
+        slugs["evaluated"] = evaluation.fill("bench-5")
         db.session.remove()
         settle()
         figures: dict[str, float] = {"bare": bare(app)}
         figures.update(pages(app, slugs))
+        results = f"/x/evaluation/sessions/{slugs['evaluated']}/"
+        figures["evaluation_results_300"] = cpu(get(signed_in(app, "staff@demo.example"), results))
         figures["certificate"] = certificate(app)
         figures["registration_post"] = registration(app, "bench-7")
         figures.update(first_visit(app))

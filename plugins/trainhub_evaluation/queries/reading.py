@@ -20,15 +20,20 @@ _centre = Centre.__table__.alias("evaluation_centre_of")
 # --- results --------------------------------------------------------------------------------------
 
 
-def closed_alike(questionnaire_id: int, centre_id: int) -> Select[Wave]:
+def closed_alike(questionnaire_id: int, centre_id: int | None) -> Select[Wave]:
     """Select the closed waves of a centre's sessions in which a questionnaire was answered by enough."""
+    same = Wave.id.in_(closed_alike_ids(questionnaire_id, centre_id))
+    return select(Wave).where(same).options(joinedload(Wave.version)).order_by(Wave.id)
+
+
+def closed_alike_ids(questionnaire_id: int, centre_id: int | None) -> Select[int]:
+    """Select the numbers of the same, which is all that a memory needs."""
     return (
-        select(Wave)
+        select(Wave.id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
         .join(SessionWave, SessionWave.wave_id == Wave.id)
         .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
         .where(Wave.centre_id == centre_id, Wave.state == "closed", Wave.kept)
-        .options(joinedload(Wave.version))
         .order_by(Wave.id)
     )
 
@@ -59,6 +64,12 @@ def closed_of(purpose: str, centres: Collection[int] | None) -> Select[SessionWa
 def closed_in(session_id: int) -> Select[SessionWave]:
     """Select the closed waves of one session that may be shown."""
     return closed_waves().where(SessionWave.session_id == session_id)
+
+
+def mean_of(wave_id: int, measure: str) -> Rows:
+    """Select mean and number of what was measured of a wave."""
+    mine = (Measured.wave_id == wave_id, Measured.measure == measure)
+    return select(func.avg(Measured.value).label("mean"), func.count().label("n")).where(*mine)
 
 
 def values_of(wave_ids: Collection[int], items: Collection[str]) -> Rows:

@@ -1,6 +1,7 @@
 """The drawn results of closed waves, kept in this process: a closed wave never changes, and drawing takes longest."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from flask import render_template
 from markupsafe import Markup
@@ -13,17 +14,17 @@ from .. import pictures
 from ..models import SessionWave
 from ..services import results
 from ..services.measuring import partner
+from ..services.results import Line, Summary
 
 MOST = 100
-_kept: "OrderedDict[tuple[object, ...], Markup]" = OrderedDict()
+_kept: OrderedDict[tuple[object, ...], Markup] = OrderedDict()
+_summaries: OrderedDict[tuple[str, ...], Summary] = OrderedDict()
 
 
 def body(row: SessionWave, only_trainer: str | None) -> Markup:
     """Return what a closed wave says, drawn in the page's language; kept until the centre closes another like it."""
     assert row.wave is not None
-    others = tuple(wave.id for wave in results.alike(row.wave))
-    partner_ = _partner(row)
-    key = (row.wave.public_id, others, partner_ is not None, only_trainer, i18n.language())
+    key = (row.wave.public_id, results.alike_ids(row.wave), _pairs(row), only_trainer, i18n.language())
     if key not in _kept:
         _kept[key] = _drawn(row, only_trainer)
         while len(_kept) > MOST:
@@ -32,14 +33,26 @@ def body(row: SessionWave, only_trainer: str | None) -> Markup:
     return _kept[key]
 
 
+def summary(lines: Sequence[Line]) -> Summary:
+    """Return the figures on top of a session's page, kept until another of its waves has been measured."""
+    key = tuple(line.row.public_id for line in lines if line.shown and line.row.measured_at is not None)
+    if key not in _summaries:
+        _summaries[key] = results.summary(lines)
+        while len(_summaries) > MOST:
+            _summaries.popitem(last=False)
+    return _summaries[key]
+
+
 def forget() -> None:
     """Forget everything: tests undo what they closed."""
     _kept.clear()
+    _summaries.clear()
 
 
-def _partner(row: SessionWave) -> object:
-    purpose = {"post": "pre", "follow_up": "baseline", "supervisor": "supervisor"}.get(row.instrument.purpose)
-    return partner(row, purpose) if purpose else None
+def _pairs(row: SessionWave) -> bool:
+    """Say whether there is a wave by now that this one pairs with."""
+    purpose = {"post": "pre", "follow_up": "baseline"}.get(row.instrument.purpose)
+    return purpose is not None and partner(row, purpose) is not None
 
 
 def _drawn(row: SessionWave, only_trainer: str | None) -> Markup:

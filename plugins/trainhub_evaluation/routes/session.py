@@ -62,7 +62,7 @@ def session(slug: str) -> ResponseReturnValue:
         shown=shown,
         chosen=chosen,
         body=memo.body(chosen.row, _only_trainer(found)) if chosen else None,
-        summary=results.summary(lines),
+        summary=memo.summary(lines),
         findings=services.findings_of(found) if policies.may_see(viewer(), found) else [],
         may_edit=policies.may_edit(viewer(), found),
         purposes=PURPOSES,

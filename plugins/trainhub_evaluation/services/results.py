@@ -104,14 +104,21 @@ def alike(wave: Wave) -> list[Wave]:
     return list(db.session.scalars(queries.closed_alike(wave.version.questionnaire_id, wave.centre_id)))
 
 
+def alike_ids(wave: Wave) -> tuple[int, ...]:
+    """Return the numbers of those waves, this one among them."""
+    if wave.centre_id is None:
+        return ()
+    return tuple(db.session.scalars(queries.closed_alike_ids(wave.version.questionnaire_id, wave.centre_id)))
+
+
 def summary(found: Sequence[Line]) -> Summary:
     """Return the figures on top of a session's page, from waves that may be shown."""
     shown = {line.row.instrument.purpose: line.row for line in found if line.shown}  # the latest of each purpose
-    values = _satisfaction(shown.get("reaction"))
+    satisfaction, number = _satisfaction(shown.get("reaction"))
     last = shown.get("follow_up")
     return Summary(
-        sum(values) / len(values) if values else None,
-        len(values),
+        satisfaction,
+        number,
         gain(shown.get("post"), "pre"),
         gain(last, "baseline"),
         last.instrument.offset_days if last else 0,
@@ -157,5 +164,9 @@ def _flags(each: ItemAnalysis) -> list[str]:
     return found
 
 
-def _satisfaction(row: SessionWave | None) -> list[float]:
-    return measuring.satisfaction_of(row.wave) if row is not None and row.wave is not None else []
+def _satisfaction(row: SessionWave | None) -> tuple[float | None, int]:
+    """Return the mean of what was measured when the wave closed, and of how many answers."""
+    if row is None or row.wave_id is None:
+        return None, 0
+    found = db.session.execute(queries.mean_of(row.wave_id, "satisfaction")).one()
+    return (None if found.mean is None else float(found.mean)), int(found.n)
