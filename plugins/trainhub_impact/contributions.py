@@ -6,6 +6,7 @@ from flask import url_for
 
 from trainhub.plugin_api import Area, MenuItem, Panel, Slot, Viewer, clock
 from trainhub.plugin_api import gettext as _
+from trainhub.plugin_api.reports import Period
 
 from . import policies, spans
 from .services import entries, framework, locks
@@ -54,5 +55,5 @@ def _to_report(user: Viewer) -> Iterable[Panel]:
         yield Panel(_("Impact"), "impact/to_report.html", context)
 
 
-def _last_quarter(zone: str) -> spans.Period:
+def _last_quarter(zone: str) -> Period:
     return next(each for each in spans.over(clock.today(zone)) if not each.years)

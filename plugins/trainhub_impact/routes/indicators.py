@@ -73,11 +73,11 @@ def _record(tracked: Tracked, form: EvidenceForm) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.route("/indicators/new", methods=["GET", "POST"])
+@blueprint.route("/results/<public_id>/indicators/new", methods=["GET", "POST"])
 @require(policies.EDIT)
-def new_indicator() -> ResponseReturnValue:
-    """Define an indicator under the result that `under` names."""
-    result = framework.find_result(request.args.get("under", ""), viewer())
+def new_indicator(public_id: str) -> ResponseReturnValue:
+    """Define an indicator under a result."""
+    result = framework.find_result(public_id, viewer())
     form = SheetForm(results=framework.results(result.centre), data={"result": result.public_id, **_proposed()})
     if form.validate_on_submit():
         under = framework.find_result(form.result.data, viewer())

@@ -7,6 +7,7 @@ from typing import Any
 from trainhub.kernel import work
 from trainhub.kernel.db import db
 from trainhub.people.models import Organisation
+from trainhub.plugin_api.reports import periods
 from trainhub.reports.services import facts
 from trainhub.sessions.models import SessionProject, TrainingSession
 from trainhub.testing.make import Make
@@ -14,7 +15,8 @@ from trainhub_impact.models import Tracked
 from trainhub_impact.services import entries, starting
 from trainhub_impact.services.entries import EntryCommand
 
-QUARTER = "2026-q4"
+PERIOD = periods.quarter(2026, 4)
+QUARTER = PERIOD.key
 
 
 @dataclass

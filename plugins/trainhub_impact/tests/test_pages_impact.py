@@ -12,17 +12,14 @@ from trainhub.kernel import work
 from trainhub.kernel.db import db
 from trainhub.plugin_api.disclosure import check_now
 from trainhub.testing.make import Make
-from trainhub_impact import spans
 from trainhub_impact.cli import start
 from trainhub_impact.models import DonorReport, Entry, Lock, Tracked
 from trainhub_impact.services import donor, evidence, locks
 from trainhub_impact.services.donor import ReportCommand
 
-from .scene import QUARTER, Scene, scene
+from .scene import PERIOD, QUARTER, Scene, scene
 
 SignIn = Callable[..., FlaskClient]
-PERIOD = spans.reportable(QUARTER)
-assert PERIOD is not None
 SHEET = {
     "key": "1z",
     "family": "work",
@@ -66,7 +63,7 @@ def test_from_an_empty_framework_to_a_dashboard(make: Make, sign_in: SignIn) -> 
 def test_an_officer_defines_measures_locks_and_corrects(world: Scene, make: Make, sign_in: SignIn) -> None:
     client = sign_in(make.staff())
     under = world.tracked["1a"].result.public_id
-    asked = f"/x/impact/indicators/new?under={under}"
+    asked = f"/x/impact/results/{under}/indicators/new"
     assert client.post(asked, data={**SHEET, "result": under, "definition-en": ""}).status_code == 422
     url = client.post(asked, data={**SHEET, "result": under}).headers["Location"]
     page = client.get(f"{url}?period={QUARTER}").text
@@ -191,7 +188,7 @@ def test_another_centre_opens_nothing_of_ours(world: Scene, report: DonorReport,
         f"{ours}/target",
         f"{ours}/records",
         f"{ours}/value/{QUARTER}",
-        f"/x/impact/indicators/new?under={result.public_id}",
+        f"/x/impact/results/{result.public_id}/indicators/new",
         f"/x/impact/results/{result.public_id}/edit",
         f"/x/impact/periods/{locked.public_id}/",
         f"/x/impact/values/{value.public_id}/",

@@ -11,8 +11,9 @@ from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, NotFound, Refused
 from trainhub.kernel.types import Texts
 from trainhub.plugin_api.disclosure import check_now
+from trainhub.plugin_api.reports import periods
 from trainhub.testing.make import Make
-from trainhub_impact import demo, policies, spans
+from trainhub_impact import demo, policies
 from trainhub_impact.forms import data_of
 from trainhub_impact.models import Value
 from trainhub_impact.services import donor, entries, figures, framework, locks, own_data, readings, starting, story
@@ -22,12 +23,9 @@ from trainhub_impact.services.framework import IndicatorCommand, ResultCommand, 
 from trainhub_impact.services.readings import View
 from trainhub_impact.vocabulary import BEHIND, CLOSE, KNOWN, MET, UNAVAILABLE, UNKNOWN
 
-from .scene import QUARTER, Scene, scene
+from .scene import PERIOD, Scene, scene
 
-PERIOD = spans.reportable(QUARTER)
-assert PERIOD is not None
-YEAR = spans.reportable("2026")
-assert YEAR is not None
+YEAR = periods.year(2026)
 
 
 @pytest.fixture
@@ -95,7 +93,11 @@ def test_an_edit_of_the_definition_is_the_next_version_with_a_reason(world: Scen
     ],
 )
 def test_a_sheet_that_cannot_be_measured_is_not_taken(world: Scene, field: str, command: dict[str, Any]) -> None:
-    words = {"title": Texts.of({"en": "A"}), "definition": Texts.of({"en": "B"}), "numerator": "core.persons"}
+    words: dict[str, Any] = {
+        "title": Texts.of({"en": "A"}),
+        "definition": Texts.of({"en": "B"}),
+        "numerator": "core.persons",
+    }
     with pytest.raises(Invalid) as refused:
         framework.add(
             framework.results(world.centre)[1], IndicatorCommand("9", "work", SheetCommand(**words | command))
@@ -128,21 +130,13 @@ def test_persons_and_participations_are_two_and_nought_is_not_unknown(world: Sce
     assert value_of(world, "1.1a", country="GE").value == 2
     assert value_of(world, "1.1a", module=4).value == 9
     assert value_of(world, "1.1b", project=world.project).value == 9
-    nought = value_of(world, "1.1a", period=spans.reportable("2025-q1"))
+    nought = value_of(world, "1.1a", period=periods.quarter(2025, 1))
     assert (nought.state, nought.value) == (KNOWN, 0)
-    empty = value_of(world, "1.1e", period=spans.reportable("2025-q1"))
+    empty = value_of(world, "1.1e", period=periods.quarter(2025, 1))
     assert (empty.state, empty.value) == (UNAVAILABLE, None)
-    gone = figures.Leg("nobody.counts")
-    assert "off" in figures.compute(SheetOf(gone), View(world.centre, PERIOD).scope).why
-
-
-class SheetOf:
-    """A sheet of one figure, as far as it is computed."""
-
-    source, denominator, denominator_filters = "computed", "", {}
-
-    def __init__(self, leg: figures.Leg) -> None:
-        self.numerator, self.numerator_filters = leg.key, leg.filters
+    sheet = world.tracked["1.1a"].sheet
+    sheet.numerator = "nobody.counts"  # as if its plugin had gone
+    assert "off" in value_of(world, "1.1a").why
 
 
 def test_a_trend_asks_once_and_a_share_is_divided(world: Scene) -> None:
@@ -165,7 +159,7 @@ def test_institutions_report_and_their_values_become_one(world: Scene) -> None:
     assert value_of(world, "2d").state == UNAVAILABLE
     for wrong in (of(5, 4), of(1, 0), EntryCommand(KNOWN)):
         with pytest.raises(Invalid):
-            world.tell("2c", spans.reportable("2026-q3"), wrong)
+            world.tell("2c", periods.quarter(2026, 3), wrong)
     with pytest.raises(Refused, match="computed"):
         world.tell("1.1a", PERIOD, known(1))
     with pytest.raises(Refused, match="others"):
@@ -249,7 +243,7 @@ def test_nothing_is_entered_into_a_locked_period_and_none_is_locked_before_its_e
     with pytest.raises(Refused, match="locked"):
         world.tell("2a", PERIOD, known(1))
     with pytest.raises(Refused, match="not over"):
-        locks.lock(world.centre, spans.reportable("2027-q1"))
+        locks.lock(world.centre, periods.quarter(2027, 1))
     assert PERIOD not in locks.lockable(world.centre)
     assert YEAR in locks.lockable(world.centre)
 
@@ -273,6 +267,7 @@ def report(world: Scene) -> Any:
     world.tell("2a", PERIOD, known(400), known(100), known(50))
     world.tell("2b", PERIOD, known(10), known(20))
     made = donor.draft(ReportCommand(world.project, PERIOD, Texts.of({"en": "Fourth quarter"})))
+    assert made.release is not None
     check_now(made.release)
     return made
 
