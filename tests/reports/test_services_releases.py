@@ -19,10 +19,11 @@ from trainhub.kernel.errors import Invalid, NotFound, Refused
 from trainhub.kernel.types import Texts
 from trainhub.kernel.work import Actor
 from trainhub.registration.models import Registration
-from trainhub.reports.disclosure import checking, ledger, sealing
+from trainhub.reports.disclosure import checking, conversion, ledger, sealing
 from trainhub.reports.disclosure.ledger import ReleaseCommand, TableCommand
 from trainhub.reports.disclosure.models import PublishedCell, PublishedTable, Release
 from trainhub.reports.disclosure.policy import Audience, Status
+from trainhub.reports.disclosure.problem import Cell, Entry, Period, Table
 from trainhub.reports.models import FactsVersion, Participation
 
 STAFF = Actor(None, "Leyla")
@@ -359,3 +360,23 @@ def test_sessions_are_counted_in_the_open(world: World) -> None:
     found = cells(published(TableCommand("core.sessions", ("month",), key="sessions")), "sessions")
     assert found["_T"] == ("shown", 2)
     assert {status for status, _ in found.values()} == {Status.SHOWN}
+
+
+def of(counts: str, hits: str = "") -> Entry:
+    return Entry(Table(counts, counts, (), Period(*YEAR), {(): Cell(9, 9, 9 if hits else None)}, hits=hits))
+
+
+@pytest.mark.parametrize(
+    ("entries", "links"),
+    [
+        ((of("core.completed"), of("core.participations")), {("completed", "participations")}),
+        ((of("core.certificates"), of("core.registrations")), {("certificates", "registrations")}),  # one is skipped
+        ((of("core.hours/of"), of("core.participations")), {("hours/of", "participations")}),
+        ((of("core.headcount/of", "core.headcount"), of("core.registrations")), set()),
+        ((of("core.completion_rate/of", "core.completed"), of("core.persons")), set()),
+    ],
+)  # fmt: skip
+def test_indicators_say_of_whom_they_are_a_part(app: Flask, entries: Any, links: set[tuple[str, str]]) -> None:
+    found = {(link.part, link.whole) for link in conversion.knowledge(entries).links}
+    both_ways = {(f"core.{whole}", f"core.{part}") for part, whole in links}  # the numbers are equal: each is the other
+    assert found == {(f"core.{part}", f"core.{whole}") for part, whole in links} | both_ways
