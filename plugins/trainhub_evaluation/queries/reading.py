@@ -20,19 +20,20 @@ _centre = Centre.__table__.alias("evaluation_centre_of")
 # --- results --------------------------------------------------------------------------------------
 
 
-def closed_alike(questionnaire_id: int, centre_id: int | None) -> Select[Wave]:
-    """Select the closed waves of a centre's sessions in which a questionnaire was answered by enough."""
-    same = Wave.id.in_(closed_alike_ids(questionnaire_id, centre_id))
+def closed_alike(questionnaire_id: int, centre_id: int | None, purpose: str) -> Select[Wave]:
+    """Select the closed waves of a centre's sessions in which a questionnaire was answered for the same purpose."""
+    same = Wave.id.in_(closed_alike_ids(questionnaire_id, centre_id, purpose))
     return select(Wave).where(same).options(joinedload(Wave.version)).order_by(Wave.id)
 
 
-def closed_alike_ids(questionnaire_id: int, centre_id: int | None) -> Select[int]:
+def closed_alike_ids(questionnaire_id: int, centre_id: int | None, purpose: str) -> Select[int]:
     """Select the numbers of the same, which is all that a memory needs."""
     return (
         select(Wave.id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
         .join(SessionWave, SessionWave.wave_id == Wave.id)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
+        .join(SessionWave.instrument)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id, Instrument.purpose == purpose)
         .where(Wave.centre_id == centre_id, Wave.state == "closed", Wave.kept)
         .order_by(Wave.id)
     )

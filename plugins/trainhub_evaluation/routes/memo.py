@@ -24,7 +24,7 @@ _summaries: OrderedDict[tuple[str, ...], Summary] = OrderedDict()
 def body(row: SessionWave, only_trainer: str | None) -> Markup:
     """Return what a closed wave says, drawn in the page's language; kept until the centre closes another like it."""
     assert row.wave is not None
-    key = (row.wave.public_id, results.alike_ids(row.wave), _pairs(row), only_trainer, i18n.language())
+    key = (row.wave.public_id, results.alike_ids(row), _pairs(row), only_trainer, i18n.language())
     if key not in _kept:
         _kept[key] = _drawn(row, only_trainer)
         while len(_kept) > MOST:

@@ -93,22 +93,23 @@ def lines(session: TrainingSession) -> list[Line]:
 def compared(row: SessionWave) -> Compared:
     """Return a wave's results beside those of the centre's other closed waves of the same questionnaire."""
     assert row.wave is not None
-    others = [wave for wave in alike(row.wave) if wave.id != row.wave.id]
+    others = [wave for wave in alike(row) if wave.id != row.wave_id]
     return Compared(results([row.wave]), results(others) if others else None)
 
 
-def alike(wave: Wave) -> list[Wave]:
+def alike(row: SessionWave) -> list[Wave]:
     """Return the closed waves of the centre in which the same questionnaire was answered by enough."""
-    if wave.centre_id is None:
-        return []
-    return list(db.session.scalars(queries.closed_alike(wave.version.questionnaire_id, wave.centre_id)))
+    return list(db.session.scalars(queries.closed_alike(*_kind(row)))) if row.wave is not None else []
 
 
-def alike_ids(wave: Wave) -> tuple[int, ...]:
+def alike_ids(row: SessionWave) -> tuple[int, ...]:
     """Return the numbers of those waves, this one among them."""
-    if wave.centre_id is None:
-        return ()
-    return tuple(db.session.scalars(queries.closed_alike_ids(wave.version.questionnaire_id, wave.centre_id)))
+    return tuple(db.session.scalars(queries.closed_alike_ids(*_kind(row)))) if row.wave is not None else ()
+
+
+def _kind(row: SessionWave) -> tuple[int, int | None, str]:
+    assert row.wave is not None
+    return row.wave.version.questionnaire_id, row.wave.centre_id, row.instrument.purpose
 
 
 def summary(found: Sequence[Line]) -> Summary:
