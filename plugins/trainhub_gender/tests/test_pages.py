@@ -120,6 +120,19 @@ def test_visitors_find_the_years_the_press_sheet_and_the_brief(client: Any, rele
         assert client.get(nothing).status_code == 404
 
 
+def test_more_years_are_no_more_questions(client: Any, release: str, queries: Any) -> None:
+    client.get(PAGE)
+    with queries(12) as first:
+        client.get(PAGE)
+    for year in (2025, 2024):
+        annual.publish_now(year, annual.sole_centre(), Actor(None, "Leyla"))
+    work.commit()
+    with queries(12) as then:
+        page = client.get(PAGE).text
+    assert len(then) == len(first)
+    assert "Other years" in page
+
+
 def test_nothing_is_there_before_it_is_published(client: Any, make: Any) -> None:
     hand.year(make)
     assert "No year is published yet." in client.get("/x/gender/annual/").text
@@ -190,6 +203,13 @@ class TestStaff:
         ]
         row = next(line for line in found if line[0] == "Georgia")
         assert row[1:8] == ["11", "9", "0", "0", "0", "20", "0.55"]
+
+    def test_the_explorer_leads_to_publishing_the_same_table(self, staff: Any) -> None:
+        page = staff.get("/reports/?indicator=core.participations&by=country&by=gender&period=2026").text
+        link = re.search(r'href="(/reports/releases/new[^"]*)"', page)
+        assert link
+        assert staff.get(link[1].replace("&amp;", "&")).status_code == 200
+        assert "indicator=core.participations&amp;by=country&amp;by=gender&amp;period=2026" in link[1]
 
     def test_one_word_publishes_a_year(self, staff: Any) -> None:
         from trainhub.kernel import jobs
