@@ -171,6 +171,9 @@ def test_a_report_goes_to_the_donor_as_page_pdf_and_workbook(
     assert observer.post(f"{url}withdraw", data={"reason": "x"}).status_code == 403
     abroad = sign_in(make.account("observer", scope=("country", "TR")))
     assert abroad.get(url).status_code == 404
+    assert report.release is not None
+    assert abroad.get(f"/reports/releases/published/{report.release.public_id}/").status_code == 404
+    assert "Fourth quarter" not in abroad.get("/reports/releases/published/").text
     assert "No report is published for you yet." in abroad.get("/x/impact/reports/").text
 
 

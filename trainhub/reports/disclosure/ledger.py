@@ -221,7 +221,7 @@ def tables_of(releases: Sequence[Release]) -> dict[int, list[reading.ReadTable]]
 
 def readable(who: Viewer) -> Select[Release]:
     """Select what stands published for somebody outside the office, the newest first."""
-    return queries.readable([each for each in (Audience.PARTNER, Audience.PUBLIC) if policies.reads(who, each)])
+    return queries.common([each for each in (Audience.PARTNER, Audience.PUBLIC) if policies.reads(who, each)])
 
 
 def centres_of(who: Viewer) -> list[Centre]:

@@ -30,5 +30,10 @@ def reads(who: Viewer, audience: Audience) -> bool:
 
 def may_read(who: Viewer, release: Release) -> bool:
     """Say whether the viewer may have a release's tables: its audience once it is published, who prepares it always."""
-    published = release.state == "published" and reads(who, Audience(release.audience))
+    published = release.state == "published" and reads(who, Audience(release.audience)) and not has_own_readers(release)
     return published or may_publish(who, release)
+
+
+def has_own_readers(release: Release) -> bool:
+    """Say whether a plugin decides which partners read it: one for partners, of a plugin's kind ("impact.report")."""
+    return release.audience == Audience.PARTNER and "." in release.kind

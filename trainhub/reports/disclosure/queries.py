@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import Delete, Select, delete, func, select
+from sqlalchemy import Delete, Select, and_, delete, func, not_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from ...kernel.jobs import JobRow
@@ -106,6 +106,11 @@ def readable(audiences: Collection[str]) -> Select[Release]:
         .options(joinedload(Release.centre))
         .order_by(Release.published_at.desc(), Release.id.desc())
     )
+
+
+def common(audiences: Collection[str]) -> Select[Release]:
+    """Select the same without what a plugin hands to some partners alone: policies.has_own_readers in SQL."""
+    return readable(audiences).where(not_(and_(Release.audience == "partner", Release.kind.contains("."))))
 
 
 def centres() -> Select[Centre]:
