@@ -139,4 +139,4 @@ def on_session_completed(event: SessionCompleted) -> None:
 
 @hookimpl
 def on_registration_changed(event: RegistrationChanged) -> None:
-    services.plan_soon(event.session_id)
+    services.people_changed(event.session_id)

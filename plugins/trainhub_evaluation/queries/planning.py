@@ -117,6 +117,12 @@ def unclosed() -> Select[SessionWave]:
     )
 
 
+def running_in(session_id: int) -> Rows:
+    """Select what is planned or open in a session."""
+    here = (SessionWave.session_id == session_id, Wave.state != "closed")
+    return select(SessionWave.id).join(SessionWave.wave).where(*here).limit(1)
+
+
 def unmeasured() -> Select[SessionWave]:
     return (
         select(SessionWave)

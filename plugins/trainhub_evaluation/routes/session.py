@@ -115,6 +115,7 @@ def plan(slug: str) -> ResponseReturnValue:
     """Plan the waves now, instead of with the next look."""
     found = editable(slug)
     if PlainForm().validate_on_submit():
+        services.ensure_instruments()
         services.tend_session(found)
         commit()
         flash(_("Planned."), "ok")

@@ -23,7 +23,7 @@ from .instruments import (
 )
 from .measuring import measure
 from .planning import close_now, find_row, open_now, plan, redate, skip, take_up, takes_part, waves_of
-from .tending import PLAN, TEND, look_after, plan_session, plan_soon, tend, tend_session
+from .tending import PLAN, TEND, look_after, people_changed, plan_session, plan_soon, tend, tend_session
 from .themes import Coded, archive_theme, code, coded, coding, counts, ensure_themes, find_theme, save_theme, themes
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "name_supervisor",
     "open_now",
     "own_registration",
+    "people_changed",
     "plan",
     "plan_session",
     "plan_soon",

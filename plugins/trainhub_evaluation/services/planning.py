@@ -135,9 +135,24 @@ def _move(row: SessionWave, session: TrainingSession) -> None:
         drop(row)
         return
     wave = row.wave
-    if (wave.opens_at, wave.closes_at, wave.title, wave.blocks) != (opens, closes, session.title, _stored(session)):
+    if _asks_otherwise(row):
+        row.wave = None
+        db.session.flush()
+        cancel_wave(wave)
+        row.wave = _wave(session, row.instrument, opens, closes)
+        if row.wave is None:
+            db.session.delete(row)
+    elif (wave.opens_at, wave.closes_at, wave.title, wave.blocks) != (opens, closes, session.title, _stored(session)):
         replan(wave, opens_at=opens, closes_at=closes, title=session.title, blocks=blocks(session))
         set_keepers(wave, [each.person for each in session.assignments if each.role in TEACHING])
+
+
+def _asks_otherwise(row: SessionWave) -> bool:
+    """Say whether the instrument asks something else by now, or otherwise, than what was planned."""
+    wave, instrument = row.wave, row.instrument
+    assert wave is not None
+    least = 1 if instrument.identity == "named" else instrument.minimum
+    return (wave.version, wave.identity, wave.minimum) != (instrument.questionnaire.latest, instrument.identity, least)
 
 
 def blocks(session: TrainingSession) -> Blocks:

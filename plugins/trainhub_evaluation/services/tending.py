@@ -41,9 +41,14 @@ def plan_soon(session_id: int) -> None:
     enqueue(PLAN, key=f"{PLAN}:{session_id}", session_id=session_id)
 
 
+def people_changed(session_id: int) -> None:
+    """Have the waves of a session looked after, where some are planned or open."""
+    if db.session.execute(queries.running_in(session_id)).first() is not None:
+        plan_soon(session_id)
+
+
 def tend_session(session: TrainingSession) -> None:
     """Plan one session, and look after its waves now."""
-    ensure_instruments()
     for row in plan(session):
         if row.wave is not None and row.wave.state != "closed":
             look_after(row)

@@ -7,7 +7,7 @@ import pytest
 
 from trainhub.kernel import jobs, work
 from trainhub.plugin_api import Invalid, Refused, clock, db, enqueue
-from trainhub.plugin_api.questionnaires import WaveMember, members
+from trainhub.plugin_api.questionnaires import WaveMember, draft_of, freeze, members
 from trainhub.plugin_api.sessions import TrainingSession
 from trainhub_evaluation import services
 from trainhub_evaluation.models import Instrument, SessionWave
@@ -65,6 +65,20 @@ def test_waves_move_with_the_session_unless_staff_fixed_their_days(planned: Make
     assert at(free)[0] == slot.utc_end
     with pytest.raises(Invalid):
         services.redate(row=fixed, opens=opens, closes=clock.now() - timedelta(days=1))
+
+
+def test_what_is_planned_follows_the_instrument_and_its_newest_version(planned: MakeSession) -> None:
+    session = planned(day=21)
+    row = row_of(session, "reaction")
+    assert row.wave is not None
+    draft = draft_of(row.instrument.questionnaire)
+    freeze(draft)
+    row.instrument.minimum = 7
+    services.plan(session)
+    assert (row.wave.version, row.wave.minimum, row.wave.state) == (draft, 7, "planned")
+    before = row.wave.public_id
+    services.plan(session)
+    assert row.wave.public_id == before
 
 
 def test_only_who_came_is_asked_afterwards_and_only_the_silent_are_reminded(

@@ -50,7 +50,7 @@ def tested(planned: MakeSession, make: Any) -> TrainingSession:
     for instrument in db.session.query(Instrument).filter(Instrument.purpose.in_(("pre", "post"))):
         instrument.questionnaire = questionnaire
         instrument.archived_at = None
-    session = make.session(day=0, slots=2)
+    session: TrainingSession = make.session(day=0, slots=2)
     people = [make.graduate(session).person for _number in BEFORE]
     services.plan(session)
     for purpose, right in (("pre", BEFORE), ("post", AFTER)):
