@@ -39,7 +39,7 @@ DIRECTIONS: Words = {UP: _l("More is better"), DOWN: _l("Less is better"), KEEP:
 
 # Not known, not there and nought are three things. A nought is a known value.
 KNOWN, UNKNOWN, UNAVAILABLE = "known", "unknown", "unavailable"
-STATES: Words = {KNOWN: _l("Known"), UNKNOWN: _l("Not known"), UNAVAILABLE: _l("Not available")}
+STATES: Words = {KNOWN: _l("Known"), UNKNOWN: _l("Not known"), UNAVAILABLE: _l("No value available")}
 
 MET, CLOSE, BEHIND = "met", "close", "behind"
 STANDINGS: Words = {MET: _l("Target met"), CLOSE: _l("Close to the target"), BEHIND: _l("Behind the target")}

@@ -53,7 +53,7 @@ def test_from_an_empty_framework_to_a_dashboard(make: Make, sign_in: SignIn) -> 
     assert sent.status_code == 303
     page = client.get("/x/impact/").text
     assert "Migrants satisfied with the service" in page
-    assert "Not available" in page
+    assert "No value available" in page
     assert client.get("/x/impact/framework/?format=xlsx").status_code == 200
     lines = client.get("/x/impact/?format=csv").get_data().decode("utf-8-sig").splitlines()
     assert len(lines) == 19
