@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'c030'
-down_revision = 'c022'
+down_revision = 'c012'
 branch_labels = None
 depends_on = None
 
