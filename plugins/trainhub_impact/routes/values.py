@@ -1,6 +1,6 @@
 """Entering a value of the centre, and correcting one that is locked."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from trainhub.plugin_api import NotFound, commit, require, viewer
@@ -86,7 +86,8 @@ def recompute(public_id: str) -> ResponseReturnValue:
         commit()
         flash(_("Computed again. The value that was locked stays in the history."), "ok")
         return redirect(url_for(".period", public_id=value.lock.public_id), 303)
-    return redirect(url_for(".correct", public_id=public_id, again=request.form.get("reason", "")), 303)
+    flash(_("Say why: a correction after the lock needs a reason."), "warn")
+    return redirect(url_for(".correct", public_id=public_id), 303)
 
 
 def entered(before: list[Entry], sheet: Sheet) -> dict[str, object]:

@@ -89,6 +89,10 @@ def test_an_officer_defines_measures_locks_and_corrects(world: Scene, make: Make
     correct = f"/x/impact/values/{value.public_id}/correct"
     assert client.post(correct, data={"state": "known", "value": "7"}).status_code == 422
     assert client.post(correct, data={"state": "known", "value": "7", "reason": "One on paper"}).status_code == 303
+    again = f"/x/impact/values/{value.public_id}/recompute"
+    assert client.post(again, data={"reason": ""}).headers["Location"].endswith("/correct")
+    assert client.post(again, data={"reason": "From the registers"}).status_code == 303
+    assert [each.value for each in locks.versions(value)] == [6, 7, 6]
     shown = client.get(f"/x/impact/values/{value.public_id}/").text
     assert "One on paper" in shown
     assert client.get("/x/impact/periods/?format=csv").mimetype == "text/csv"
