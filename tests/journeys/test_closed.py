@@ -231,7 +231,9 @@ class Crawl:
         if "format=" in address:
             return []  # a list's export leads nowhere; a page that knows no formats was seen without
         links = ADDRESS.findall(text) if answer.mimetype == "text/html" else [answer.headers.get("Location", "")]
-        return [clean for link in links if (clean := followed(html.unescape(link)))]
+        whole = answer.status_code == 200 and "?" not in address
+        files = [f"{address}?format={kind}" for kind in ("csv", "xlsx")] if whole else []
+        return files + [clean for link in links if (clean := followed(html.unescape(link)))]
 
     def guesses(self) -> Iterator[str]:
         """Yield every address that can be read, filled with what belongs to the closed sessions."""
@@ -241,8 +243,6 @@ class Crawl:
             parts = ARGUMENT.split(rule.rule)  # text, name, text, name, text
             offered = (self.values(part, rule.endpoint) if place % 2 else [part] for place, part in enumerate(parts))
             yield from map("".join, product(*offered))
-            if not rule.arguments:
-                yield from (f"{rule.rule}?format={kind}" for kind in ("csv", "xlsx"))
 
     def values(self, name: str, endpoint: str) -> list[str]:
         ids = self.scene.ids
