@@ -90,7 +90,6 @@ def register_settings() -> Iterable[Setting]:
             _l("Share of points with which a test is passed"),
             kind=Kind.SHARE,
             default=0.6,
-            per=Per.SESSION,
         ),
     ]
 

@@ -157,7 +157,7 @@ def test_a_certificate_waits_for_the_opinion_form(planned: MakeSession, make: An
 def test_a_certificate_waits_for_a_test_by_name(tested: TrainingSession, make: Any, monkeypatch: Any) -> None:
     session = make.session(day=-1)
     able, unable, silent = (make.graduate(session) for _number in range(3))
-    save("evaluation", {"certificate": "test", "test_share": 0.6}, session)
+    save("evaluation", {"certificate": "test"}, session)
     with pytest.raises(Refused, match="none is planned"):
         certificates.check(able)
     instrument = db.session.query(Instrument).filter_by(purpose="post").one()
