@@ -8,11 +8,11 @@ from flask import url_for
 from trainhub.plugin_api import Panel, Slot, Viewer, clock, db
 from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api import texts as i18n
+from trainhub.plugin_api.registration import Registration
 from trainhub.plugin_api.sessions import TrainingSession
 
 from . import policies, services
 from .queries import planning, reading
-from .services import results
 
 
 def of(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
@@ -34,25 +34,20 @@ def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
 
 
 def _beside(session: TrainingSession, user: Viewer) -> Iterator[Panel]:
-    if session.state == "draft":
+    """Yield the question who supervises a participant; staff and trainers have the tab."""
+    if session.state not in planning.ALIVE or policies.may_read(user, session):
         return
-    if policies.may_read(user, session):
-        lines = results.lines(session)
-        running = [line for line in lines if line.row.state == "open" and line.rate and line.rate.asked]
-        planned = next((line for line in lines if line.row.state == "planned"), None)
-        if lines:
-            yield Panel(
-                _("Evaluation"), "evaluation/side.html", {"lines": running, "next": planned, "now": clock.now()}
-            )
-        return
-    registration = services.own_registration(session, user.person_id)
-    if registration is not None and _asks_supervisors(session):
+    registration = _loaded(session, user)
+    if registration is not None:
         named = services.supervisor_of(registration)
         yield Panel(_("Your supervisor"), "evaluation/side.html", {"supervisor": named})
 
 
-def _asks_supervisors(session: TrainingSession) -> bool:
-    return db.session.execute(planning.to_ask(session.id, "supervisor")).first() is not None
+def _loaded(session: TrainingSession, user: Viewer) -> Registration | None:
+    """Return the viewer's registration as the page itself has read it: this panel asks for none."""
+    rows = [row for row in db.session.identity_map.values() if isinstance(row, Registration)]
+    mine = (row for row in rows if (row.session_id, row.person_id) == (session.id, user.person_id))
+    return next((row for row in mine if row.state == "confirmed"), None)
 
 
 def _waiting(person_id: int | None) -> Iterator[Panel]:
