@@ -35,7 +35,7 @@ demo: setup  ## A centre with demonstration data on 127.0.0.1:$PORT; FRESH=1 sta
 	@exec env $(DEMO_ENV) $(BIN)/trainhub serve --port $(PORT)
 
 test: setup  ## Every test: both databases, contracts, journeys, browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 25 --durations-min 5
 
 lint: setup  ## Style
 	$(BIN)/ruff check .

@@ -175,7 +175,7 @@ def _plugins(app: Flask) -> Iterator[Finding]:
 def _assets(app: Flask) -> Iterator[Finding]:
     built = (paths.static() / "vendor" / "manifest.json").exists()
     yield Finding(built, "Style sheets and icons are built.", "Run `python hatch_build.py` in the checkout.")
-    fonts = list((paths.PACKAGE / "certificates" / "fonts").glob("*.ttf"))
+    fonts = list((paths.PACKAGE / "kernel" / "fonts").glob("*.ttf"))
     yield Finding(
         bool(fonts), f"{len(fonts)} fonts for printed documents.", "Run `python hatch_build.py` in the checkout."
     )

@@ -37,9 +37,9 @@ def panels(slot: Slot, user: Viewer) -> Iterable[Panel]:
 
 
 def _to_lock(user: Viewer) -> Iterable[Panel]:
-    for centre in framework.centres_of(user):
+    for centre in framework.following(user):
         quarter = _last_quarter(centre.zone)
-        if policies.keeps(user, centre.id) and framework.tracked(centre) and not entries.is_locked(centre.id, quarter):
+        if policies.keeps(user, centre.id) and not entries.is_locked(centre.id, quarter):
             missing = len(locks.missing(centre, quarter))
             yield Panel(_("Impact"), "impact/waiting.html", {"period": quarter, "missing": missing, "centre": centre})
 

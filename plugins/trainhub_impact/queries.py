@@ -19,6 +19,11 @@ def centres(ids: set[int] | None) -> Select[Centre]:
     return query if ids is None else query.where(Centre.id.in_(ids))
 
 
+def with_framework(ids: set[int] | None) -> Select[Centre]:
+    """Select those of them that follow an indicator."""
+    return centres(ids).where(Centre.id.in_(select(Tracked.centre_id).where(Tracked.archived_at.is_(None))))
+
+
 # --- the framework ----------------------------------------------------------------------------------
 
 

@@ -164,6 +164,7 @@ class Visit:
     @contextmanager
     def _whole(self) -> Iterator[None]:
         """Make the window as tall as its page: what lies under a fixed bar can be scrolled free, axe does not know."""
+        self.page.wait_for_load_state()
         size = self.page.viewport_size or {"width": 1280, "height": 900}
         tall = self.page.evaluate("document.documentElement.scrollHeight")
         self.page.set_viewport_size({"width": size["width"], "height": max(tall, size["height"])})

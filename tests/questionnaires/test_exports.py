@@ -44,7 +44,7 @@ def test_a_workbook_has_all_three(closed: Wave) -> None:
     answer = export(closed, "xlsx")
     with zipfile.ZipFile(io.BytesIO(answer.get_data())) as box:
         book = box.read("xl/workbook.xml").decode()
-    assert all(f'name="{title}"' in book for title in ("Answers", "Free text", "Codebook"))
+    assert all(f'name="{title}"' in book for title in ("Answers given", "Free text", "Codebook"))
     assert db.session.query(AuditEntry).filter_by(action="exported", kind="wave").count() == 1
 
 

@@ -127,6 +127,7 @@ def session(app: Flask, clock: "Clock") -> Iterator[scoped_session[Any]]:
     _empty_g()  # the language of the last test's last page is in it
     app.extensions["kept"].clear()  # what is undone gives its numbers free again
     app.extensions["plugins"].failures.clear()
+    app.extensions["plugins"].waiting.clear()
     engine = db.engine
     engines = cast("dict[str | None, Any]", db.engines)
     expect_writes(True)
