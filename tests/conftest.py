@@ -1,8 +1,11 @@
-"""What tests of all folders share: one browser a process, and findings that a run prints at its end."""
+"""What tests of all folders share: a loaded demonstration, one browser a process, findings printed at the end."""
 
+import fcntl
+import json
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,3 +41,19 @@ def browser() -> "Iterator[Browser]":
         pytest.skip(message)
     with launched() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[str, str]]]:
+    """Return the folder and accounts of a loaded demonstration that nobody serves: to be copied, never changed."""
+    from tests.browser.driver import load  # few processes need it, and its import is slow
+
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, written = common / "loaded", common / "accounts.json"
+    with (common / "loaded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first process loads it, the others wait
+        if not written.exists():
+            written.write_text(json.dumps(load(folder)))
+    accounts: dict[str, dict[str, str]] = json.loads(written.read_text())
+    return folder, accounts

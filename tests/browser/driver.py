@@ -59,7 +59,8 @@ def load(folder: Path) -> Accounts:
     environ = _environ(folder)
     subprocess.run([*PROGRAM, "init"], env=environ, cwd=ROOT, check=True, capture_output=True)
     command = [*PROGRAM, "demo", "load", "--json"]
-    done = subprocess.run(command, env=environ, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    strictly = environ | {"TRAINHUB_STRICT": "1"}  # a plugin that fails is not passed over
+    done = subprocess.run(command, env=strictly, cwd=ROOT, check=True, stdout=subprocess.PIPE)
     accounts: Accounts = json.loads(done.stdout)["accounts"]
     return accounts
 

@@ -1,6 +1,7 @@
 """The demonstration is what it promises: the real curriculum, invented people, a training for everybody to try."""
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,7 +13,6 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
-from trainhub import seed
 from trainhub.accounts.models import Account
 from trainhub.app import create_app
 from trainhub.certificates.models import Certificate
@@ -31,15 +31,13 @@ DAY = "2027-03-02"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Give an app with a demonstration of fewer people than the real one, made once for this module."""
+def demo(loaded: tuple[Path, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Give an app with the demonstration."""
     kernel_clock.stop(datetime(2027, 3, 2, 8, tzinfo=UTC))
-    app = create_app({"DATA": tmp_path_factory.mktemp("demo"), "STRICT": True, "DEMO_DATE": DAY, "LOG_LEVEL": "ERROR"})
+    data = shutil.copytree(loaded[0], tmp_path_factory.mktemp("demo") / "data")
+    app = create_app({"DATA": data, "STRICT": True, "DEMO_DATE": DAY, "LOG_LEVEL": "ERROR"})
     expect_writes(True)
-    seed.prepare(app)
     with app.app_context():
-        commands.load(app, persons=90)
-        db.session.remove()
         yield app
         db.session.remove()
         db.engine.dispose()

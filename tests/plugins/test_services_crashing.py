@@ -84,6 +84,7 @@ def host(app: Any, session: Any) -> Iterator[PluginHost]:
     found: PluginHost = app.extensions["plugins"]
     found.strict = False
     before = {name for name, _plugin in found.pm.list_name_plugin()}
+    db.session.query(PluginFailure).delete()  # apps of other tests on this database wrote theirs
     yield found
     for name in {name for name, _plugin in found.pm.list_name_plugin()} - before:
         found.pm.unregister(name=name)
