@@ -152,3 +152,9 @@ class TestPeriods:
     )
     def test_what_lies_between_is_filled_in(self, codes, whole):
         assert periods.between(codes) == whole
+
+
+def test_long_names_at_the_ends_of_a_line_stay_inside() -> None:
+    quarters = charts._names([48, 660], ["2026 3-cü kv.", "2026 4-cü kv."])
+    assert [anchor for _x, _name, anchor in quarters] == ["start", "end"]
+    assert [anchor for _x, _name, anchor in charts._names([48, 660], ["may", "iyn"])] == ["middle", "middle"]

@@ -21,6 +21,7 @@ NARROW = (40, 22, 300, 124)  # left, top, right, bottom of a line's plot in its 
 WIDE = (48, 22, 660, 164)
 ROUNDED = 100  # from here on a chart tells whole numbers; the table tells all
 LETTER = 7  # the width of a letter under a line
+EDGE = 36  # the room beside the first and the last point
 FIGURE = 38  # with less room than this for each point only the last has its figure
 Plot = tuple[int, int, int, int]
 
@@ -304,9 +305,9 @@ def _above(ys: Sequence[float | None], place: int, plot: Plot) -> bool:
 def _names(xs: Sequence[float], names: Sequence[str]) -> list[tuple[float, str, str]]:
     """Return the names below a line: all of them where there is room, else the first, the middle and the last."""
     gap = abs(xs[1] - xs[0]) if len(xs) > 1 else 1000.0
-    fits = max((len(name) for name in names), default=0) * LETTER <= gap
-    places = range(len(names)) if fits else sorted({0, len(names) // 2, len(names) - 1})
-    if fits or len(names) < 3:
-        return [(xs[place], names[place], "middle") for place in places]
-    anchors = ("start", "middle", "end")
+    longest = max((len(name) for name in names), default=0) * LETTER
+    places = list(range(len(names)) if longest <= gap else sorted({0, len(names) // 2, len(names) - 1}))
+    anchors = ["middle"] * len(places)
+    if len(places) > 1 and (longest > gap or longest / 2 > EDGE):  # those at the ends stay inside the drawing
+        anchors[0], anchors[-1] = "start", "end"
     return [(xs[place], names[place], anchor) for place, anchor in zip(places, anchors, strict=True)]
