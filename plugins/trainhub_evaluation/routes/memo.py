@@ -18,7 +18,7 @@ from ..services.results import Line, Summary
 
 MOST = 100
 _kept: OrderedDict[tuple[object, ...], Markup] = OrderedDict()
-_summaries: OrderedDict[tuple[str, ...], Summary] = OrderedDict()
+_summaries: OrderedDict[tuple[tuple[str, bool], ...], Summary] = OrderedDict()
 
 
 def body(row: SessionWave, only_trainer: str | None) -> Markup:
@@ -34,8 +34,10 @@ def body(row: SessionWave, only_trainer: str | None) -> Markup:
 
 
 def summary(lines: Sequence[Line]) -> Summary:
-    """Return the figures on top of a session's page, kept until another of its waves has been measured."""
-    key = tuple(line.row.public_id for line in lines if line.shown and line.row.measured_at is not None)
+    """Return the figures on top of a session's page, kept until another of its waves is shown or has been measured."""
+    key = tuple((line.row.public_id, line.row.measured_at is not None) for line in lines if line.shown)
+    if not key:
+        return Summary()
     if key not in _summaries:
         _summaries[key] = results.summary(lines)
         while len(_summaries) > MOST:

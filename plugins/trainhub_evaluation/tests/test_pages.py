@@ -14,6 +14,7 @@ from trainhub.plugin_api.sessions import Assignment, TrainingSession
 from trainhub_evaluation import services
 from trainhub_evaluation.models import Finding, Instrument
 from trainhub_evaluation.routes import memo
+from trainhub_evaluation.services import results
 
 from .conftest import MakeSession, close, fill, row_of
 
@@ -100,6 +101,14 @@ def test_staff_read_results_code_texts_and_decide(told: TrainingSession, make: A
     assert pdf.data.startswith(b"%PDF")
     export = client.get(f"/questionnaires/waves/{row.wave.public_id}/answers?format=xlsx")  # type: ignore[union-attr]
     assert export.status_code == 200
+
+
+def test_the_figures_of_one_training_never_stand_on_another(told: TrainingSession, make: Any, sign_in: SignIn) -> None:
+    """A wave is shown as soon as it is closed, up to an hour before it is measured."""
+    first, other = results.lines(told), results.lines(make.session(day=-5))
+    next(line for line in first if line.shown).row.measured_at = None
+    assert memo.summary(first).satisfaction_n == 6
+    assert memo.summary(other) == results.Summary()
 
 
 def test_the_next_run_shows_the_effect(told: TrainingSession, make: Any, planned: MakeSession, sign_in: SignIn) -> None:
