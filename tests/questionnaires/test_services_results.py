@@ -170,6 +170,22 @@ def test_scales_asked_before_and_after_pair_by_each_persons_mean(wave: Any, make
     assert (found.n, found.gain, found.sd, found.low, found.high) == (3, 2.0, 0.0, 2.0, 2.0)
 
 
+def test_each_person_is_compared_by_the_questions_answered_both_times(wave: Any, make: Any) -> None:
+    """All rose by one step. Whoever left out a low question afterwards, or wrote hours, has not risen more."""
+    before, after = (wave(OPINION, identity="pseudonymous", series="use", minimum=3) for _each in range(2))
+    first = {"useful": "4", "again": "yes", "parts__room": "1", "hours": "100"}
+    then = {"useful": "5", "again": "yes", "parts__room": "2", "hours": "900"}
+    for later in (then, then, {**then, "parts__room": ""}, {**then, "useful": "", "parts__room": ""}):
+        person = make.person()
+        send(services.invite(before, person), **first)
+        send(services.invite(after, person), **later)
+    later_id, number = after.public_id, close(before).public_id
+    closed = close(services.find_wave(later_id))
+    found = services.pairs(services.find_wave(number), closed)
+    assert (found.n, found.gain, found.sd) == (3, 1.0, 0.0)  # the fourth answered nothing both times
+    assert (found.before, found.after) == (pytest.approx(3), pytest.approx(4))
+
+
 def test_items_are_analysed(wave: Any, make: Any) -> None:
     """Item one: right for four of five; the rest of the test has 2 3 0 1 3 points: r = 0.8 / √(0.8 · 6.8)."""
     test = wave(TEST, identity="named")

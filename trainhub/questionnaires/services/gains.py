@@ -9,7 +9,7 @@ from .. import queries
 from ..content import Item, Value, is_right
 from ..figures import correlation, deviation, interval, mean
 from ..models import Wave
-from .results import may_show
+from .results import Place, may_show
 from .waves import content_of
 
 FULL = 100.0  # points are told in per cent of what could be got
@@ -44,7 +44,8 @@ def pairs(before: Wave, after: Wave, *, items: Sequence[str] | None = None) -> G
     """Return the gain of those who answered both waves of a series (or two named ones).
 
     It compares the questions that both have (or only `items`): those of a test by points, in per cent of what
-    could be got, an unanswered one being wrong; else scales and scored choices by each person's mean.
+    could be got, an unanswered one being wrong; else scales and scored choices by each person's mean over the
+    questions that this person answered both times. Entered numbers count only where nothing has a scale.
     """
     both = paired(before, after, items=items)
     return Gain(hidden=True) if both is None else gain_of(both)
@@ -55,10 +56,9 @@ def paired(before: Wave, after: Wave, *, items: Sequence[str] | None = None) -> 
     if not (may_show(before) and may_show(after)):
         return None
     common = _common(before, after, items)
-    tested = [item for item in common if item.correct]
     first, second = _by_person(before, common), _by_person(after, common)
-    both = [(_worth(first[who], tested, common), _worth(second[who], tested, common)) for who in first if who in second]
-    whole = [(one, other) for one, other in both if one is not None and other is not None]
+    both = [_pair(first[who], second[who], common) for who in first if who in second]
+    whole = [pair for pair in both if pair is not None]
     fewest = max(wave.minimum if wave.sealed else 1 for wave in (before, after))
     return None if 0 < len(whole) < fewest else sorted(whole)
 
@@ -115,7 +115,7 @@ def _analysed(item: Item, tested: Sequence[Item], right: Sequence[dict[str, bool
 def _common(before: Wave, after: Wave, items: Sequence[str] | None) -> list[Item]:
     """Return the questions of the later wave that the earlier one asks alike."""
     earlier = {item.key: item for item in content_of(before).items}
-    return [
+    common = [
         item
         for item in content_of(after).items
         if item.key in earlier
@@ -125,13 +125,28 @@ def _common(before: Wave, after: Wave, items: Sequence[str] | None) -> list[Item
         and (items is None or item.key in items)
         and (item.correct or item.scores or item.type == "number")
     ]
+    return [item for item in common if item.correct or item.scores] or common
 
 
-def _worth(sheet: Given, tested: Sequence[Item], common: Sequence[Item]) -> float | None:
+def _pair(before: Given, after: Given, common: Sequence[Item]) -> tuple[float, float] | None:
+    """Return what one person's answers were worth both times; None where nothing was answered both times."""
+    tested = [item for item in common if item.correct]
     if tested:
-        return _per_cent(sheet, tested)
-    numbers = [value.number for item in common for value in sheet.get(item.key, []) if value.number is not None]
-    return mean(numbers)
+        return _per_cent(before, tested), _per_cent(after, tested)
+    one, other = _numbers(before, common), _numbers(after, common)
+    both = one.keys() & other.keys()
+    first, second = mean([one[place] for place in both]), mean([other[place] for place in both])
+    return None if first is None or second is None else (first, second)
+
+
+def _numbers(sheet: Given, common: Sequence[Item]) -> dict[Place, float]:
+    """Return the number in each place that has one; of several choices their mean."""
+    found: dict[Place, list[float]] = defaultdict(list)
+    for item in common:
+        for value in sheet.get(item.key, []):
+            if value.number is not None:
+                found[value.item, value.block, value.row].append(value.number)
+    return {place: sum(numbers) / len(numbers) for place, numbers in found.items()}
 
 
 def _per_cent(sheet: Given, tested: Sequence[Item]) -> float:
