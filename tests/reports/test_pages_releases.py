@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -100,6 +101,22 @@ def test_a_release_is_drafted_checked_published_and_withdrawn(office: FlaskClien
     for address in (f"{OUT}{public_id}/", OUT):
         assert "Trainees of 2026" not in office.get(address).text
     assert [row[3] for row in parsed(office, f"{HOME}?format=csv")[1:]] == ["Taken back"]
+
+
+def test_what_the_explorer_is_narrowed_to_is_what_comes_out(office: FlaskClient) -> None:
+    explorer = office.get("/reports/?indicator=core.participations&by=country&by=level&country=AZ&period=2026").text
+    link = re.search(r'href="(/reports/releases/new[^"]*)"', explorer)
+    assert link
+    begin = link[1].replace("&amp;", "&")
+    assert begin.endswith("by=level&period=2026&country=AZ")
+    where = office.post(begin, data=DRAFT | DAYS).location
+    assert "Participations · Level (Azerbaijan)" in office.get(where).text
+    office.post(f"{where}check")
+    jobs.drain()
+    office.post(f"{where}publish")
+    page = office.get(f"{OUT}{where.removeprefix(HOME)}").text
+    assert "Participations · Level (Azerbaijan)" in page
+    assert "14" in {cells[-1] for cells in rows_of(page, "grid")}  # specialists of Azerbaijan, not all 32
 
 
 def test_a_draft_is_thrown_away_and_a_table_taken_out(office: FlaskClient) -> None:

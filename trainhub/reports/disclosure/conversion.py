@@ -69,7 +69,7 @@ def measure(spec: Spec) -> Measured:
             spoken[language] = services.tabulate(indicator, breakdowns, scope, state)
     found = next(iter(spoken.values()))
     axes = [_axis_words(spoken, place, each) for place, each in enumerate(breakdowns)]
-    return Measured(_table(spec, found), _about(indicator), axes)
+    return Measured(_table(spec, found), {**_about(indicator), "only": _only(spec)}, axes)
 
 
 def _scope(spec: Spec) -> Scope:
@@ -96,6 +96,25 @@ def _scope(spec: Spec) -> Scope:
 
 
 # --- words ------------------------------------------------------------------------------------------
+
+
+def narrowed(scope: Mapping[str, str]) -> dict[str, str]:
+    """Return in the language of the page what a table is narrowed to; its centre is said of the whole release."""
+    known = services.breakdowns()
+    found = {key: code for key, code in scope.items() if key != "centre"}
+    return {
+        key: str(known[key].labels([code]).get(code, code)) if key in known else code for key, code in found.items()
+    }
+
+
+def _only(spec: Spec) -> dict[str, dict[str, str]]:
+    """Return the same in all languages, as it is kept."""
+    found: dict[str, dict[str, str]] = {}
+    for language in i18n.languages():
+        with i18n.speaking(language):
+            for key, label in narrowed(spec.scope).items():
+                found.setdefault(key, {})[language] = label
+    return found
 
 
 def _about(indicator: Indicator) -> dict[str, Any]:

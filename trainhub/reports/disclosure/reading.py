@@ -151,9 +151,11 @@ def _table(release: Release, table: PublishedTable, cells: Mapping[Codes, ReadCe
     axes = tuple(_axis(axis) for axis in table.axes)
     title: str = table.title.text(i18n.language()) if table.title else ""
     about = table.about
+    only = [_word(texts) for texts in about.get("only", {}).values()]
+    said = " · ".join([_word(about["title"]), *(axis.title for axis in axes)])
     return ReadTable(
         table.key,
-        title or " · ".join([_word(about["title"]), *(axis.title for axis in axes)]),
+        title or (f"{said} ({', '.join(only)})" if only else said),
         table.indicator,
         _word(about["title"]),
         _word(about["definition"]),

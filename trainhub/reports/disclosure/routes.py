@@ -1,6 +1,6 @@
 """Pages of published figures: the list, each release with what would be or is read, and its files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,9 +15,10 @@ from ...web.forms import PlainForm
 from ...web.history import history_rows
 from ...web.tables import Column, Filter, Table
 from .. import periods, services
-from . import checking, formats, ledger, policies, queries, reading
+from . import checking, conversion, formats, ledger, policies, queries, reading
+from .conversion import SCOPES
 from .forms import ReleaseForm, TableForm, WithdrawForm
-from .models import AUDIENCES, STATES, Release
+from .models import AUDIENCES, STATES, PublishedTable, Release
 from .policy import HIDDEN
 
 blueprint = Blueprint("releases", __name__, url_prefix="/reports/releases")
@@ -45,12 +46,16 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/new", methods=["GET", "POST"])
 @require(policies.PUBLISH)
 def new() -> ResponseReturnValue:
-    """Begin a release; `indicator` and `by` of the address name its first table."""
+    """Begin a release; `indicator`, `by` and what the address narrows them to name its first table."""
     default = periods.default(clock.today(i18n.viewer_zone())).key
     form = ReleaseForm(
         centres=ledger.centres_of(viewer()),
         all_centres=policies.may_publish_for(viewer(), None),
-        data={"period": request.args.get("period") or default, "audience": "public"},
+        data={
+            "period": request.args.get("period") or default,
+            "audience": "public",
+            "centre": request.args.get("centre", ""),
+        },
     )
     if form.validate_on_submit():
         release = form.attempt(ledger.draft, command=form.command())
@@ -195,7 +200,7 @@ def _record(release: Release, *, table_form: TableForm | None = None) -> str:
         "reports/releases/record.html",
         release=release,
         tables=tables,
-        specs=[(each, _said(each.indicator, each.by)) for each in release.tables],
+        specs=[(each, _said(each)) for each in release.tables],
         table_form=table_form or TableForm(data={}),
         period=_period,
         states=STATES,
@@ -207,18 +212,25 @@ def _record(release: Release, *, table_form: TableForm | None = None) -> str:
     )
 
 
-def _said(indicator: str, by: Sequence[str]) -> str:
+def _said(table: PublishedTable) -> str:
     """Return in words what a table is of, as far as it is still known."""
     indicators, breakdowns = services.indicators(), services.breakdowns()
-    first = str(indicators[indicator].title) if indicator in indicators else indicator
-    return " · ".join([first, *(str(breakdowns[key].title) if key in breakdowns else key for key in by)])
+    first = str(indicators[table.indicator].title) if table.indicator in indicators else table.indicator
+    said = " · ".join([first, *(str(breakdowns[key].title) if key in breakdowns else key for key in table.by)])
+    only = conversion.narrowed(table.scope)
+    return f"{said} ({', '.join(only.values())})" if only else said
 
 
 def _first_table(release: Release) -> None:
     indicator = request.args.get("indicator", "")
     if indicator:
         by = tuple(request.args.getlist("by"))
-        ledger.add_table(release, ledger.TableCommand(indicator, by))
+        ledger.add_table(release, ledger.TableCommand(indicator, by, _narrowed()))
+
+
+def _narrowed() -> tuple[tuple[str, str], ...]:
+    """Return what the address narrows the first table to; its centre is that of the release."""
+    return tuple((key, request.args[key]) for key in SCOPES if key != "centre" and request.args.get(key))
 
 
 def _table() -> Table:

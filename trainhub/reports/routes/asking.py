@@ -86,6 +86,15 @@ class Asked:
     def url_with(self, breakdown: Breakdown) -> str:
         return self.url(by=[*(each.key for each in self.breakdowns), breakdown.key])
 
+    @property
+    def release(self) -> dict[str, Any] | None:
+        """Return what a release of the same table begins with; None of one session: that stays with the staff."""
+        if "session" in self.chosen:
+            return None
+        only = {"format" if key == "kind" else key: choice.value for key, choice in self.chosen.items()}
+        by = [each.key for each in self.breakdowns if each.key not in {"session", *only}]
+        return {"indicator": self.indicator.key, "by": by, "period": self.period.key, **only}
+
     def url_of(self, indicator: Indicator) -> str:
         """Return the address for another indicator: the breakdowns that it has not are left out by themselves."""
         return with_args(indicator=indicator.key, by=[each.key for each in self.breakdowns])
