@@ -7,7 +7,7 @@ the place of a person in the list alone.
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from trainhub.plugin_api import clock, commit, db
+from trainhub.plugin_api import Texts, clock, commit, db
 from trainhub.plugin_api.people import Person
 from trainhub.plugin_api.questionnaires import (
     Content,
@@ -65,7 +65,8 @@ EXAMPLE = (
     "I showed the checklist to my shift.",
 )
 TEXTS: dict[str, Sequence[str]] = {"best": BEST, "change": CHANGE, "apply": APPLY, "b_example": EXAMPLE}
-THEME_OF = {"cases": 1, "time": 0, "interpretation": 3, "materials": 2, "breaks": 5, "table": 5, "colleagues": 5}
+THEME_OF = {"cases": 1, "time": 0, "interpretation": 3, "materials": 2, "breaks": 6, "table": 6, "colleagues": 5}
+OWN_THEME = {"en": "Room and breaks", "az": "Zal və fasilələr", "ru": "Зал и перерывы", "tk": "Zal we arakesmeler"}
 
 
 def load(day: date) -> None:
@@ -76,6 +77,8 @@ def load(day: date) -> None:
         services.switch_instrument(instrument, on=True)
     commit()
     told = [number for number in db.session.scalars(planning.completed()) if len(_came(number)) >= FEWEST][:EVALUATED]
+    if told:
+        services.save_theme(title=Texts.of(OWN_THEME), centre_id=_session(told[0]).centre_id)
     for place, number in enumerate(reversed(told)):
         _tell(_session(number), place)
         commit()

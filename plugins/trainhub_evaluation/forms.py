@@ -21,7 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainhub.plugin_api import Form, TextsField, optional, required
 from trainhub.plugin_api import lazy_gettext as _l
-from trainhub.plugin_api.people import Person
+from trainhub.plugin_api.people import KeptForm, Person
 
 from .models import Finding, Instrument, SessionWave
 from .services import ContactCommand, FindingCommand, InstrumentCommand
@@ -214,8 +214,8 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     }
 
 
-class ThemeForm(Form):
-    """A theme in the languages of the interface."""
+class ThemeForm(KeptForm):
+    """A theme in the languages of the interface, and who keeps it."""
 
     title = TextsField(_l("Title"))
     archived = BooleanField(_l("No longer offered for new texts"))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainhub.plugin_api import Audited, HasPublicId, Model, Texts, Translated, UTCDateTime, clock
 from trainhub.plugin_api import lazy_gettext as _l
-from trainhub.plugin_api.people import Organisation, Person
+from trainhub.plugin_api.people import Centre, Organisation, Person
 from trainhub.plugin_api.questionnaires import Questionnaire, Wave
 from trainhub.plugin_api.registration import Registration
 from trainhub.plugin_api.sessions import TrainingSession
@@ -135,13 +135,15 @@ class Contact(Audited, Model):
 
 
 class Theme(HasPublicId, Audited, Model):
-    """What free texts are about, in the words of those who read them."""
+    """What free texts are about, in the words of those who read them; all centres use it, its own changes it."""
 
     __tablename__ = "evaluation_theme"
     audit_name: ClassVar[str] = _l("Theme")
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"), info={"label": _l("Edited by")})
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Archived")})
+    centre: Mapped[Centre | None] = relationship()
 
     def __str__(self) -> str:
         return str(self.title)

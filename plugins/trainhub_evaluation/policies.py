@@ -2,7 +2,10 @@
 
 from trainhub.plugin_api import Permission, Viewer
 from trainhub.plugin_api import lazy_gettext as _l
+from trainhub.plugin_api.people import home_of, keeps
 from trainhub.plugin_api.sessions import TEACHING, TrainingSession, is_assigned
+
+from .models import Theme
 
 VIEW = "evaluation.view"
 EDIT = "evaluation.edit"
@@ -29,3 +32,13 @@ def teaches(who: Viewer, session: TrainingSession) -> bool:
 
 def may_read(who: Viewer, session: TrainingSession) -> bool:
     return may_see(who, session) or teaches(who, session)
+
+
+def may_keep(who: Viewer, theme: Theme) -> bool:
+    """Say whether the viewer may rename a theme and take it off the list: staff of its centre; without, of all."""
+    return keeps(who, EDIT, theme.centre_id)
+
+
+def home(who: Viewer) -> int | None:
+    """Return the centre that keeps the themes which the viewer makes."""
+    return home_of(who, EDIT)

@@ -22,9 +22,10 @@ def staff(make: Any, sign_in: Callable[..., FlaskClient]) -> FlaskClient:
 
 
 @pytest.fixture
-def opinion(session: object) -> Questionnaire:
+def opinion(make: Any) -> Questionnaire:
     """Give a questionnaire whose first version was frozen and whose second is a draft."""
-    made = services.create(title=t("Your opinion", az="Rəyiniz"), kind="reaction", content=OPINION)
+    words = t("Your opinion", az="Rəyiniz")
+    made = services.create(title=words, kind="reaction", content=OPINION, centre_id=make.centre().id)
     services.freeze(made.versions[0])
     services.draft_of(made)
     work.commit()
@@ -98,8 +99,8 @@ def test_a_copy_of_a_ready_form_and_a_blank_page(staff: FlaskClient, session: ob
     assert content(services.find_by_key("rey").public_id).language == "az"
 
 
-def test_a_form_is_built_question_by_question(staff: FlaskClient, session: object) -> None:
-    made = services.create(title=t("Opinion"), kind="reaction")
+def test_a_form_is_built_question_by_question(staff: FlaskClient, make: Any) -> None:
+    made = services.create(title=t("Opinion"), kind="reaction", centre_id=make.centre().id)
     work.commit()
     base = f"/questionnaires/{made.public_id}/build"
     assert "No section yet" in staff.get(base).text
@@ -227,8 +228,8 @@ def test_texts_stand_side_by_side_and_grow_old(staff: FlaskClient, opinion: Ques
 
 
 def test_the_bank_gives_and_takes(staff: FlaskClient, opinion: Questionnaire) -> None:
-    services.put_bank_item(AGAIN, theme="reaction")
-    services.put_bank_item(USEFUL, theme="use")
+    services.put_bank_item(AGAIN, theme="reaction", centre_id=opinion.centre_id)
+    services.put_bank_item(USEFUL, theme="use", centre_id=opinion.centre_id)
     work.commit()
     base = f"/questionnaires/{opinion.public_id}/build"
     assert staff.post(f"{base}/sections/each/bank", data={}).status_code == 422
@@ -279,8 +280,9 @@ def test_versions_are_read_and_compared_and_the_history_tells(staff: FlaskClient
     assert "Bring it back" in page
 
 
-def test_a_test_has_right_answers(staff: FlaskClient, session: object) -> None:
-    made = services.create(title=t("Test"), kind="test", content=Content((Section("s", items=(AGAIN,)),)))
+def test_a_test_has_right_answers(staff: FlaskClient, make: Any) -> None:
+    asked = Content((Section("s", items=(AGAIN,)),))
+    made = services.create(title=t("Test"), kind="test", content=asked, centre_id=make.centre().id)
     work.commit()
     base = f"/questionnaires/{made.public_id}/build"
     assert "has no right answer yet" in staff.get(f"{base}/check").text

@@ -15,7 +15,7 @@ from ..kernel import clock, work
 from ..kernel.db import db
 from ..kernel.errors import Invalid, Refused
 from ..people.models import Centre
-from . import exceptions, figures, journeys, materials, people, sessions
+from . import exceptions, figures, journeys, materials, people, questionnaires, sessions
 from .world import World
 
 ROLES = ("administrator", "staff", "trainer", "participant", "focal_point", "observer")
@@ -52,6 +52,7 @@ def _load(world: World) -> None:
         sessions.load_funding,
         sessions.load_sessions,
         materials.load_materials,
+        questionnaires.load_questionnaires,
     ):
         step(world)
     work.commit()

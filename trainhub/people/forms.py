@@ -9,6 +9,7 @@ from wtforms.validators import Regexp
 from ..kernel import i18n
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
+from ..web.access import Viewer
 from ..web.forms import Form, TextsField, optional, required
 from .models import CENTRE_KINDS, Centre, Organisation, Person
 from .services import (
@@ -24,6 +25,8 @@ from .services import (
     ProposalCommand,
     Signatory,
     choices,
+    keeper_choices,
+    keeper_id,
 )
 from .services.logos import POLICY as LOGOS
 
@@ -34,6 +37,25 @@ NOT_ANSWERED = _l("No answer")
 
 def _open(offered: choices.Choices) -> choices.Choices:
     return [choices.OPEN, *offered]
+
+
+class KeptForm(Form):
+    """Which centre's staff change something that all centres use; asked only of those who have a choice."""
+
+    centre = SelectField(_l("Edited by"), description=_l("All centres use it. The staff of this one change it."))
+
+    def offer_keepers(self, who: Viewer, permission: str) -> None:
+        """Offer the centres of a viewer; where there is but one, leave the field out."""
+        offered = keeper_choices(who, permission)
+        if len(offered) > 1:
+            self.centre.choices = offered
+            self.centre.data = offered[0][0] if self.centre.data is None else self.centre.data
+        else:
+            del self.centre
+
+    def keeper(self, otherwise: int | None) -> int | None:
+        """Return the row number of the chosen centre; `otherwise` where there was no choice."""
+        return keeper_id(self.centre.data or "") if self.centre else otherwise
 
 
 class NamesForm(Form):

@@ -58,5 +58,20 @@ def may_confirm(who: Viewer, person_id: int) -> bool:
     return who.may(PEOPLE_CONFIRM) and who.person_id != person_id
 
 
+def keeps(who: Viewer, permission: str, centre_id: int | None) -> bool:
+    """Say whether a viewer may change what all centres use and one of them keeps: the staff of that centre.
+
+    What has no centre is kept by those who work for all centres: administrators, and staff without a limit.
+    """
+    if centre_id is None:
+        return who.may(permission) and who.centres(permission) is None
+    return who.may(permission, centre_id=centre_id)
+
+
+def home_of(who: Viewer, permission: str) -> int | None:
+    """Return the centre that keeps what a viewer makes: the eldest of theirs, none for those who work for all."""
+    return min(who.centres(permission) or (), default=None)
+
+
 def may_edit_centre(who: Viewer, centre_id: int) -> bool:
     return who.may(CENTRE_EDIT, centre_id=centre_id)

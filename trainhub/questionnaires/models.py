@@ -15,7 +15,7 @@ from ..kernel.audit import Audited
 from ..kernel.db import Model
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import HasPublicId, Texts, Translated, UTCDateTime, new_public_id
-from ..people.models import Person, PersonPolicy
+from ..people.models import Centre, Person, PersonPolicy
 from . import content
 
 KINDS: dict[str, str] = {
@@ -46,7 +46,10 @@ _DRAFT = text("state = 'draft'")
 
 
 class Questionnaire(HasPublicId, Audited, Model):
-    """A questionnaire through all its versions; `key` is how code and plugins name it."""
+    """A questionnaire through all its versions; `key` is how code and plugins name it.
+
+    The staff of its centre change it, those who work for all centres where it has none; all centres use it.
+    """
 
     __tablename__ = "questionnaire"
     audit_name: ClassVar[str] = _l("Questionnaire")
@@ -59,8 +62,10 @@ class Questionnaire(HasPublicId, Audited, Model):
     key: Mapped[str] = mapped_column(String(60), unique=True, info={"label": _l("Key")})
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
     kind: Mapped[str] = mapped_column(String(20), default="other", info={"label": _l("Kind"), "words": KINDS})
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"), info={"label": _l("Edited by")})
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Archived")})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    centre: Mapped[Centre | None] = relationship()
     versions: Mapped[list["QuestionnaireVersion"]] = relationship(
         back_populates="questionnaire", order_by="QuestionnaireVersion.no"
     )
@@ -126,7 +131,9 @@ class BankItem(Audited, Model):
     item: Mapped[dict[str, Any]] = mapped_column(
         JSON, info={"label": _l("Question"), "parts": content.item_parts, "tell": content.tell_item}
     )
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"), info={"label": _l("Edited by")})
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Archived")})
+    centre: Mapped[Centre | None] = relationship()
 
     def __str__(self) -> str:
         return self.key

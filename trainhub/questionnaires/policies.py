@@ -2,8 +2,9 @@
 
 from ..hooks.types import Permission
 from ..kernel.i18n import lazy_gettext as _l
+from ..people.policies import home_of, keeps
 from ..web.access import Viewer
-from .models import QuestionnaireVersion, Wave
+from .models import BankItem, Questionnaire, Wave
 
 VIEW = "questionnaires.view"
 EDIT = "questionnaires.edit"
@@ -14,9 +15,17 @@ PERMISSIONS = (
 )
 
 
-def may_edit_version(who: Viewer, version: QuestionnaireVersion) -> bool:
-    """Only a draft can be changed."""
-    return version.state == "draft" and who.may(EDIT)
+def may_keep(who: Viewer, kept: Questionnaire | BankItem) -> bool:
+    """Say whether the viewer may change, translate, freeze and archive it: the staff of its centre.
+
+    What has no centre (all that is shipped) is kept by those who work for all centres; everybody else copies it.
+    """
+    return keeps(who, EDIT, kept.centre_id)
+
+
+def home(who: Viewer) -> int | None:
+    """Return the centre that keeps what the viewer makes."""
+    return home_of(who, EDIT)
 
 
 def may_see(who: Viewer, wave: Wave) -> bool:

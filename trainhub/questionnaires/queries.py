@@ -49,6 +49,7 @@ def questionnaires() -> Select[Questionnaire]:
     return (
         select(Questionnaire)
         .options(selectinload(Questionnaire.versions).defer(QuestionnaireVersion.content))
+        .options(joinedload(Questionnaire.centre))
         .order_by(Questionnaire.id.desc())
     )
 
@@ -105,7 +106,7 @@ def bank_items(theme: str = "") -> Select[BankItem]:
 
 def bank() -> Select[BankItem]:
     """Select every question of the bank, also archived ones, by theme and key."""
-    return select(BankItem).order_by(BankItem.theme, BankItem.key)
+    return select(BankItem).options(joinedload(BankItem.centre)).order_by(BankItem.theme, BankItem.key)
 
 
 def bank_themes() -> Select[str]:

@@ -192,6 +192,7 @@ def theme_counts(centres: Collection[int] | None) -> Rows:
             func.coalesce(counted.c.sessions, 0).label("sessions"),
         )
         .outerjoin(counted, counted.c.theme_id == Theme.id)
+        .options(joinedload(Theme.centre))
         .order_by(func.coalesce(counted.c.texts, 0).desc(), Theme.id)
     )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainhub.plugin_api import Column, NotFound, PlainForm, Table, commit, history_rows, require, viewer
@@ -79,17 +79,29 @@ def themes() -> ResponseReturnValue:
         Column("title", _("Theme"), lambda row: row.Theme.title.text(i18n.language())),
         Column("texts", _("Texts"), lambda row: row.texts, numeric=True),
         Column("sessions", _("Trainings"), lambda row: row.sessions, numeric=True),
+        Column("centre", _("Edited by"), lambda row: _keeper(row.Theme)),
         Column("archived", _("Archived"), lambda row: row.Theme.archived_at),
     ]
     table = Table(reading.theme_counts(viewer().centres(policies.VIEW)), columns, name="themes")
-    return table.export() or render_template("evaluation/themes.html", table=table)
+    return table.export() or render_template(
+        "evaluation/themes.html",
+        table=table,
+        keeper_of=_keeper,
+        may_keep=lambda theme: policies.may_keep(viewer(), theme),
+    )
+
+
+def _keeper(theme: Theme) -> str:
+    return theme.centre.title.text(i18n.language()) if theme.centre else _("administrators")
 
 
 @blueprint.route("/themes/new", methods=["GET", "POST"])
 @require(policies.EDIT)
 def new_theme() -> ResponseReturnValue:
     form = ThemeForm()
-    if form.validate_on_submit() and form.attempt(services.save_theme, title=form.title.data):
+    form.offer_keepers(viewer(), policies.EDIT)
+    home = policies.home(viewer())
+    if form.validate_on_submit() and _saved(form, None, home):
         commit()
         flash(_("Saved."), "ok")
         return redirect(url_for(".themes"), 303)
@@ -99,15 +111,24 @@ def new_theme() -> ResponseReturnValue:
 @blueprint.route("/themes/<public_id>/", methods=["GET", "POST"])
 @require(policies.EDIT)
 def theme(public_id: str) -> ResponseReturnValue:
-    """Rename a theme, or take it off the list."""
+    """Rename a theme, or take it off the list; another centre's is not the viewer's to change."""
     found = services.find_theme(public_id)
-    form = ThemeForm(data={"title": found.title, "archived": found.archived_at is not None})
-    if form.validate_on_submit() and form.attempt(services.save_theme, title=form.title.data, theme=found):
+    if not policies.may_keep(viewer(), found):
+        abort(403)
+    slug = found.centre.slug if found.centre else ""
+    form = ThemeForm(data={"title": found.title, "archived": found.archived_at is not None, "centre": slug})
+    form.offer_keepers(viewer(), policies.EDIT)
+    if form.validate_on_submit() and _saved(form, found, found.centre_id):
         services.archive_theme(found, yes=form.archived.data)
         commit()
         flash(_("Saved."), "ok")
         return redirect(url_for(".themes"), 303)
     return _theme_page(form, found)
+
+
+def _saved(form: ThemeForm, found: Theme | None, home: int | None) -> Theme | None:
+    """Keep a theme for the chosen centre, else for `home`."""
+    return form.attempt(services.save_theme, title=form.title.data, theme=found, centre_id=form.keeper(home))
 
 
 def _theme_page(form: ThemeForm, found: Theme | None) -> ResponseReturnValue:

@@ -52,12 +52,12 @@ def ensure_themes() -> None:
             save_theme(title=Texts.of(title))
 
 
-def save_theme(*, title: Texts, theme: Theme | None = None) -> Theme:
-    """Add a theme or rename one. Raises Invalid without a title."""
+def save_theme(*, title: Texts, theme: Theme | None = None, centre_id: int | None = None) -> Theme:
+    """Add a theme or rename one, and say which centre keeps it. Raises Invalid without a title."""
     if not title:
         raise Invalid({"title": _("Give the theme a title.")})
     row = theme or Theme(title=title)
-    row.title = title
+    row.title, row.centre_id = title, centre_id
     db.session.add(row)
     db.session.flush()
     return row

@@ -6,11 +6,12 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from trainhub.plugin_api import Texts
 from trainhub_evaluation import services
 
 from .conftest import MakeSession, row_of
 
-COMMON = {"evaluation.instrument", "evaluation.switch", "evaluation.theme"}  # the same for all centres
+COMMON = {"evaluation.instrument", "evaluation.switch"}  # the same for all centres
 
 
 def test_ids_of_another_centre_open_nothing(
@@ -23,10 +24,12 @@ def test_ids_of_another_centre_open_nothing(
     registration = make.registration(session, make.person(organisation=body))
     finding = services.save_finding(session=session, command=services.FindingCommand(title="Found"))
     row = row_of(session, "pre")
+    theme = services.save_theme(title=Texts.of({"en": "Food"}), centre_id=session.centre_id)
     ids: dict[str, Any] = {"slug": session.slug, "word": "skip", "body": body.slug, "public_id": row.public_id}
     own = {
         "evaluation.finding": finding.public_id,
         "evaluation.edit_finding": finding.public_id,
+        "evaluation.theme": theme.public_id,
         "evaluation.trainer": trainer.public_id,
         "evaluation.supervisor_of": registration.public_id,
     }

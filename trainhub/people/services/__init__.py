@@ -35,6 +35,7 @@ from .confidential import (
     save_confidential,
     save_needs,
 )
+from .keeping import keeper_choices, keeper_id
 from .logos import LogoUpload, find_logo, set_logo
 from .organisations import (
     OrganisationCommand,
@@ -106,6 +107,8 @@ __all__ = [
     "find_person",
     "frozen_facts",
     "has_agreed",
+    "keeper_choices",
+    "keeper_id",
     "kept_confidential",
     "leave",
     "no_centre",

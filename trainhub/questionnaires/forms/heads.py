@@ -10,6 +10,7 @@ from ...kernel import i18n
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.types import Texts
+from ...people.forms import KeptForm
 from ...web.forms import Form, SelectChoice, SideBySide, TextsField, at_most, required
 from ..content import TYPES, Content
 from ..models import KINDS, Questionnaire
@@ -26,8 +27,8 @@ def own_languages() -> list[Any]:
     return [SelectChoice(value=code, label=i18n.NATIVE.get(code, code)) for code in i18n.languages()]
 
 
-class HeadForm(Form):
-    """Title and kind."""
+class HeadForm(KeptForm):
+    """Title, kind and who keeps it."""
 
     title = TextsField(_l("Title"))
     kind = SelectField(_l("Kind"), choices=kinds)
@@ -67,7 +68,8 @@ class NewForm(HeadForm):
 
 def head_form(questionnaire: Questionnaire) -> HeadForm:
     """Make the form of a questionnaire's head."""
-    return HeadForm(data={"title": questionnaire.title, "kind": questionnaire.kind})
+    slug = questionnaire.centre.slug if questionnaire.centre else ""
+    return HeadForm(data={"title": questionnaire.title, "kind": questionnaire.kind, "centre": slug})
 
 
 class WordsForm(Form):
@@ -96,8 +98,8 @@ class BankForm(Form):
     theme = StringField(_l("Theme"), validators=[at_most(40)])
 
 
-class ThemeForm(Form):
-    """The theme of a question of the bank."""
+class ThemeForm(KeptForm):
+    """The theme of a question of the bank, and who keeps it."""
 
     theme = StringField(_l("Theme"), validators=[at_most(40)])
 

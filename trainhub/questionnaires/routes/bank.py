@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -20,6 +20,7 @@ from ..forms import ItemForm, NewBankForm, ThemeForm, begun, item_form, mark_of
 from ..models import BankItem
 from .blueprint import blueprint
 from .builder_frame import changed_meanwhile, words
+from .builder_list import keeper_filter, keeper_of
 from .builder_parts import acted
 
 STATES: dict[str, str] = {"archived": _l("Archived"), "any": _l("All, also archived")}
@@ -42,6 +43,7 @@ def _table() -> Table:
         Column("question", _l("Question"), lambda row: text_of(row).text(code)),
         Column("type", _l("Type"), lambda row: TYPES[row.item["type"]]),
         Column("theme", _l("Theme"), lambda row: names.get(row.theme, row.theme), BankItem.theme),
+        Column("centre", _l("Edited by"), keeper_of),
         Column("languages", _l("Languages"), lambda row: ", ".join(text_of(row).values).upper()),
         Column("key", _l("Key"), lambda row: row.key, BankItem.key),
     )
@@ -51,6 +53,7 @@ def _table() -> Table:
             "theme", _l("Theme"), lambda query, value: query.where(BankItem.theme == value), lambda: list(names.items())
         ),
         Filter("state", _l("State"), _in_state, lambda: [(key, str(label)) for key, label in STATES.items()]),
+        keeper_filter(BankItem),
     )
     query = queries.bank()
     if request.args.get("state") not in STATES:
@@ -72,6 +75,7 @@ def bank() -> ResponseReturnValue:
         table=table,
         text_of=text_of,
         marks_of=marks_of,
+        keeper_of=keeper_of,
         names=services.themes(services.bank_themes()),
         may_edit=viewer().may(policies.EDIT),
         **words(),
@@ -83,10 +87,12 @@ def bank() -> ResponseReturnValue:
 def new_bank_item() -> ResponseReturnValue:
     """Begin a question of the bank: its words and type; the rest follows on its page."""
     form = NewBankForm(data={"theme": request.args.get("theme", "")})
+    form.offer_keepers(viewer(), policies.EDIT)
     if form.validate_on_submit():
         source = i18n.language()
         item = begun(Item("new", form.type.data, Texts.of({source: (form.question.data or "").strip()}, source)))
-        made = form.attempt(services.new_bank_item, item=item, theme=(form.theme.data or "").strip())
+        theme, home = (form.theme.data or "").strip(), form.keeper(policies.home(viewer()))
+        made = form.attempt(services.new_bank_item, item=item, theme=theme, centre_id=home)
         if made is not None:
             work.commit()
             return redirect(url_for("questionnaires.edit_bank_item", key=made.key), 303)
@@ -97,17 +103,19 @@ def new_bank_item() -> ResponseReturnValue:
 @blueprint.route("/questionnaires/bank/<key>/", methods=["GET", "POST"])
 @require(policies.EDIT)
 def edit_bank_item(key: str) -> ResponseReturnValue:
-    """Change a question of the bank; questionnaires that took it keep their copies."""
+    """Change a question of the bank, or read what another keeps; questionnaires that took it keep their copies."""
     row = services.find_bank_item(key)
     item = item_from_json(row.item)
     content = Content((Section("bank_page", items=(item,)),), language=item.text.source)
-    form, head = item_form(content, item, test=True, bank=True), ThemeForm(data={"theme": row.theme})
+    if request.method == "GET" and not policies.may_keep(viewer(), row):
+        return _read(row, item, content)
+    form, head = item_form(content, item, test=True, bank=True), _head(_kept(row))
     if form.validate_on_submit() and head.validate():
         entered = form.item(item)
         if form.seen.data != mark_of(item):
             form.complain("", changed_meanwhile())
             form.seen.data = mark_of(item)
-        if not form.errors and _kept(form, row, entered, head):
+        if not form.errors and _saved(form, row, entered, head):
             work.commit()
             flash(_("The question of the bank was saved."), "ok")
             act = request.form.get("act", "save")
@@ -118,10 +126,37 @@ def edit_bank_item(key: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _kept(form: ItemForm, row: BankItem, entered: Item, head: ThemeForm) -> bool:
+def _kept(row: BankItem) -> BankItem:
+    """Return a question of the bank that the viewer keeps; another centre's is not theirs to change."""
+    if not policies.may_keep(viewer(), row):
+        abort(403)
+    return row
+
+
+def _head(row: BankItem) -> ThemeForm:
+    form = ThemeForm(data={"theme": row.theme, "centre": row.centre.slug if row.centre else ""})
+    form.offer_keepers(viewer(), policies.EDIT)
+    return form
+
+
+def _read(row: BankItem, item: Item, content: Content) -> str:
+    """Show a question that others keep, as it is asked."""
+    return render_template(
+        "questionnaires/bank_read.html",
+        row=row,
+        item=item,
+        content=content,
+        keeper=keeper_of(row),
+        rows=history_rows("bank_item", row.id, request.args.get("page", 1, type=int)),
+        **words(),
+    )
+
+
+def _saved(form: ItemForm, row: BankItem, entered: Item, head: ThemeForm) -> bool:
     changed = acted(entered, request.form.get("act", "save"))
     theme = (head.theme.data or "").strip()
     form.attempt(services.change_bank_item, row=row, item=changed, theme=theme)
+    services.hand_over(row, head.keeper(row.centre_id))
     return not form.errors
 
 
@@ -137,6 +172,7 @@ def _page(content: Content, form: ItemForm, head: ThemeForm, row: BankItem) -> d
         "others": [(code, i18n.NATIVE.get(code, code)) for code in others],
         "spare": {"new1", "new2"},
         "themes": services.bank_themes(),
+        "keeper": keeper_of(row),
         "finished": services.is_finished(item_from_json(row.item)),
         "rows": history_rows("bank_item", row.id, request.args.get("page", 1, type=int)),
         **words(),
@@ -147,10 +183,23 @@ def _page(content: Content, form: ItemForm, head: ThemeForm, row: BankItem) -> d
 @require(policies.EDIT)
 def archive_bank_item(key: str) -> ResponseReturnValue:
     """Take a question out of the bank, or bring it back."""
-    row = services.find_bank_item(key)
+    row = _kept(services.find_bank_item(key))
     yes = row.archived_at is None
     if PlainForm().validate_on_submit():
         services.archive_bank_item(row, yes)
         work.commit()
         flash(_("Archived. Questionnaires keep their copies.") if yes else _("It is in the bank again."), "ok")
     return redirect(url_for("questionnaires.edit_bank_item", key=key), 303)
+
+
+@blueprint.post("/questionnaires/bank/<key>/copy")
+@require(policies.EDIT)
+def copy_bank_item(key: str) -> ResponseReturnValue:
+    """Put a copy of a question into the bank that the viewer keeps, and lead to it."""
+    row = services.find_bank_item(key)
+    if not PlainForm().validate_on_submit():
+        return redirect(url_for("questionnaires.edit_bank_item", key=key), 303)
+    made = services.copy_bank_item(row, centre_id=policies.home(viewer()))
+    work.commit()
+    flash(_("The copy is yours to change. It has a key of its own, so its answers are counted apart."), "ok")
+    return redirect(url_for("questionnaires.edit_bank_item", key=made.key), 303)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import i18n, work
 from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
-from .. import services
+from ...web.access import viewer
+from .. import policies, services
 from ..content import BLOCKS, TYPES, Content, Item, Section, condition_words, content_from_json, numbers
 from ..models import KINDS, Questionnaire, QuestionnaireVersion
 
@@ -69,9 +70,17 @@ class Draft:
         return redirect(self.at("build", at=key or None, by=by or None), 303)
 
 
+def kept(public_id: str) -> Questionnaire:
+    """Return a questionnaire that the viewer keeps; another centre's is not theirs to change."""
+    questionnaire = services.find(public_id)
+    if not policies.may_keep(viewer(), questionnaire):
+        abort(403)
+    return questionnaire
+
+
 def draft(public_id: str) -> Draft:
     """Return a draft, held against others where it is going to be changed; without one there is no such page."""
-    questionnaire = services.find(public_id)
+    questionnaire = kept(public_id)
     version = questionnaire.draft
     if version is None:
         raise NotFound(public_id)

@@ -10,7 +10,9 @@ from ...kernel import i18n, work
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.i18n import ngettext
+from ...people.models import Centre
 from ...people.queries import by_text
+from ...people.services.choices import centre_choices
 from ...web.access import require, viewer
 from ...web.forms import PlainForm, SelectChoice
 from ...web.history import history_rows
@@ -18,9 +20,9 @@ from ...web.tables import Column, Filter, Table
 from .. import policies, queries, services
 from ..content import Content, content_from_json
 from ..forms import HeadForm, NewForm, head_form
-from ..models import KINDS, VERSION_STATES, Questionnaire, QuestionnaireVersion
+from ..models import KINDS, VERSION_STATES, BankItem, Questionnaire, QuestionnaireVersion
 from .blueprint import blueprint
-from .builder_frame import words
+from .builder_frame import kept, words
 
 STATES: dict[str, str] = {
     "draft": _l("With a draft"),
@@ -40,12 +42,30 @@ def state_of(questionnaire: Questionnaire) -> str:
     return _("Version %(no)s frozen, version %(next)s a draft", no=latest.no, next=draft.no)
 
 
+SHARED = "-"  # the filter for what has no centre
+
+
+def keeper_of(row: Questionnaire | BankItem) -> str:
+    """Say who changes a questionnaire or a question of the bank."""
+    return row.centre.title.text(i18n.language()) if row.centre else _("administrators")
+
+
+def keeper_filter(model: type[Questionnaire | BankItem]) -> Filter:
+    """Return the filter by who changes it."""
+
+    def apply(query: Select[Any], slug: str) -> Select[Any]:
+        return query.where(model.centre_id.is_(None) if slug == SHARED else model.centre.has(Centre.slug == slug))
+
+    return Filter("centre", _l("Edited by"), apply, lambda: [(SHARED, _("Administrators")), *centre_choices()])
+
+
 def _table() -> Table:
     code = i18n.language()
     columns = (
         Column("title", _l("Title"), lambda row: row[0].title.text(code), by_text(Questionnaire.title, code)),
         Column("kind", _l("Kind"), lambda row: KINDS[row[0].kind], Questionnaire.kind),
         Column("state", _l("State"), lambda row: state_of(row[0])),
+        Column("centre", _l("Edited by"), lambda row: keeper_of(row[0])),
         Column("waves", _l("Waves"), lambda row: row[1], queries.waves_count(), numeric=True),
         Column("key", _l("Key"), lambda row: row[0].key, Questionnaire.key, shown=False),
         Column("created", _l("Made"), lambda row: row[0].created_at, Questionnaire.created_at, shown=False),
@@ -59,6 +79,7 @@ def _table() -> Table:
             lambda: [(key, str(label)) for key, label in KINDS.items()],
         ),
         Filter("state", _l("State"), in_state, lambda: [(key, str(label)) for key, label in STATES.items()]),
+        keeper_filter(Questionnaire),
     )
     query: Select[Any] = queries.listed()
     if request.args.get("state") not in STATES:
@@ -82,7 +103,12 @@ def index() -> ResponseReturnValue:
     """List questionnaires."""
     table = _table()
     return table.export() or render_template(
-        "questionnaires/list.html", table=table, state_of=state_of, may_edit=viewer().may(policies.EDIT), **words()
+        "questionnaires/list.html",
+        table=table,
+        state_of=state_of,
+        keeper_of=keeper_of,
+        may_edit=viewer().may(policies.EDIT),
+        **words(),
     )
 
 
@@ -93,6 +119,7 @@ def new() -> ResponseReturnValue:
     sources = services.sources()
     form = NewForm(data={"source": request.args.get("from", "blank"), "language": i18n.language()})
     form.offer([SelectChoice(value=each.public_id, label=_source(each)) for each in sources])
+    form.offer_keepers(viewer(), policies.EDIT)
     if form.validate_on_submit():
         made = form.attempt(_make, form=form)
         if made is not None:
@@ -111,13 +138,14 @@ def _source(questionnaire: Questionnaire) -> str:
 
 
 def _make(form: NewForm) -> Questionnaire:
+    home = form.keeper(policies.home(viewer()))
     if form.source.data == "blank":
         title = form.title_in(form.language.data)
         content = Content(language=form.language.data)
-        return services.create(title=title, kind=form.kind.data or "other", content=content)
+        return services.create(title=title, kind=form.kind.data or "other", content=content, centre_id=home)
     source = services.find(form.source.data)
     version = source.latest or source.versions[-1]
-    return services.copy(version, title=form.title_in(version.language), kind=form.kind.data)
+    return services.copy(version, title=form.title_in(version.language), kind=form.kind.data, centre_id=home)
 
 
 @blueprint.get("/questionnaires/<public_id>/")
@@ -132,7 +160,9 @@ def record(public_id: str) -> ResponseReturnValue:
         heads=services.heads(questionnaire, i18n.languages()),
         waves=[wave for wave in waves if policies.may_see(viewer(), wave)],
         sent=bool(waves),
+        keeper=keeper_of(questionnaire),
         may_edit=viewer().may(policies.EDIT),
+        may_keep=policies.may_keep(viewer(), questionnaire),
         **words(),
     )
 
@@ -149,12 +179,14 @@ def history(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/questionnaires/<public_id>/edit", methods=["GET", "POST"])
 @require(policies.EDIT)
 def edit(public_id: str) -> ResponseReturnValue:
-    """Change title and kind."""
-    questionnaire = services.find(public_id)
+    """Change title and kind, and who keeps it."""
+    questionnaire = kept(public_id)
     form: HeadForm = head_form(questionnaire)
+    form.offer_keepers(viewer(), policies.EDIT)
     if form.validate_on_submit() and form.done(
         services.retitle, questionnaire=questionnaire, title=form.texts(), kind=form.kind.data
     ):
+        services.hand_over(questionnaire, form.keeper(questionnaire.centre_id))
         work.commit()
         flash(_("Saved."), "ok")
         return redirect(url_for("questionnaires.record", public_id=public_id), 303)
@@ -166,7 +198,7 @@ def edit(public_id: str) -> ResponseReturnValue:
 @require(policies.EDIT)
 def begin_draft(public_id: str) -> ResponseReturnValue:
     """Begin the next version, and say what that means."""
-    questionnaire = services.find(public_id)
+    questionnaire = kept(public_id)
     frozen = questionnaire.latest
     if PlainForm().validate_on_submit():
         had = questionnaire.draft is not None
@@ -189,7 +221,7 @@ def begin_draft(public_id: str) -> ResponseReturnValue:
 @require(policies.EDIT)
 def archive(public_id: str) -> ResponseReturnValue:
     """Take a questionnaire off the lists, or bring it back."""
-    questionnaire = services.find(public_id)
+    questionnaire = kept(public_id)
     yes = questionnaire.archived_at is None
     if PlainForm().validate_on_submit():
         services.archive(questionnaire, yes)

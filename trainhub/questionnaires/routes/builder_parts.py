@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import language, ngettext
 from ...kernel.types import Texts
-from ...web.access import require
+from ...web.access import require, viewer
 from ...web.forms import PlainForm
 from .. import policies, services
 from ..content import (
@@ -188,7 +188,7 @@ def keep_question(public_id: str, key: str) -> ResponseReturnValue:
     """Keep a question of the draft in the bank."""
     found = draft(public_id)
     item = found.item(key)
-    form = BankForm(data={"key": services.free_bank_key(item), "theme": _theme(found, item)})
+    form = BankForm(data={"key": services.free_bank_key(item, viewer()), "theme": _theme(found, item)})
     if form.validate_on_submit():
         kept = form.attempt(
             services.keep_in_bank,
@@ -196,12 +196,20 @@ def keep_question(public_id: str, key: str) -> ResponseReturnValue:
             item=item,
             key=form.key.data or "",
             theme=(form.theme.data or "").strip(),
+            who=viewer(),
+            centre_id=found.questionnaire.centre_id,
         )
         if kept is not None:
             found.save(kept)
             flash(_("The question is in the bank now."), "ok")
             return found.overview(key, "edit")
-    page = found.page("questionnaires/bank_keep.html", form=form, item=item, themes=services.bank_themes())
+    page = found.page(
+        "questionnaires/bank_keep.html",
+        form=form,
+        item=item,
+        may_replace=services.may_replace(viewer(), item),
+        themes=services.bank_themes(),
+    )
     return page, 422 if form.errors else 200
 
 

@@ -40,7 +40,7 @@ def preview(public_id: str, no: int) -> ResponseReturnValue:
         blocks=sample_blocks(),
         code=code,
         mark=marks.get(code, ""),
-        may_edit=viewer().may(policies.EDIT),
+        may_keep=policies.may_keep(viewer(), questionnaire),
     )
 
 

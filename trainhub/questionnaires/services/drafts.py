@@ -10,7 +10,7 @@ from ...kernel.text import slugify
 from ...kernel.types import Texts
 from .. import queries
 from ..content import Content, Item, content_from_json, content_to_json, faults
-from ..models import KINDS, Questionnaire, QuestionnaireVersion
+from ..models import KINDS, BankItem, Questionnaire, QuestionnaireVersion
 
 
 def find(public_id: str) -> Questionnaire:
@@ -37,12 +37,19 @@ def find_version(questionnaire: Questionnaire, no: int) -> QuestionnaireVersion:
     return found
 
 
-def create(*, title: Texts, kind: str = "other", key: str = "", content: Content | None = None) -> Questionnaire:
-    """Make a questionnaire with a first draft; without a key it gets one made from its title."""
+def create(
+    *,
+    title: Texts,
+    kind: str = "other",
+    key: str = "",
+    content: Content | None = None,
+    centre_id: int | None = None,
+) -> Questionnaire:
+    """Make a questionnaire with a first draft, kept by a centre; without a key it gets one made from its title."""
     _check_head(title, kind)
     if key and db.session.scalar(queries.questionnaire_by_key(key)) is not None:
         raise Invalid({"key": _("There is a questionnaire with this key already. Choose another.")})
-    questionnaire = Questionnaire(key=key or _free_key(str(title)), title=title, kind=kind)
+    questionnaire = Questionnaire(key=key or _free_key(str(title)), title=title, kind=kind, centre_id=centre_id)
     questionnaire.versions.append(_draft(1, content or Content(language=title.source)))
     db.session.add(questionnaire)
     db.session.flush()
@@ -53,6 +60,12 @@ def retitle(questionnaire: Questionnaire, *, title: Texts, kind: str) -> None:
     """Change title and kind; results and waves keep their own words."""
     _check_head(title, kind)
     questionnaire.title, questionnaire.kind = title, kind
+    db.session.flush()
+
+
+def hand_over(kept: Questionnaire | BankItem, centre_id: int | None) -> None:
+    """Give a questionnaire, or a question of the bank, into the care of a centre; of none: of administrators."""
+    kept.centre_id = centre_id
     db.session.flush()
 
 
@@ -114,10 +127,11 @@ def freeze(version: QuestionnaireVersion) -> QuestionnaireVersion:
     return version
 
 
-def copy(version: QuestionnaireVersion, *, title: Texts, kind: str = "") -> Questionnaire:
+def copy(version: QuestionnaireVersion, *, title: Texts, kind: str = "", centre_id: int | None = None) -> Questionnaire:
     """Make a new questionnaire that begins as a version says; its items keep their keys, so results compare."""
     content = content_from_json(version.content)
-    return create(title=title, kind=kind or version.questionnaire.kind, content=replace(content))
+    kind = kind or version.questionnaire.kind
+    return create(title=title, kind=kind, content=replace(content), centre_id=centre_id)
 
 
 def used_keys(questionnaire: Questionnaire) -> set[str]:
