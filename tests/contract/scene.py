@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.questionnaires.sample import OPINION
+from tests.questionnaires.sample import OPINION, USEFUL
 from trainhub.accounts.models import Account
 from trainhub.kernel import clock
 from trainhub.kernel.db import db
@@ -15,7 +15,7 @@ from trainhub.kernel.jobs import JobRow
 from trainhub.kernel.types import Texts
 from trainhub.messages.models import Message
 from trainhub.questionnaires import services as questionnaires
-from trainhub.questionnaires.models import Wave
+from trainhub.questionnaires.models import Questionnaire, Wave
 from trainhub.reports.disclosure.models import Release
 from trainhub.reports.models import Headcount
 from trainhub.sessions.models import Donor, TrainingSession
@@ -24,8 +24,8 @@ from trainhub.testing.make.people import add
 
 Arguments = dict[str, Any]
 NO_OBJECT = {"static"}  # addresses whose argument names no record
-OF_ALL_STAFF = ("/questionnaires/",)  # what stands below belongs to no centre; waves do
-WAVES = "/questionnaires/waves/"
+WAVES = ("wave", "wave_act", "do_wave_act", "wave_answers", "paper", "keep_paper", "paper_form")  # of questionnaires
+SECTIONS = ("edit_part", "remove_part", "add_question", "pick_questions")
 
 
 @dataclass
@@ -103,8 +103,8 @@ def foreign(make: Make) -> Foreign:
         "office.public_id": job.public_id,
         "organisations.slug": body.slug,
         "projects.public_id": make.project(centre_id=centre.id).public_id,
-        "questionnaires.public_id": _wave(centre.id).public_id,
         "questionnaires.act": "close",
+        "questionnaires.no": 1,
         "registration.public_id": certificate.registration.public_id,
         "registration.person_id": person.public_id,
         "releases.public_id": release.public_id,
@@ -119,17 +119,28 @@ def foreign(make: Make) -> Foreign:
         "no": account.id,
     }
     ids |= dict.fromkeys(("people.public_id", "confidential.public_id", "roles.public_id"), person.public_id)
+    ids |= _questionnaires(centre.id)
     db.session.commit()
     return Foreign(staff, account, draft, over, ids)
 
 
-def _of_all_staff(rule: Rule) -> bool:
-    return rule.rule.startswith(OF_ALL_STAFF) and not rule.rule.startswith(WAVES)
+def _questionnaires(centre_id: int) -> Arguments:
+    """Make a questionnaire of a centre, sent once and begun anew, and a question of the centre's bank."""
+    title = Texts.of({"en": "Opinion"})
+    asked = questionnaires.create(title=title, kind="reaction", content=OPINION, centre_id=centre_id)
+    wave = _wave(asked, centre_id)
+    questionnaires.draft_of(asked)
+    questionnaires.put_bank_item(USEFUL, centre_id=centre_id)
+    return {
+        "questionnaires.public_id": asked.public_id,
+        "questionnaires.key": "useful",  # in the draft and in the bank
+        **{f"questionnaires.{name}.public_id": wave.public_id for name in WAVES},
+        **{f"questionnaires.{name}.key": "all" for name in SECTIONS},
+    }
 
 
-def _wave(centre_id: int) -> Wave:
+def _wave(asked: Questionnaire, centre_id: int) -> Wave:
     """Make an open wave of a centre, so that paper forms could be typed in."""
-    asked = questionnaires.create(title=Texts.of({"en": "Opinion"}), kind="reaction", content=OPINION)
     wave = questionnaires.plan_wave(
         version=asked.versions[0],
         identity="named",
@@ -147,7 +158,7 @@ def addresses(app: Flask, scene: Foreign) -> tuple[list[tuple[Rule, str, Trainin
     known, unknown = [], []
     urls = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=lambda each: each.rule):
-        if not rule.arguments or rule.endpoint in NO_OBJECT or _of_all_staff(rule):
+        if not rule.arguments or rule.endpoint in NO_OBJECT:
             continue
         for session in (scene.draft, scene.over) if rule.rule.startswith("/sessions/<slug>") else (scene.over,):
             arguments = scene.arguments(rule, session)
