@@ -1,7 +1,9 @@
 """Forms: what people typed becomes a frozen command of the services, or a sentence beside the field."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from wtforms import (
@@ -24,7 +26,7 @@ from trainhub.plugin_api import lazy_gettext as _l
 from trainhub.plugin_api.people import Person
 from trainhub.plugin_api.reports import Period, breakdowns, breakdowns_of, indicators
 from trainhub.plugin_api.sessions import Project
-from trainhub.plugin_api.texts import language
+from trainhub.plugin_api.texts import language, number
 
 from . import queries, spans
 from .models import Result, Sheet, Tracked
@@ -52,14 +54,33 @@ Choices = list[tuple[str, str]]
 
 
 class Number(FloatField):
-    """A number as people write it: with a comma or a point, with or without spaces."""
+    """A number as people of the page's language write it, with or without a sign between thousands.
+
+    So 1.234 is twelve hundred and more in Azerbaijani, as pages show it there, and little more than one in English.
+    """
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = [each.replace("\u00a0", "").replace(" ", "").replace(",", ".").rstrip("%") for each in valuelist]
+        typed = [_plain(each) for each in valuelist]
         if any(typed):
             super().process_formdata(typed)
         elif valuelist:
             self.data = None
+        if self.data is not None and not isfinite(self.data):
+            self.data = None
+            raise ValueError(_("Write a number."))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:.12g}".replace(".", number(1.5)[1])
+
+
+def _plain(text: str) -> str:
+    """Return a typed number as the program reads it."""
+    text, group = "".join(text.split()).rstrip("%"), number(1234)[1]
+    if not group.isdigit() and re.fullmatch(rf"[1-9]\d{{0,2}}({re.escape(group)}\d{{3}})+([.,]\d+)?", text):
+        text = text.replace(group, "")
+    return text.replace(",", ".")
 
 
 def ticks(label: str, **more: Any) -> SelectMultipleField:
@@ -71,14 +92,14 @@ def words(choices: Mapping[str, str]) -> Choices:
     return [(key, str(label)) for key, label in choices.items()]
 
 
-def scaled(shape: str, number: float | None) -> float | None:
+def scaled(shape: str, value: float | None) -> float | None:
     """Return a typed number as it is kept: per cent become a share."""
-    return number if number is None or shape != PERCENT else round(number / 100, 6)
+    return value if value is None or shape != PERCENT else round(value / 100, 6)
 
 
-def typed(shape: str, number: float | None) -> float | None:
+def typed(shape: str, value: float | None) -> float | None:
     """Return a kept number as it is typed."""
-    return number if number is None or shape != PERCENT else round(number * 100, 4)
+    return value if value is None or shape != PERCENT else round(value * 100, 4)
 
 
 class ResultForm(Form):

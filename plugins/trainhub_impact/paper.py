@@ -154,6 +154,8 @@ def _indicator_rows(report: DonorReport, lines: Sequence[Line]) -> Rows:
         _("Mark"),
         _("Target"),
         _("Against the target"),
+        _("SDG targets"),
+        _("GCM objectives"),
         _("Definition, version"),
         _("Definition"),
     ]
@@ -169,6 +171,8 @@ def _indicator_rows(report: DonorReport, lines: Sequence[Line]) -> Rows:
                 "" if each.mark == SHOWN else each.why if each.mark == MISSING else each.text,
                 each.target,
                 str(STANDINGS.get(each.standing, "")),
+                ", ".join(each.sheet.sdg),
+                ", ".join(each.sheet.gcm),
                 each.sheet.no,
                 _text(each.sheet.definition),
             ]

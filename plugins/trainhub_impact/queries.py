@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
+from trainhub.plugin_api.disclosure import Release
 from trainhub.plugin_api.people import Centre, Organisation, Person
 from trainhub.plugin_api.sessions import Donor, Project, SessionActivity, TrainingSession
 
 from .models import DonorReport, Entry, Evidence, Lock, Result, Sheet, Target, Tracked, Value
-from .vocabulary import INSTITUTIONS
+from .vocabulary import COMPUTED, INSTITUTIONS
 
 
 def centres(ids: set[int] | None) -> Select[Centre]:
@@ -78,6 +79,12 @@ def targets(indicator_ids: Collection[int]) -> Select[Target]:
 def target(indicator_id: int, first: date, until: date, project_id: int | None) -> Select[Target]:
     same = Target.project_id.is_(None) if project_id is None else Target.project_id == project_id
     return select(Target).where(Target.indicator_id == indicator_id, Target.first == first, Target.until == until, same)
+
+
+def entries_of(organisation_id: int, indicator_ids: Collection[int], first: date, until: date) -> Select[Entry]:
+    """Select the values in force that one institution entered for just this period."""
+    same = (Entry.first == first, Entry.until == until, Entry.organisation_id == organisation_id)
+    return select(Entry).where(Entry.indicator_id.in_(indicator_ids), Entry.current.is_(True), *same)
 
 
 def entries(indicator_ids: Collection[int], first: date, until: date, country: str | None = None) -> Select[Entry]:
@@ -186,6 +193,39 @@ def to_report() -> Select[Tracked]:
     )
 
 
+# --- what waits on the start page ------------------------------------------------------------------------
+
+
+def to_lock(ids: set[int] | None, first: date, until: date) -> Select[str, str, int]:
+    """Select which of these centres (None: all) have not locked a span: slug, zone, how many values are missing."""
+    locked = exists().where(Lock.centre_id == Centre.id, Lock.first == first, Lock.until == until)
+    missing = _unanswered(first, until).where(Tracked.centre_id == Centre.id, Sheet.source != COMPUTED)
+    number = missing.correlate(Centre).scalar_subquery().label("missing")
+    return with_framework(ids).where(~locked).with_only_columns(Centre.slug, Centre.zone, number)
+
+
+def asked_of(countries: set[str], organisation_ids: set[int], first: date, until: date) -> Select[str, int]:
+    """Select slug of the institution somebody reports for, if it is only one, and how many values it may still give."""
+    theirs = reporting(countries, organisation_ids)
+    only = select(func.count()).select_from(theirs.subquery()).scalar_subquery() == 1
+    locked = exists().where(Lock.centre_id == Tracked.centre_id, Lock.first == first, Lock.until == until)
+    asked = _unanswered(first, until, Entry.organisation_id == Organisation.id).where(Sheet.source == INSTITUTIONS)
+    number = asked.where(~locked).correlate(Organisation).scalar_subquery().label("number")
+    return theirs.where(only).with_only_columns(Organisation.slug, number)
+
+
+def _unanswered(first: date, until: date, *by: ColumnElement[bool]) -> Select[int]:
+    """Count the indicators in use of which nobody has entered a value for a span."""
+    newest = select(func.max(Sheet.id)).group_by(Sheet.indicator_id)
+    same = (Entry.current.is_(True), Entry.first == first, Entry.until == until)
+    entered = exists().where(Entry.indicator_id == Tracked.id, *same, *by)
+    return (
+        select(func.count(Tracked.id))
+        .join(Tracked.sheets)
+        .where(Sheet.id.in_(newest), Tracked.archived_at.is_(None), ~entered.correlate(Tracked, Organisation))
+    )
+
+
 # --- files, projects, reports -----------------------------------------------------------------------------
 
 
@@ -220,6 +260,22 @@ def donors(project_id: int) -> Select[Donor]:
         .options(joinedload(Donor.organisation))
         .order_by(Donor.id)
     )
+
+
+def donor_countries(project_ids: Collection[int]) -> Select[int, str]:
+    """Select the countries that the donors of each of some projects are from."""
+    theirs = Project.donors.property.mapper.class_
+    return (
+        select(theirs.project_id, Organisation.country_code)
+        .join(Donor, Donor.id == theirs.donor_id)
+        .join(Donor.organisation)
+        .where(theirs.project_id.in_(project_ids), Organisation.country_code.is_not(None))
+    )
+
+
+def published_reports() -> Select[DonorReport]:
+    """Select the donor reports that are out, of all projects, the newest first."""
+    return reports(None).join(DonorReport.release).where(Release.state == "published")
 
 
 def reports(centre_ids: set[int] | None) -> Select[DonorReport]:

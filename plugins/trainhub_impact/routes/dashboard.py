@@ -63,6 +63,8 @@ def _columns() -> list[Column]:
         Column("n", "n", lambda row: row.figure.n, numeric=True),
         Column("target", _("Target"), lambda row: row.target, numeric=True),
         Column("standing", _("Against the target"), lambda row: text(STANDINGS.get(row.standing, ""))),
+        Column("sdg", _("SDG targets"), lambda row: ", ".join(row.sheet.sdg)),
+        Column("gcm", _("GCM objectives"), lambda row: ", ".join(row.sheet.gcm)),
         Column("version", _("Definition, version"), lambda row: row.sheet.no, numeric=True),
         Column("locked", _("Locked"), lambda row: row.locked.lock.at if row.locked else None),
     ]

@@ -108,6 +108,8 @@ def _columns() -> list[Column]:
         Column("value", _("Value"), lambda row: row.value, numeric=True),
         Column("target", _("Target"), lambda row: row.target, numeric=True),
         Column("unit", _("Unit"), lambda row: "%" if row.sheet.shape == PERCENT else row.sheet.unit.text(language())),
+        Column("sdg", _("SDG targets"), lambda row: ", ".join(row.sheet.sdg)),
+        Column("gcm", _("GCM objectives"), lambda row: ", ".join(row.sheet.gcm)),
         Column("sheet", _("Definition, version"), lambda row: row.sheet.no, numeric=True),
         Column("no", _("Version"), lambda row: row.no, numeric=True),
         Column("reason", _("Reason"), lambda row: row.reason),

@@ -51,7 +51,7 @@ def enter(public_id: str, key: str) -> ResponseReturnValue:
 @require(policies.EDIT)
 def correct(public_id: str) -> ResponseReturnValue:
     """Put another value in the place of a locked one."""
-    value = locks.newest_of(locks.find_value(public_id, viewer()))
+    value = locks.newest_of(locks.find_value_to_keep(public_id, viewer()))
     sheet = value.sheet
     form = CorrectionForm(data={"state": value.state, "value": typed(sheet.shape, value.value)})
     if form.validate_on_submit() and form.attempt(
@@ -80,7 +80,7 @@ def correct(public_id: str) -> ResponseReturnValue:
 @require(policies.EDIT)
 def recompute(public_id: str) -> ResponseReturnValue:
     """Compute a locked value again, from today's records."""
-    value, form = locks.find_value(public_id, viewer()), ReasonForm()
+    value, form = locks.find_value_to_keep(public_id, viewer()), ReasonForm()
     if form.validate_on_submit():
         locks.recompute(value, reason=form.reason.data or "")
         commit()

@@ -26,7 +26,7 @@ from trainhub.plugin_api.sessions import Donor, Project
 
 from .. import policies, queries
 from ..models import DonorReport, Result, Sheet, Tracked
-from ..vocabulary import INSTITUTIONS, KNOWN
+from ..vocabulary import INSTITUTIONS, KNOWN, PERCENT
 from . import figures, framework, readings
 from .figures import Figure, Leg
 from .framework import NEVER_SPLIT
@@ -96,7 +96,10 @@ def donors(project: Project) -> list[Donor]:
 def find(public_id: str, who: Viewer) -> DonorReport:
     """Return a report the viewer may read: donors what is published, staff all of their centre. Raises NotFound."""
     report = db.session.scalar(queries.report(public_id))
-    if report is None or not (policies.sees(who, report.project.centre_id) or _is_for(who, report)):
+    if report is None:
+        raise NotFound
+    countries = _donor_countries({report.project_id})[report.project_id]
+    if not (policies.sees(who, report.project.centre_id) or _is_for(who, report, countries)):
         raise NotFound
     return report
 
@@ -116,7 +119,9 @@ def of_centres(who: Viewer) -> list[DonorReport]:
 
 def readable(who: Viewer) -> list[DonorReport]:
     """Return the published reports that a donor's observer may read, the newest first."""
-    return [each for each in db.session.scalars(queries.reports(None)) if _is_for(who, each)]
+    found = list(db.session.scalars(queries.published_reports()))
+    countries = _donor_countries({each.project_id for each in found})
+    return [each for each in found if _is_for(who, each, countries[each.project_id])]
 
 
 def projects(centre_id: int) -> list[Project]:
@@ -129,11 +134,16 @@ def find_project(public_id: str, centre_id: int) -> Project | None:
     return next((each for each in projects(centre_id) if each.public_id == public_id), None)
 
 
-def _is_for(who: Viewer, report: DonorReport) -> bool:
-    if report.state != "published":
-        return False
-    countries = {each.organisation.country_code for each in donors(report.project) if each.organisation}
-    return policies.reads_report(who, report.project.centre_id, {code for code in countries if code})
+def _is_for(who: Viewer, report: DonorReport, countries: set[str]) -> bool:
+    return report.state == "published" and policies.reads_report(who, report.project.centre_id, countries)
+
+
+def _donor_countries(project_ids: set[int]) -> dict[int, set[str]]:
+    """Return from which countries the donors of each project are."""
+    found: dict[int, set[str]] = {number: set() for number in project_ids}
+    for number, country in db.session.execute(queries.donor_countries(project_ids)):
+        found[number].add(country)
+    return found
 
 
 # --- preparing ------------------------------------------------------------------------------------------
@@ -276,6 +286,7 @@ def _fresh(report: DonorReport, tracked: list[Tracked], tables: dict[str, ReadTa
     view = View(framework_centre(report), report.period)
     entered = [each for each in tracked if not figures.is_computed(each.sheet)]
     known = {each.tracked.id: each for each in readings.dashboard(view, entered)}
+    elsewhere = _hidden_elsewhere(report)
     for each in tracked:
         target = targets.get(each.id)
         if figures.is_computed(each.sheet):
@@ -283,7 +294,9 @@ def _fresh(report: DonorReport, tracked: list[Tracked], tables: dict[str, ReadTa
         else:
             reading = known[each.id]
             goal = reading.target if target is None else target
-            yield _entered(report, each, reading.sheet, reading.figure, goal)
+            line = _entered(each, reading.sheet, reading.figure, goal)
+            hide = line.mark == SHOWN and each.public_id in elsewhere
+            yield Line(each, line.sheet, HIDDEN, target=goal) if hide else line
 
 
 def _computed(
@@ -314,26 +327,34 @@ def _worth_showing(table: ReadTable | None) -> ReadTable | None:
     return table
 
 
-def _entered(report: DonorReport, tracked: Tracked, sheet: Sheet, figure: Figure, target: float | None) -> Line:
+def _entered(tracked: Tracked, sheet: Sheet, figure: Figure, target: float | None) -> Line:
     """Return a line of what was entered: few people, and what few institutions say, are not told."""
     if figure.state != KNOWN or figure.value is None:
         return Line(tracked, sheet, MISSING, target=target, why=figure.why or _("It is not known."))
-    if sheet.people and sheet.shape != "percent" and 0 < figure.value < THRESHOLD:
+    if sheet.people and sheet.shape != PERCENT and 0 < figure.value < THRESHOLD:
         return Line(tracked, sheet, SMALL, target=target)
     few = sheet.source == INSTITUTIONS and (figure.n or 0) < THRESHOLD
-    if few or _hidden_in_part(report, tracked):
+    if few or (sheet.people and _share_of_few(figure)):
         return Line(tracked, sheet, HIDDEN, target=target)
     return Line(tracked, sheet, SHOWN, figure.value, target)
 
 
-def _hidden_in_part(report: DonorReport, tracked: Tracked) -> bool:
-    """Say whether a published report hides the same value of a period that overlaps with this one."""
-    for other in db.session.scalars(queries.reports({report.project.centre_id})):
-        meets = other.first < report.until and report.first < other.until and other.period != report.period
-        marks = {each["id"]: each["mark"] for each in other.lines or ()}
-        if other.id != report.id and meets and marks.get(tracked.public_id) in {SMALL, HIDDEN}:
-            return True
-    return False
+def _share_of_few(figure: Figure) -> bool:
+    """Say whether a share is of few people, or only few people have what it is about."""
+    parts = (figure.numerator, figure.denominator)
+    return figure.denominator is not None and any(0 < (part or 0) < THRESHOLD for part in parts)
+
+
+def _hidden_elsewhere(report: DonorReport) -> set[str]:
+    """Return the indicators that another report hides, of a period that overlaps with this one."""
+    return {
+        each["id"]
+        for other in db.session.scalars(queries.reports({report.project.centre_id}))
+        if other.id != report.id and other.period != report.period
+        if other.first < report.until and report.first < other.until
+        for each in other.lines or ()
+        if each["mark"] in {SMALL, HIDDEN}
+    }
 
 
 def _kept(line: Line) -> dict[str, Any]:

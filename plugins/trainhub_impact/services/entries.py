@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from sqlalchemy import Select
 
@@ -132,13 +133,20 @@ def asked(organisation: Organisation, period: Period) -> list[Asked]:
     """Return everything an institution is asked for a period."""
     theirs = list(db.session.scalars(queries.to_report()))
     ids = [each.id for each in theirs]
-    have = {
-        each.indicator_id: each
-        for each in db.session.scalars(queries.entries(ids, period.first, period.until))
-        if each.organisation_id == organisation.id and (each.first, each.until) == (period.first, period.until)
-    }
+    told = db.session.scalars(queries.entries_of(organisation.id, ids, period.first, period.until))
+    have = {each.indicator_id: each for each in told}
     closed = {centre: is_locked(centre, period) for centre in {each.centre_id for each in theirs}}
     return [Asked(each, organisation, have.get(each.id), closed[each.centre_id]) for each in theirs]
+
+
+def check_number(sheet: Sheet, value: float) -> None:
+    """Raise Invalid for what this indicator cannot be. What is computed may fall: a gain may be below nought."""
+    if not isfinite(value):
+        raise Invalid({"value": _("Write a number.")})
+    if value < 0 and (sheet.source != COMPUTED or sheet.shape == PERCENT):
+        raise Invalid({"value": _("A number below nought cannot be.")})
+    if sheet.shape == PERCENT and value > 1:
+        raise Invalid({"value": _("A share is 100 %% at the most.")})
 
 
 def is_locked(centre_id: int, period: Period) -> bool:
@@ -170,10 +178,7 @@ def _value(sheet: Sheet, command: EntryCommand) -> float | None:
         return _ratio(command.numerator, command.denominator)
     if command.value is None:
         raise Invalid({"value": _("Write a number, or say that it is not known.")})
-    if command.value < 0:
-        raise Invalid({"value": _("A number below nought cannot be.")})
-    if sheet.shape == PERCENT and command.value > 1:
-        raise Invalid({"value": _("A share is 100 %% at the most.")})
+    check_number(sheet, command.value)
     return command.value
 
 
@@ -185,6 +190,8 @@ def _ratio(upper: float | None, lower: float | None) -> float:
         raise Invalid(wrong)
     assert upper is not None
     assert lower is not None
+    if not (isfinite(upper) and isfinite(lower)):
+        raise Invalid({"numerator": _("Write a number.")})
     if lower <= 0:
         raise Invalid({"denominator": _("Nothing is divided by nought. Say “not available” where there was nobody.")})
     if not 0 <= upper <= lower:

@@ -38,9 +38,17 @@ def find_lock(public_id: str, who: Viewer) -> Lock:
 
 
 def find_value(public_id: str, who: Viewer) -> Value:
-    """Return a locked value of an indicator the viewer keeps; raises NotFound."""
+    """Return a locked value of an indicator the viewer sees; raises NotFound."""
     value = db.session.scalar(queries.value(public_id))
-    if value is None or not policies.keeps(who, value.lock.centre_id):
+    if value is None or not policies.sees(who, value.lock.centre_id):
+        raise NotFound
+    return value
+
+
+def find_value_to_keep(public_id: str, who: Viewer) -> Value:
+    """Return a locked value that the viewer may correct; raises NotFound."""
+    value = find_value(public_id, who)
+    if not policies.keeps(who, value.lock.centre_id):
         raise NotFound
     return value
 
@@ -86,6 +94,8 @@ def correct(value: Value, *, state: str, number: float | None, reason: str) -> V
         raise Invalid({"state": _("Choose one of the list.")})
     if state == KNOWN and number is None:
         raise Invalid({"value": _("Write a number, or say that it is not known.")})
+    if number is not None and state == KNOWN:
+        entries.check_number(newest.sheet, number)
     if not reason.strip():
         raise Invalid({"reason": _("Say why: a correction after the lock needs a reason.")})
     figure = Figure(state, number if state == KNOWN else None)

@@ -79,13 +79,6 @@ class Reading:
         return self.sheet.text(self.target)
 
     @property
-    def reached(self) -> float | None:
-        """Return which part of the target was reached."""
-        if self.figure.value is None or not self.target:
-            return None
-        return self.figure.value / self.target
-
-    @property
     def trend(self) -> Chart | None:
         """Return the line of the periods before, with at least two values."""
         values = [each.figure.value for each in self.steps]

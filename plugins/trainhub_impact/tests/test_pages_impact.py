@@ -5,14 +5,18 @@ import re
 from collections.abc import Callable
 
 import pytest
+import wtforms
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
 from trainhub.kernel import work
 from trainhub.kernel.db import db
 from trainhub.plugin_api.disclosure import check_now
+from trainhub.plugin_api.texts import speaking
 from trainhub.testing.make import Make
 from trainhub_impact.cli import start
+from trainhub_impact.forms import Number
 from trainhub_impact.models import DonorReport, Entry, Lock, Tracked
 from trainhub_impact.services import donor, evidence, locks
 from trainhub_impact.services.donor import ReportCommand
@@ -118,6 +122,28 @@ def test_staff_enter_a_share_in_per_cent_and_bring_its_proof(world: Scene, make:
     client.post(f"{url}/files/{file.public_id}/remove")
     assert client.get(f"{url}/files/{file.public_id}").status_code == 404
     assert client.get(f"{url}/value/2026-05").status_code == 404  # a month is not reported
+
+
+def test_a_number_is_read_as_the_language_writes_it(app: Flask) -> None:
+    class Asked(wtforms.Form):
+        number = Number()
+
+    for language, typed, kept, shown in (
+        ("en", "1,234", 1234, "1234"),
+        ("az", "1.234", 1234, "1234"),
+        ("az", "1,234", 1.234, "1,234"),
+        ("en", "1.234", 1.234, "1.234"),
+        ("az", "12.345.678,5", 12345678.5, "12345678,5"),
+        ("ru", "1 234,5", 1234.5, "1234,5"),
+        ("en", "0,125", 0.125, "0.125"),
+        ("tk", "45 %", 45, "45"),
+        ("en", "nan", None, ""),
+        ("en", "1e999", None, ""),
+    ):
+        with app.test_request_context(), speaking(language):
+            form = Asked(MultiDict({"number": typed}))
+            assert (form.validate(), form.number.data) == (kept is not None, kept), (language, typed)
+            assert Asked(data={"number": kept}).number._value() == shown  # saving it again changes nothing
 
 
 def test_a_focal_point_reports_for_its_own_institutions_only(world: Scene, make: Make, sign_in: SignIn) -> None:

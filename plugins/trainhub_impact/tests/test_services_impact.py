@@ -318,6 +318,39 @@ def test_a_published_report_is_for_the_observers_in_whose_scope_it_lies(
         donor.find(report.public_id, here)
 
 
+def test_a_share_of_few_people_is_hidden_and_the_list_of_reports_asks_no_more(
+    world: Scene, report: Any, make: Make, app: Flask, queries: Any
+) -> None:
+    from trainhub.accounts.login import SignedIn  # slow import
+
+    sheet = world.tracked["1.2c"].sheet
+    sheet.people = True
+    entries.enter(world.tracked["1.2c"], PERIOD, of(1, 4))
+    assert next(each for each in donor.lines(report) if each.tracked.key == "1.2c").mark == HIDDEN
+    entries.enter(world.tracked["1.2c"], PERIOD, EntryCommand(numerator=3, denominator=4, reason="Counted again"))
+    assert next(each for each in donor.lines(report) if each.tracked.key == "1.2c").value == 0.75
+    donor.let_out(report)
+    observer = SignedIn(make.account("observer"))
+    with queries(20) as one:
+        donor.readable(observer)
+    for name in ("Second", "Third"):
+        other = donor.draft(ReportCommand(make.project(), PERIOD, Texts.of({"en": name})))
+        assert other.release is not None
+        check_now(other.release)
+        donor.let_out(other)
+    with queries(20) as three:
+        assert len(donor.readable(observer)) == 3
+    assert len(three) == len(one)
+
+
+def test_a_correction_is_a_number_that_can_be(world: Scene) -> None:
+    entries.enter(world.tracked["1.2c"], PERIOD, of(3, 4))
+    locked = next(each for each in locks.lock(world.centre, PERIOD).values if each.tracked.key == "1.2c")
+    for wrong in (float("nan"), float("inf"), 1.5, -0.5):
+        with pytest.raises(Invalid):
+            locks.correct(locked, state="known", number=wrong, reason="Typed")
+
+
 # --- people ---------------------------------------------------------------------------------------------------
 
 
