@@ -18,6 +18,7 @@ from .curriculum import hooks as curriculum_hooks
 from .hooks import delivery, failures, loading
 from .hooks.host import PluginHost, mount
 from .hooks.types import Permission
+from .imports import hooks as imports_hooks
 from .kernel import audit as audit
 from .kernel import clock, i18n, jobs, keys, throttle
 from .kernel import files as files
@@ -37,6 +38,7 @@ from .web import assets, errors, kept, logs, security, templating
 FEATURES = {  # in the order of the centre's loop; each contributes through the hooks that plugins use
     "accounts": accounts_hooks,
     "people": people_hooks,
+    "imports": imports_hooks,
     "messages": messages_hooks,
     "questionnaires": questionnaires_hooks,
     "curriculum": curriculum_hooks,
