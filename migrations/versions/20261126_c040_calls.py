@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'c040'
-down_revision = 'c055'
+down_revision = 'c031'
 branch_labels = None
 depends_on = None
 
