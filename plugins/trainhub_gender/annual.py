@@ -21,6 +21,7 @@ from trainhub.plugin_api.disclosure import (
     discard,
     draft,
     latest_of,
+    may_change,
     may_publish_for,
     of_kind,
     publish,
@@ -147,12 +148,12 @@ def _drafted(year: int, centre: Centre | None) -> Release:
     if year not in years():
         raise Refused(_("Only a year that is over can be published."))
     before = standing(year, centre)
-    if before is not None and before.state == "computing":
-        raise Refused(_("These statistics are being checked. Wait until that is done."))
-    if before is not None and before.state == "published":
-        raise Refused(_("These statistics are published. Withdraw them first; then they can be made anew."))
-    if before is not None and before.open:
+    if before is not None and may_change(before):
         discard(before)
+    elif before is not None and before.state == "computing":
+        raise Refused(_("These statistics are being checked. Wait until that is done."))
+    elif before is not None and before.state == "published":
+        raise Refused(_("These statistics are published. Withdraw them first; then they can be made anew."))
     return draft(_command(year, centre))
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from trainhub.plugin_api import Column, NotFound, PlainForm, Table, actor, commit, public, require, viewer
 from trainhub.plugin_api import gettext as _
-from trainhub.plugin_api.disclosure import PUBLISH, REFUSALS, Release, select_of_kind
+from trainhub.plugin_api.disclosure import PUBLISH, REFUSALS, Release, may_change, select_of_kind
 from trainhub.plugin_api.people import Centre
 from trainhub.plugin_api.texts import languages, speaking
 
@@ -138,10 +138,11 @@ def _offers() -> list[dict[str, Any]]:
 
 def _offer(year: int, centre: Centre | None) -> dict[str, Any]:
     release = annual.standing(year, centre)
+    state = release.state if release else ""
     return {
         "year": year,
         "centre": centre,
         "release": release,
-        "state": release.state if release else "",
+        "state": "draft" if release and state == "computing" and may_change(release) else state,
         "refusal": REFUSALS.get(release.refusal, "") if release else "",
     }

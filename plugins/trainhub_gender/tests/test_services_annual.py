@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from trainhub.kernel import jobs, work
+from trainhub.kernel.db import db
 from trainhub.kernel.errors import NotFound, Refused
 from trainhub.plugin_api.disclosure import Actor, latest_of
 from trainhub.reports.disclosure import boxes, checking
@@ -88,7 +89,7 @@ def test_what_it_says_is_what_is_shown(edition: annual.Edition) -> None:
     assert published.finding(edition.tables["country"]) == (
         "Women were at least half in 1 of 2 countries that can be shown"
     )
-    assert published.finding(edition.tables["organisation"]) == "Of 31 women, 20: Government"
+    assert published.finding(edition.tables["organisation"]) == "Government: 20 of 31 women"
     assert published.finding(edition.tables["module"]) == "Participations by module and gender"
     assert published.finding(edition.tables["completion"]) == "94% of women and 87% of men completed"
     text = press.paragraphs(edition, ADDRESS)
@@ -134,6 +135,16 @@ def test_several_centres_have_statistics_of_their_own_and_together(make: Any) ->
     assert [each.centre_id for each in annual.editions()] == [None, other.id]
     assert annual.edition(2026, "dushanbe")[0].tables["country"].cell("_T", "_T").value == 0
     assert annual.edition(2026, "")[0].centre == ""
+
+
+def test_a_check_that_was_given_up_does_not_stand_in_the_way(make: Any) -> None:
+    hand.year(make)
+    release = annual.begin(2026, annual.sole_centre(), STAFF)
+    with pytest.raises(Refused, match="being checked"):
+        annual.begin(2026, annual.sole_centre(), STAFF)
+    db.session.query(jobs.JobRow).filter_by(name="reports.disclose").update({"state": "dead"})
+    again = annual.begin(2026, annual.sole_centre(), STAFF)
+    assert (again.state, again.public_id != release.public_id) == ("computing", True)
 
 
 def test_latest_of_knows_nothing_of_other_kinds(make: Any) -> None:

@@ -15,6 +15,7 @@ from trainhub.plugin_api.disclosure import (
     TableCommand,
     check,
     discard,
+    may_change,
     publish,
     read_tables,
     withdraw,
@@ -169,7 +170,7 @@ def draft(command: ReportCommand) -> DonorReport:
 def renew(report: DonorReport) -> None:
     """Choose the figures of a draft anew, after the framework changed. Raises Refused."""
     old = report.release
-    if old is not None and not old.open:
+    if old is not None and not may_change(old):
         raise Refused(_("It is out, or being checked: begin another report."))
     tables = _tables(report)
     if not tables:

@@ -234,6 +234,12 @@ def job_of(release: Release) -> jobs.JobRow | None:
     return db.session.scalar(queries.job_of(COMPUTE_JOB, release.id))
 
 
+def may_change(release: Release) -> bool:
+    """Say whether a release may be changed or thrown away: it is a draft, or its check was given up."""
+    given_up = release.state == "computing" and (job := job_of(release)) is not None and job.state == "dead"
+    return release.open or given_up
+
+
 # --- inside ---------------------------------------------------------------------------------------------
 
 
@@ -258,8 +264,7 @@ def fingerprint(release: Release) -> str:
 
 
 def _must_be_open(release: Release) -> None:
-    given_up = release.state == "computing" and (job := job_of(release)) is not None and job.state == "dead"
-    if not (release.open or given_up):
+    if not may_change(release):
         raise Refused(_("It is not a draft any more."))
 
 
