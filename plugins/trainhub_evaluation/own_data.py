@@ -11,13 +11,16 @@ from .words import FINDING_STATES
 
 
 def own(person: Person) -> list[PersonData]:
-    """Return whom they named, for what others named them, and what they see to; answers nobody can find again."""
+    """Return whom they named, for what others named them, and what they see to; answers nobody can find again.
+
+    Whom they named stands there by the address they wrote: the name beside it may be the address book's, not theirs.
+    """
     return [_named(person), _seen_to(person)]
 
 
 def _named(person: Person) -> PersonData:
     rows: list[dict[str, Any]] = [
-        {"what": _("Named as supervisor"), "who": row.supervisor.display, "about": row.registration.session.title}
+        {"what": _("Named as supervisor"), "who": row.supervisor.email or "", "about": row.registration.session.title}
         for row in db.session.scalars(planning.named_by(person.id))
     ]
     rows += [

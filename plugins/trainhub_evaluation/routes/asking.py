@@ -61,12 +61,12 @@ def contact_of(slug: str, body: str) -> ResponseReturnValue:
 @blueprint.route(f"{SESSION}supervisor", methods=["GET", "POST"])
 @signed_in
 def own_supervisor(slug: str) -> ResponseReturnValue:
-    """Let a participant say who supervises them."""
+    """Let a participant say who supervises them; what the address book calls that person stays with the staff."""
     session = find(slug, viewer(), *for_frame())
     registration = services.own_registration(session, viewer().person_id)
     if registration is None or not enabled_for("evaluation", session):
         raise NotFound
-    form = _form(services.known_supervisor(registration), session)
+    form = _form(services.known_supervisor(registration), session, name="")
     if form.validate_on_submit() and form.done(
         services.name_supervisor, registration=registration, command=form.command()
     ):
@@ -74,9 +74,9 @@ def own_supervisor(slug: str) -> ResponseReturnValue:
     return _page(session, form, "", staff=False)
 
 
-def _form(person: Person | None, session: TrainingSession) -> ContactForm:
+def _form(person: Person | None, session: TrainingSession, **instead: str) -> ContactForm:
     language = next((code for code in session.languages if code in i18n.languages()), i18n.language())
-    form = ContactForm(data=contact_data(person, language))
+    form = ContactForm(data={**contact_data(person, language), **instead})
     form.language.choices = offered((code, _NAMES.get(code, code)) for code in i18n.languages())
     return form
 

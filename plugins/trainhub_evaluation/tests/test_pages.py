@@ -179,7 +179,14 @@ def test_a_participant_names_the_supervisor_and_staff_the_institution(
     )
     sent = client.post(f"{home}supervisor", data={"name": "Head", "email": "head@m.example", "language": "az"})
     assert sent.status_code == 303
-    assert "Head" in client.get("/me/data").text
+    assert "head@m.example" in client.get("/me/data").text
+    known = make.person(display="Murad Known", email="known@m.example")
+    again = {"name": "", "email": known.email, "language": "az"}
+    assert client.post(f"{home}supervisor", data=again).status_code == 303
+    for address in (f"/sessions/{session.slug}/", f"{home}supervisor", "/me/data"):  # who has an address, nobody learns
+        page = client.get(address).text
+        assert ("known@m.example" in page, "Murad" in page) == (True, False), address
+    client.post(f"{home}supervisor", data={"name": "Head", "email": "head@m.example", "language": "az"})
     assert sign_in(make.account()).get(f"{home}supervisor").status_code == 404
     staff = sign_in(make.staff())
     assert "head@m.example" in staff.get(f"{home}asked").text
