@@ -13,7 +13,7 @@ from trainhub.questionnaires import services
 from trainhub.questionnaires.content import item_from_json
 from trainhub.questionnaires.models import BankItem, Questionnaire
 
-from .sample import AGAIN, OPINION, USEFUL, t
+from .sample import OPINION, USEFUL, t
 from .test_pages_builder import content, save
 
 SignIn = Callable[..., FlaskClient]
@@ -165,19 +165,3 @@ def test_what_an_administrator_makes_is_everybodys_unless_they_say(make: Any, si
     sign_in(make.staff()).post("/questionnaires/bank/new", data={"question": "When?", "type": "date"})
     made = db.session.query(BankItem).filter(BankItem.centre_id.is_not(None))
     assert sorted((row.key, row.centre_id) for row in made) == [(key, make.centre().id) for key in ("when", "which")]
-
-
-def test_services_keep_what_they_are_told(make: Any) -> None:
-    there = make.centre("dushanbe", country_code="TJ").id
-    services.put_bank_item(AGAIN, centre_id=make.centre().id)
-    services.put_bank_item(AGAIN, theme="again", centre_id=there)
-    row = services.find_bank_item("again")
-    assert (row.centre_id, row.theme) == (make.centre().id, "again"), "who keeps it does not change with its words"
-    services.hand_over(row, there)
-    copy = services.copy_bank_item(row, centre_id=None)
-    assert (row.centre_id, copy.centre_id, copy.key != row.key) == (there, None, True)
-    made = services.create(title=t("Opinion"), content=OPINION)
-    services.hand_over(made, there)
-    assert services.copy(made.versions[0], title=t("Copy")).centre_id is None
-    assert made.centre is not None
-    assert made.centre.slug == "dushanbe"
