@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from trainhub.plugin_api import Panel, Slot, Viewer, clock, db
+from trainhub.plugin_api import Panel, Slot, Viewer, Waiting, clock, db
 from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api import texts as i18n
 from trainhub.plugin_api.registration import Registration
@@ -21,8 +21,6 @@ def of(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
         return _tabs(subject, user)
     if slot == Slot.SESSION_SIDE and user.is_authenticated:
         return list(_beside(subject, user))
-    if slot == Slot.HOME_WAITING and user.is_authenticated:
-        return list(_waiting(subject))
     return []
 
 
@@ -50,10 +48,9 @@ def _loaded(session: TrainingSession, user: Viewer) -> Registration | None:
     return next((row for row in mine if row.state == "confirmed"), None)
 
 
-def _waiting(person_id: int | None) -> Iterator[Panel]:
-    if person_id is None:
-        return
-    findings = db.session.scalars(reading.to_see_to(person_id)).all()
-    if findings:
-        context = {"findings": findings, "today": clock.today(i18n.viewer_zone())}
-        yield Panel(_("What you see to"), "evaluation/waiting.html", context, order=60)
+def waiting(user: Viewer) -> Iterable[Waiting]:
+    """Return the findings that this viewer sees to."""
+    if user.person_id is None:
+        return []
+    today = {"today": clock.today(i18n.viewer_zone())}
+    return [Waiting(reading.to_see_to(user.person_id), "evaluation/waiting.html", today, order=60)]

@@ -22,6 +22,7 @@ from trainhub.plugin_api import (
     Setting,
     Slot,
     Viewer,
+    Waiting,
     hookimpl,
 )
 from trainhub.plugin_api import gettext as _
@@ -119,6 +120,11 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
 @hookimpl
 def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
     return panels.of(slot, subject, user)
+
+
+@hookimpl
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
+    return panels.waiting(user)
 
 
 @hookimpl

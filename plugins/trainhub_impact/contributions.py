@@ -1,15 +1,18 @@
 """What this plugin adds to menus and to the start page."""
 
 from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
 from flask import url_for
 
-from trainhub.plugin_api import Area, MenuItem, Panel, Slot, Viewer, clock
+from trainhub.plugin_api import Area, MenuItem, Viewer, Waiting, clock
 from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api.reports import Period
 
-from . import policies, spans
-from .services import entries, framework, locks
+from . import policies, queries, spans
+
+FIRST_ZONE, LAST_ZONE = "Pacific/Kiritimati", "Etc/GMT+12"  # where a day begins first, and last
 
 
 def menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
@@ -27,32 +30,27 @@ def menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     return []
 
 
-def panels(slot: Slot, user: Viewer) -> Iterable[Panel]:
-    """Return what waits: a period that is over and not locked; for a focal point what nobody reported yet."""
-    if slot != Slot.HOME_WAITING:
-        return []
+def waiting(user: Viewer) -> Iterable[Waiting]:
+    """Yield a period that is over and not locked; for a focal point what its institution did not report yet."""
     if user.may(policies.EDIT):
-        return _to_lock(user)
-    return _to_report(user) if user.may(policies.REPORT) else []
+        for quarter in _last_quarters():
+            query = queries.to_lock(user.centres(policies.EDIT), quarter.first, quarter.until)
+            yield Waiting(query, "impact/waiting.html", {"period": quarter}, partial(_if_last, quarter))
+    elif user.may(policies.REPORT):
+        quarter, countries, bodies = _last_quarter("UTC"), policies.countries(user), policies.organisation_ids(user)
+        asked = queries.asked_of(countries, bodies, quarter.first, quarter.until)
+        yield Waiting(asked, "impact/to_report.html", {"period": quarter}, lambda thing: {} if thing.number else None)
 
 
-def _to_lock(user: Viewer) -> Iterable[Panel]:
-    for centre in framework.following(user):
-        quarter = _last_quarter(centre.zone)
-        if policies.keeps(user, centre.id) and not entries.is_locked(centre.id, quarter):
-            missing = len(locks.missing(centre, quarter))
-            yield Panel(_("Impact"), "impact/waiting.html", {"period": quarter, "missing": missing, "centre": centre})
+def _last_quarters() -> list[Period]:
+    """Return the quarter that ended last, or two while the new one has not begun everywhere."""
+    found = [_last_quarter(zone) for zone in (LAST_ZONE, FIRST_ZONE)]
+    return found if found[0].key != found[1].key else found[:1]
 
 
-def _to_report(user: Viewer) -> Iterable[Panel]:
-    quarter = _last_quarter("UTC")
-    bodies = entries.institutions_of(user)
-    if len(bodies) != 1:
-        return
-    open_ones = [each for each in entries.asked(bodies[0], quarter) if each.entry is None and not each.locked]
-    if open_ones:
-        context = {"period": quarter, "open": len(open_ones), "organisation": bodies[0]}
-        yield Panel(_("Impact"), "impact/to_report.html", context)
+def _if_last(quarter: Period, thing: Any) -> dict[str, Any] | None:
+    """Leave out a centre where another quarter is the last one."""
+    return {} if _last_quarter(thing.zone).key == quarter.key else None
 
 
 def _last_quarter(zone: str) -> Period:

@@ -10,12 +10,11 @@ from trainhub.plugin_api import (
     Area,
     Demo,
     MenuItem,
-    Panel,
     Permission,
     PersonData,
     PluginInfo,
-    Slot,
     Viewer,
+    Waiting,
     hookimpl,
 )
 from trainhub.plugin_api import lazy_gettext as _l
@@ -65,8 +64,8 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
 
 
 @hookimpl
-def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
-    return contributions.panels(slot, user)
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
+    return contributions.waiting(user)
 
 
 @hookimpl

@@ -22,7 +22,7 @@ from trainhub.kernel import clock as kernel_clock
 from trainhub.kernel import jobs, work
 from trainhub.kernel.db import db
 from trainhub.people.models import Category
-from trainhub.plugin_api import Form, FormPart, MenuItem, Panel, PersonData, hookimpl
+from trainhub.plugin_api import Form, FormPart, MenuItem, Panel, PersonData, Waiting, hookimpl
 from trainhub.registration.models import Registration
 
 HOOKS = sorted(name for name, thing in vars(specs).items() if hasattr(thing, "trainhub_spec"))
@@ -224,6 +224,11 @@ class BreaksLater:
     @hookimpl
     def extend_page(self, slot: Any) -> Any:
         return [Panel("x", "crashing/nowhere.html"), Panel("x", "people/looks.html", {"accesses": [Bad()]})]
+
+    @hookimpl
+    def extend_waiting(self) -> Any:
+        unknown, no_page = select(text("nothing FROM nowhere")), select(Category.code)
+        return [Waiting(unknown, "x.html"), Waiting(no_page, "crashing/nowhere.html"), Waiting(42, "x.html")]  # type: ignore[arg-type]
 
     @hookimpl
     def extend_form(self, form: Any) -> Any:

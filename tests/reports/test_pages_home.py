@@ -18,7 +18,7 @@ from trainhub.testing.make import Make
 
 SignIn = Callable[[Account], FlaskClient]
 Queries = Callable[[int], AbstractContextManager[list[str]]]
-MOST_QUERIES = 12 + 3  # the page's own, and one each of questionnaires, evaluation and impact about what waits there
+MOST_QUERIES = 8  # one of them asks all features and plugins what waits
 
 
 def called(title: str) -> Texts:

@@ -1,14 +1,13 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Panel, PersonData, Slot
+from ..hooks.types import Panel, PersonData, Slot, Waiting
 from ..kernel import clock, i18n
-from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..registration import policies as registration
 from ..registration.models import Registration
@@ -28,8 +27,6 @@ def register_blueprints() -> Iterable[Blueprint]:
 def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
     if slot == Slot.SESSION_TABS:
         return _tabs(subject, user)
-    if slot == Slot.HOME_WAITING and user.is_authenticated:
-        return _waiting(user)
     if slot == Slot.MY_TRAININGS:
         return [_past(subject)]
     return []
@@ -42,20 +39,24 @@ def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
     return [Panel(_("Attendance"), "sessions/tab.html", order=40, context={"url": url, "key": "attendance"})]
 
 
-def _waiting(user: Viewer) -> Iterator[Panel]:
-    """Yield the registers this person has to close as who teaches, then those that are missing in their centres."""
-    centres, now, today = user.centres(registration.DECIDE), clock.now(), clock.today(i18n.viewer_zone())
-    for slot, mine in db.session.execute(queries.unclosed(user.person_id, sessions.TEACHING, centres, now, today)):
-        title, order = (_("Take attendance"), 20) if mine else (_("A register is missing"), 40)
-        yield Panel(title, "attendance/waiting.html", {"slot": slot, "today": today}, order=order)
-
-
 def _past(mine: list[Registration]) -> Panel:
     """Return one's past trainings with the half-days one was there."""
     numbers = [each.id for each in mine]
     marks, hours = services.marks_of(numbers), services.hours_of(numbers)
     strips = {each.id: services.strip(each.session.standing, marks, each.id) for each in mine}
     return Panel(_("Past"), "attendance/past.html", {"registrations": mine, "strips": strips, "hours": hours}, order=10)
+
+
+@hookimpl
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
+    """Yield the registers this person has to close as who teaches, then those that are missing in their centres."""
+    if user.person_id is None:
+        return
+    mine = queries.unclosed_of(user.person_id, sessions.TEACHING, clock.today(i18n.viewer_zone()))
+    yield Waiting(mine, "attendance/waiting.html", order=20)
+    if user.may(registration.DECIDE):
+        missing = queries.unclosed_in(user.centres(registration.DECIDE), clock.now(), but_of=user.person_id)
+        yield Waiting(missing, "attendance/waiting.html", order=40)
 
 
 @hookimpl

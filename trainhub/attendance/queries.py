@@ -4,15 +4,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ..people.models import Person
 from ..registration.models import Registration, RegistrationFact
 from ..sessions import queries as sessions
-from ..sessions.models import Assignment, Slot, TrainingSession
+from ..sessions.models import Assignment, Room, Slot, TrainingSession
 from .models import ATTENDED, Attendance, Register
 
+Rows = Select[*tuple[Any, ...]]
 ON_REGISTER = ("confirmed",)
 
 
@@ -105,30 +106,43 @@ def hours_of(registration_ids: Collection[int]) -> Select[Any]:
 # --- what waits for somebody --------------------------------------------------------------------
 
 
-def _open_slots() -> Select[Slot]:
-    """Select slots that stand, whose session runs, and whose register nobody closed."""
+def unclosed_of(person_id: int, roles: Collection[str], today: date) -> Rows:
+    """Select the slots up to today whose registers a person has to close as who teaches: in one of `roles`."""
+    mine = _parts(person_id).where(Assignment.role.in_(roles))
+    return _open_slots().where(Slot.session_id.in_(mine), Slot.local_date <= today)
+
+
+def unclosed_in(centres: set[int] | None, now: datetime, *, but_of: int) -> Rows:
+    """Select the slots that are over in sessions of these centres (None: of all) and whose registers are missing.
+
+    Sessions in which `but_of` has a part are left out: that person is asked as who teaches, if at all.
+    """
+    return _open_slots().where(Slot.utc_end < now, Slot.session_id.not_in(_parts(but_of)), _in_centres(centres))
+
+
+def _parts(person_id: int) -> Select[int]:
+    return select(Assignment.session_id).where(Assignment.person_id == person_id)
+
+
+def _open_slots() -> Rows:
+    """Select what is told of slots that stand, whose session runs, and whose register nobody closed."""
     return (
-        select(Slot)
+        select(
+            TrainingSession.slug,
+            TrainingSession.title,
+            Slot.public_id.label("slot_id"),
+            Slot.local_date,
+            Slot.local_start,
+            Slot.local_end,
+            Slot.utc_end,
+            Room.title.label("room"),
+        )
         .join(Slot.session)
+        .outerjoin(Slot.room)
         .outerjoin(Register, Register.slot_id == Slot.id)
         .where(Slot.cancelled_at.is_(None), TrainingSession.state == "published", Register.id.is_(None))
-        .options(contains_eager(Slot.session), joinedload(Slot.room))
         .order_by(Slot.utc_start, Slot.id)
     )
-
-
-def unclosed(
-    person_id: int | None, roles: Collection[str], centres: set[int] | None, now: datetime, today: date
-) -> Select[Slot, bool]:
-    """Select the slots whose registers wait for somebody, each with whether they close it as who teaches.
-
-    Theirs are those up to today of sessions in which they have one of `roles`. Missing are those of these
-    centres (None: of all) that are over, without the sessions they have a part in themselves.
-    """
-    part = select(Assignment.session_id).where(Assignment.person_id == person_id)
-    mine = and_(Slot.session_id.in_(part.where(Assignment.role.in_(roles))), Slot.local_date <= today)
-    missing = and_(Slot.utc_end < now, Slot.session_id.not_in(part), _in_centres(centres))
-    return _open_slots().add_columns(mine.label("mine")).where(or_(mine, missing))
 
 
 def _in_centres(centres: set[int] | None) -> ColumnElement[bool]:

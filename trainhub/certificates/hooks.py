@@ -7,7 +7,7 @@ from flask import Blueprint, url_for
 
 from ..hooks.events import SessionCompleted
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot
+from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot, Waiting
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.jobs import Job
@@ -56,11 +56,7 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
 
 @hookimpl
 def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
-    if slot == Slot.SESSION_TABS:
-        return _tab(subject, user)
-    if slot == Slot.HOME_WAITING and user.may(policies.ISSUE):
-        return _waiting(user)
-    return []
+    return _tab(subject, user) if slot == Slot.SESSION_TABS else []
 
 
 def _tab(session: TrainingSession, user: Viewer) -> list[Panel]:
@@ -70,18 +66,13 @@ def _tab(session: TrainingSession, user: Viewer) -> list[Panel]:
     return [Panel(_("Certificates"), "sessions/tab.html", context, order=50)]
 
 
-def _waiting(user: Viewer) -> list[Panel]:
-    ready, held = services.to_do(user.centres(policies.ISSUE))
-    return [
-        Panel(
-            _("Certificates"),
-            "certificates/waiting.html",
-            order=60,
-            context={"held": rows is held, "session": session, "number": number},
-        )
-        for rows in (held, ready)
-        for session, number in rows
-    ]
+@hookimpl
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
+    """Yield the sessions of this person's centres with certificates that are held back or can be issued."""
+    if user.may(policies.ISSUE):
+        held, ready = services.to_do(user.centres(policies.ISSUE))
+        yield Waiting(held, "certificates/waiting.html", {"held": True}, order=60)
+        yield Waiting(ready, "certificates/waiting.html", {"held": False}, order=60)
 
 
 @hookimpl

@@ -12,6 +12,7 @@ from ..attendance.models import Attendance, Register
 from ..curriculum.models import ActivityText, ModuleText
 from ..kernel.jobs import JobRow
 from ..kernel.text import fold
+from ..kernel.types import Texts
 from ..people.models import Person
 from ..registration.models import Registration
 from ..sessions.models import Format, SessionActivity, SessionOrganiser, Slot, TrainingSession
@@ -181,14 +182,12 @@ def held(centres: set[int] | None) -> Select[int, int]:
     )
 
 
-def to_do(centres: set[int] | None, share: float, now: datetime) -> Select[TrainingSession, int, int]:
-    """Select sessions with how many certificates can be issued and how many are held back; one of them may be none."""
-    ready, kept = to_issue(centres, share, now).subquery(), held(centres).subquery()
+def told(numbers: Select[int, int]) -> Select[str, Texts, date | None, int]:
+    """Select what is told of the sessions in `to_issue` or `held`, each with its number."""
+    counted = numbers.subquery()
     return (
-        select(TrainingSession, ready.c.number, kept.c.number)
-        .outerjoin(ready, ready.c.session_id == TrainingSession.id)
-        .outerjoin(kept, kept.c.session_id == TrainingSession.id)
-        .where(or_(ready.c.number.is_not(None), kept.c.number.is_not(None)))
+        select(TrainingSession.slug, TrainingSession.title, TrainingSession.last_day, counted.c.number)
+        .join(counted, counted.c.session_id == TrainingSession.id)
         .order_by(TrainingSession.last_day, TrainingSession.id)
     )
 

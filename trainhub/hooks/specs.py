@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from flask import Blueprint
+from sqlalchemy import Select
 
 from ..kernel.jobs import Job
 from . import events
@@ -31,6 +32,7 @@ from .types import (
     PersonData,
     Setting,
     Slot,
+    Waiting,
 )
 
 if TYPE_CHECKING:
@@ -100,6 +102,12 @@ def extend_menu(area: Area, user: "Viewer") -> Iterable[MenuItem]:
 @hookspec
 def extend_page(slot: Slot, subject: Any, user: "Viewer") -> Iterable[Panel]:
     """Return panels for one place of one page, for this viewer."""
+    raise NotImplementedError
+
+
+@hookspec
+def extend_waiting(user: "Viewer", visible: Select[Any]) -> Iterable[Waiting]:
+    """Return what waits for somebody signed in; `visible` selects the sessions that exist for them."""
     raise NotImplementedError
 
 

@@ -16,6 +16,7 @@ from .measures import Indicator as Indicator
 from .measures import Scope as Scope
 from .measures import Sorting as Sorting
 from .measures import Split as Split
+from .waiting import Waiting as Waiting
 
 API_VERSION = 1
 
@@ -34,7 +35,6 @@ class Area(StrEnum):
 class Slot(StrEnum):
     """A place on a page where panels may stand; the subject handed to extend_page follows."""
 
-    HOME_WAITING = "home.waiting"  # the viewer's person id: things that wait for this person
     HOME_SIDE = "home.side"  # the viewer's person id
     SESSION_SIDE = "session.side"  # a TrainingSession
     SESSION_BODY = "session.body"  # a TrainingSession

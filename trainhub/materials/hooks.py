@@ -1,19 +1,22 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Panel, Slot
+from ..hooks.types import Panel, Slot, Waiting
+from ..kernel import clock
 from ..kernel.i18n import gettext as _
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
-from . import services
+from . import queries, services
 from .routes import blueprint, shelf_for
 
+SOON = timedelta(days=14)  # how long before a session its trainer is reminded of materials
 IN_PANEL = 5  # materials a session's page shows before it refers to the list
 
 
@@ -28,8 +31,6 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
         return _tab(subject, user)
     if slot == Slot.SESSION_BODY:
         return _panel(subject, user)
-    if slot == Slot.HOME_WAITING:
-        return _waiting(subject)
     return []
 
 
@@ -47,6 +48,10 @@ def _panel(session: TrainingSession, user: Viewer) -> list[Panel]:
     return [Panel(_("Materials"), "materials/panel.html", context, order=40)]
 
 
-def _waiting(person_id: int | None) -> list[Panel]:
-    sessions = services.waiting(person_id) if person_id is not None else []
-    return [Panel(_("Materials"), "materials/waiting.html", {"session": session}, order=50) for session in sessions]
+@hookimpl
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
+    """Name the sessions this person teaches soon that have no material yet."""
+    if user.person_id is None:
+        return []
+    today = clock.today()
+    return [Waiting(queries.without(user.person_id, today, today + SOON), "materials/waiting.html", order=50)]

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from ..kernel.types import Texts
 from ..people.models import CountryGroup
 from ..sessions.models import Assignment, SessionAudience, TrainingSession
 from ..sessions.policies import TEACHING
@@ -36,14 +37,14 @@ def version(public_id: str) -> Select[MaterialVersion]:
     )
 
 
-def without(person_id: int, first: date, last: date) -> Select[TrainingSession]:
+def without(person_id: int, first: date, last: date) -> Select[str, Texts, date | None]:
     """Select the published sessions a person teaches that begin between two days and have no material yet."""
     mine = exists().where(
         Assignment.session_id == TrainingSession.id, Assignment.person_id == person_id, Assignment.role.in_(TEACHING)
     )
     some = exists().where(Material.session_id == TrainingSession.id, Material.archived_at.is_(None))
     return (
-        select(TrainingSession)
+        select(TrainingSession.slug, TrainingSession.title, TrainingSession.first_day)
         .where(TrainingSession.state == "published", mine, ~some, TrainingSession.first_day.between(first, last))
         .order_by(TrainingSession.first_day, TrainingSession.id)
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
@@ -22,7 +21,6 @@ from .models import VISIBILITY, Material, MaterialVersion
 from .policies import Reader
 
 POLICY = files.FilePolicy("material", ("pdf", "docx", "pptx", "xlsx", "png", "jpg"))
-SOON = timedelta(days=14)  # how long before a session its trainer is reminded of materials
 URL_LIMIT = 500
 
 HasPlace = Callable[[int, int], bool]  # (session id, person id) -> has the person a confirmed place?
@@ -145,12 +143,6 @@ def take_back(material: Material) -> None:
 def bring_back(material: Material) -> None:
     material.archived_at = None
     db.session.flush()
-
-
-def waiting(person_id: int) -> list[TrainingSession]:
-    """Return the sessions a person teaches soon that have no material yet."""
-    today = clock.today()
-    return list(db.session.scalars(queries.without(person_id, today, today + SOON)))
 
 
 def check_label(label: Label) -> None:

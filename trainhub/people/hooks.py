@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot
+from ..hooks.types import Area, Job, MenuItem, Permission, PersonData, Waiting
 from ..kernel.i18n import gettext as _
 from ..web.access import Viewer
-from . import own_data, policies, routes, services
+from . import own_data, policies, queries, routes, services
 
 
 @hookimpl
@@ -46,13 +46,14 @@ def extend_person_data(person: Any) -> Iterable[PersonData]:
 
 
 @hookimpl
-def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
-    """Lead whoever may add it to the first centre, and name how many wait for a confirmation of this viewer."""
-    if slot != Slot.HOME_WAITING:
-        return []
-    panels = []
-    if user.may(policies.CENTRE_CREATE) and services.no_centre():
-        panels.append(Panel(_("Centre"), "people/first_centre.html", order=5))
-    if number := services.number_to_confirm(user):
-        panels.append(Panel(_("Places of work to confirm"), "people/waiting.html", {"number": number}, order=20))
-    return panels
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
+    """Lead whoever may add it to the first centre, and name how many wait for a confirmation of this viewer.
+
+    The office's own are counted among its figures, beside the list.
+    """
+    if user.may(policies.CENTRE_CREATE):
+        yield Waiting(queries.no_centre(), "people/first_centre.html", order=5)
+    reach = policies.reach(user)
+    if reach and not reach.everything and user.may(policies.PEOPLE_CONFIRM):
+        number = queries.to_confirm(reach, but_not=user.person_id)
+        yield Waiting(number, "people/waiting.html", more=lambda thing: {} if thing.number else None, order=20)

@@ -24,6 +24,7 @@ from ..hooks.types import (
     PluginInfo,
     Setting,
     Slot,
+    Waiting,
 )
 from ..kernel import clock
 from ..kernel.audit import Audited
@@ -78,6 +79,7 @@ __all__ = [
     "Translated",
     "UTCDateTime",
     "Viewer",
+    "Waiting",
     "actor",
     "by_token",
     "clock",

@@ -54,7 +54,6 @@ from ..questionnaires.services import (
     Result,
     Sheet,
     Text,
-    Waiting,
     analyse_items,
     answer,
     answers_table,
@@ -105,7 +104,6 @@ from ..questionnaires.services import (
     token_of,
     uninvite,
     used_keys,
-    waiting_for,
     waves_of,
 )
 from ..questionnaires.services.closing import rewrite as finish_closing
@@ -146,7 +144,6 @@ __all__ = [
     "Sheet",
     "Text",
     "Value",
-    "Waiting",
     "Wave",
     "WaveMember",
     "analyse_items",
@@ -211,6 +208,5 @@ __all__ = [
     "token_of",
     "uninvite",
     "used_keys",
-    "waiting_for",
     "waves_of",
 ]

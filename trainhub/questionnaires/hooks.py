@@ -8,10 +8,11 @@ import click
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot
+from ..hooks.types import Area, Job, MenuItem, Permission, PersonData, Waiting
+from ..kernel import clock
 from ..kernel.i18n import gettext as _
 from ..web.access import Viewer
-from . import cli, own_data, policies
+from . import cli, own_data, policies, queries, sealing
 from . import models as models
 from .routes import blueprint
 from .services import closing, inviting, waves
@@ -44,19 +45,17 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
 
 
 @hookimpl
-def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
     """Tell everybody what waits for their answer."""
-    if slot != Slot.HOME_WAITING or user.person_id is None:
+    if user.person_id is None:
         return []
-    return [
-        Panel(
-            _("Questionnaires"),
-            "questionnaires/waiting.html",
-            order=20,
-            context={"wave": each.wave, "token": each.token},
-        )
-        for each in inviting.waiting_for(user.person_id)
-    ]
+    mine = queries.open_for(user.person_id, clock.now())
+    return [Waiting(mine, "questionnaires/waiting.html", more=_link, order=20)]
+
+
+def _link(thing: Any) -> dict[str, str] | None:
+    """Return one's own link; none where the wave lost its key, because nobody can answer then."""
+    return {"token": sealing.token(thing.wave, thing.member)} if sealing.has_key(thing.wave) else None
 
 
 @hookimpl

@@ -221,18 +221,17 @@ def tick(member_id: str) -> Update:
     return update(WaveMember).where(*mine).values(answered=True)
 
 
-def open_for(person_id: int, now: datetime) -> Select[WaveMember]:
-    """Select what waits for a person's answer."""
+def open_for(person_id: int, now: datetime) -> Rows:
+    """Select what is told of the open waves that a person may answer and has not, the most urgent first."""
+    mine = (WaveMember.person_id == person_id, WaveMember.answered.is_(False), Wave.state == "open")
     return (
-        select(WaveMember)
+        select(Questionnaire.title, Wave.title.label("about"), Wave.closes_at)
+        .add_columns(Wave.public_id.label("wave"), WaveMember.id.label("member"))
+        .select_from(WaveMember)
         .join(WaveMember.wave)
-        .where(
-            WaveMember.person_id == person_id,
-            WaveMember.answered.is_(False),
-            Wave.state == "open",
-            Wave.closes_at > now,
-        )
-        .options(contains_eager(WaveMember.wave))
+        .join(Wave.version)
+        .join(QuestionnaireVersion.questionnaire)
+        .where(*mine, Wave.closes_at > now)
         .order_by(Wave.closes_at, Wave.id)
     )
 

@@ -1,18 +1,18 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, url_for
+from sqlalchemy import Select
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot
+from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot, Waiting
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..materials import services as materials
-from ..people import services as people
 from ..sessions import policies as session_policies
 from ..sessions import services as sessions
 from ..sessions.models import TrainingSession
@@ -65,8 +65,6 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
         return [_side(subject, user)]
     if slot == Slot.SESSION_TABS:
         return _tabs(subject, user)
-    if slot == Slot.HOME_WAITING and user.is_authenticated:
-        return [*_offers(user), *_to_decide(user)]
     return []
 
 
@@ -102,30 +100,13 @@ def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
     ]
 
 
-def _offers(user: Viewer) -> Iterator[Panel]:
-    """Yield the offers this person has to answer."""
-    if user.person_id is None:
-        return
-    offers = db.session.scalars(queries.offers_to(user.person_id)).unique().all()
-    closed = any(each.session.closed for each in offers)  # all others may be known whatever they stand for
-    standing = people.standing(user.person_id if closed else None)
-    for registration in (each for each in offers if session_policies.may_see(user, each.session, standing)):
-        yield Panel(
-            _("A place is offered to you"), "registration/waiting_offer.html", {"registration": registration}, order=10
-        )
-
-
-def _to_decide(user: Viewer) -> Iterator[Panel]:
-    """Yield the sessions of this person's centres that have applications."""
-    centres = user.centres(policies.DECIDE)
-    if centres is None or centres:
-        for session, number in db.session.execute(queries.to_decide(centres)):
-            yield Panel(
-                _("Applications to decide"),
-                "registration/waiting_desk.html",
-                {"session": session, "number": number},
-                order=30,
-            )
+@hookimpl
+def extend_waiting(user: Viewer, visible: Select[Any]) -> Iterable[Waiting]:
+    """Yield the offers this person has to answer, and the sessions of their centres that have applications."""
+    if user.person_id is not None:
+        yield Waiting(queries.offers_to(user.person_id, visible), "registration/waiting_offer.html", order=10)
+    if user.may(policies.DECIDE):
+        yield Waiting(queries.to_decide(user.centres(policies.DECIDE)), "registration/waiting_desk.html", order=30)
 
 
 @hookimpl

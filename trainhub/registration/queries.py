@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Update, and_, exists, false, func, or_, select, update
 from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selectinload
 
+from ..kernel.types import Texts
 from ..people.models import CountryGroup, Organisation, Person
 from ..sessions import queries as sessions
 from ..sessions.models import Assignment, SessionAudience, Slot, TrainingSession
@@ -276,15 +277,18 @@ def of_person(person_id: int) -> Select[Registration]:
     )
 
 
-def offers_to(person_id: int) -> Select[Registration]:
-    """Select the offers a person has not answered, the most urgent first, with what says if they may know of them."""
-    session = joinedload(Registration.session)
-    group = session.joinedload(TrainingSession.audience).joinedload(SessionAudience.group)
+def offers_to(person_id: int, visible: Select[TrainingSession]) -> Select[Texts, datetime | None]:
+    """Select title and end of the offers a person has not answered, the most urgent first.
+
+    `visible` are the sessions they may know of: one that was closed since is not told.
+    """
     return (
-        select(Registration)
-        .where(Registration.person_id == person_id, Registration.state == "offered")
-        .options(session.joinedload(TrainingSession.assignments), group.joinedload(CountryGroup.members))
-        .order_by(Registration.offered_until)
+        select(TrainingSession.title, Registration.offered_until)
+        .join(Registration.session)
+        .where(
+            Registration.person_id == person_id, Registration.state == "offered", TrainingSession.id.in_(_ids(visible))
+        )
+        .order_by(Registration.offered_until, Registration.id)
     )
 
 
@@ -310,10 +314,15 @@ def _ids(visible: Select[TrainingSession]) -> Select[int]:
     return visible.with_only_columns(TrainingSession.id)
 
 
-def to_decide(centres: set[int] | None) -> Select[TrainingSession, int]:
+def to_decide(centres: set[int] | None) -> Select[str, Texts, date | None, int]:
     """Select sessions of these centres (None: of all) that have applications to decide, with how many."""
     return (
-        select(TrainingSession, func.count(Registration.id))
+        select(
+            TrainingSession.slug,
+            TrainingSession.title,
+            TrainingSession.first_day,
+            func.count(Registration.id).label("number"),
+        )
         .join(Registration)
         .where(Registration.state.in_(UNDECIDED), TrainingSession.state == "published", _in_centres(centres))
         .group_by(TrainingSession.id)

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy import Select
 
 from ..accounts.login import SignedIn
 from ..curriculum import queries as curriculum
-from ..hooks.types import Slot as Place
 from ..kernel import clock, i18n
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
@@ -21,8 +22,7 @@ from ..sessions import services as session_services
 from ..sessions.models import Slot, TrainingSession
 from ..web.access import public, viewer
 from ..web.kept import kept_for_visitors
-from ..web.templating import draw, panels
-from . import queries
+from . import queries, waiting
 
 blueprint = Blueprint("home", __name__)
 SHOWN = 6  # trainings on the public page
@@ -37,15 +37,16 @@ def start() -> ResponseReturnValue:
     who = viewer()
     if not isinstance(who, SignedIn):
         return _visitor()
-    waiting = panels(Place.HOME_WAITING, who.person_id)
+    visible = session_services.visible_to(who)
+    things = waiting.drawn(who, visible)
     page = "home/staff.html" if who.may("sessions.view") else "home/person.html"
     return render_template(
         page,
         greeting=_greeting(who),
-        things=len(waiting),
-        waiting=draw(waiting, who.person_id),
+        things=len(things),
+        waiting=Markup("").join(things),
         today=_today(),
-        **_at_a_glance(who),
+        **_at_a_glance(who, visible),
     )
 
 
@@ -90,13 +91,12 @@ def _cell(slot: Slot) -> str:
     return "net" if slot.online else "on"
 
 
-def _at_a_glance(who: SignedIn) -> dict[str, Any]:
+def _at_a_glance(who: SignedIn, visible: Select[TrainingSession]) -> dict[str, Any]:
     """Return what is coming, which work runs, and (for the office) the month in figures."""
     if not who.may("sessions.view"):
-        own = queries.own_sessions(session_services.visible_to(who), who.person_id)
+        own = queries.own_sessions(visible, who.person_id)
         coming = db.session.scalars(queries.with_row_parts(queries.coming(own, _today()))).unique().all()
         return {"coming": coming}
-    visible = session_services.visible_to(who)
     week = queries.coming(visible, _today(), days=6 - _today().weekday())
     first = _today().replace(day=1)
     until = (first + timedelta(days=32)).replace(day=1)

@@ -93,20 +93,12 @@ def capital(said: str) -> str:
 
 def slot(place: Slot, subject: Any) -> Markup:
     """Return the panels that features and plugins have for one place of the page."""
-    return draw(panels(place, subject), subject)
-
-
-def panels(place: Slot, subject: Any) -> list[Panel]:
-    """Return what features and plugins have for one place of the page, in order."""
-    return host().extend("extend_page", slot=place, subject=subject, user=viewer())
-
-
-def draw(found: list[Panel], subject: Any) -> Markup:
-    """Return panels as HTML; a plugin's that cannot be drawn is left out and reported."""
+    found = host().extend("extend_page", slot=place, subject=subject, user=viewer())
     return Markup("").join(_panel(panel, subject) for panel in found)
 
 
 def _panel(panel: Panel, subject: Any) -> Markup:
+    """Return a panel as HTML; a plugin's that cannot be drawn is left out and reported."""
     drawn: list[str] = []
     with host().guarded(panel.plugin, "extend_page"):
         drawn.append(render_template(panel.template, panel=panel, subject=subject, **panel.context))

@@ -250,10 +250,14 @@ def owned_by(person_id: int) -> Select[Finding]:
     )
 
 
-def to_see_to(person_id: int) -> Select[Finding]:
-    """Select decisions that a person sees to and that are not done, the most urgent first."""
-    mine = (Finding.owner_id == person_id, Finding.state == "decided")
-    return select(Finding).where(*mine).options(joinedload(Finding.session)).order_by(Finding.due, Finding.id).limit(10)
+def to_see_to(person_id: int) -> Rows:
+    """Select what is told of decisions that a person sees to and that are not done, the most urgent first."""
+    return (
+        select(Finding.public_id, Finding.title, Finding.due, TrainingSession.title.label("session"))
+        .join(Finding.session)
+        .where(Finding.owner_id == person_id, Finding.state == "decided")
+        .order_by(Finding.due, Finding.id)
+    )
 
 
 # --- indicators -----------------------------------------------------------------------------------

@@ -73,11 +73,6 @@ def centres_of(who: Viewer) -> list[Centre]:
     return list(db.session.scalars(queries.centres(who.centres(policies.VIEW))))
 
 
-def following(who: Viewer) -> list[Centre]:
-    """Return those of them that follow an indicator."""
-    return list(db.session.scalars(queries.with_framework(who.centres(policies.VIEW))))
-
-
 def centre_of(who: Viewer, slug: str = "") -> Centre:
     """Return the centre an address names, or the first the viewer sees; raises NotFound."""
     found = [each for each in centres_of(who) if not slug or each.slug == slug]

@@ -27,6 +27,7 @@ from trainhub.plugin_api import (
     Setting,
     Slot,
     Viewer,
+    Waiting,
     db,
     hookimpl,
     require,
@@ -146,6 +147,13 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
 def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
     heard.add("extend_page")
     return [Panel("Sample", "sample/panel.html")] if slot == Slot.SESSION_SIDE else []
+
+
+@hookimpl
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
+    heard.add("extend_waiting")
+    notes = db.session.query(Note.hook, Note.number).filter(Note.person_id == user.person_id)
+    return [Waiting(notes.statement, "sample/waiting.html")]
 
 
 @hookimpl

@@ -1,17 +1,22 @@
 """Where everybody of a session stands: has one, has earned one, or what is lacking."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import current_app
+from sqlalchemy import Select
 
 from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.errors import NotFound
+from ...kernel.types import Texts
 from ...registration.models import Registration
 from ...sessions.models import TrainingSession
 from .. import queries
 from ..models import Certificate, CertificateHold
 from .rule import Verdict, verdicts
+
+Numbered = Select[str, Texts, date | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,7 @@ def find_registration(public_id: str, session: TrainingSession) -> Registration:
     return found
 
 
-def to_do(centres: set[int] | None) -> tuple[list[tuple[TrainingSession, int]], list[tuple[TrainingSession, int]]]:
-    """Return sessions of these centres with how many certificates can be issued, and how many are held back."""
+def to_do(centres: set[int] | None) -> tuple[Numbered, Numbered]:
+    """Return what selects sessions of these centres with how many certificates are held back, and can be issued."""
     share = float(current_app.config["CERTIFICATE_SHARE"])
-    rows = db.session.execute(queries.to_do(centres, share, clock.now())).all()
-    ready = [(each, number) for each, number, _held in rows if number]
-    return ready, [(each, number) for each, _ready, number in rows if number]
+    return queries.told(queries.held(centres)), queries.told(queries.to_issue(centres, share, clock.now()))

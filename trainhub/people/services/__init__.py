@@ -10,7 +10,6 @@ from .affiliations import (
     end_affiliation,
     find_affiliation,
     leave,
-    number_to_confirm,
     propose_affiliation,
     take_back,
 )
@@ -21,7 +20,6 @@ from .centres import (
     create_centre,
     edit_centre,
     find_centre,
-    no_centre,
 )
 from .confidential import (
     KINDS,
@@ -111,9 +109,7 @@ __all__ = [
     "keeper_id",
     "kept_confidential",
     "leave",
-    "no_centre",
     "notice",
-    "number_to_confirm",
     "opened",
     "organisation_of",
     "own_confidential",

@@ -169,11 +169,3 @@ def _authorise(affiliation: Affiliation, by: Viewer) -> None:
         raise NotFound
     if not policies.may_confirm(by, affiliation.person_id):
         raise Refused(_("Nobody confirms the own place of work. Ask a colleague at the centre."))
-
-
-def number_to_confirm(who: Viewer) -> int:
-    """Return how many persons wait for this focal point to confirm where they work; the office counts its own."""
-    reach = policies.reach(who)
-    if not reach or reach.everything or not who.may(policies.PEOPLE_CONFIRM):
-        return 0
-    return db.session.scalar(queries.to_confirm(reach, but_not=who.person_id)) or 0

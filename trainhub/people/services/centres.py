@@ -57,11 +57,6 @@ class NewCentreCommand:
     parent: str = ""  # slug of the centre it is part of
 
 
-def no_centre() -> bool:
-    """Say whether the first centre is still to be added."""
-    return db.session.scalar(queries.centres().limit(1)) is None
-
-
 def create_centre(command: NewCentreCommand) -> Centre:
     """Add a centre. Raises Invalid under the command's fields: what is missing, unknown, or taken."""
     parent = db.session.scalar(queries.centre(command.parent)) if command.parent else None
@@ -103,7 +98,7 @@ def _wrong(centre: Centre, *, parent_wanted: str) -> dict[str, str]:
 
 
 def _free_slug(command: NewCentreCommand) -> str:
-    taken = set(db.session.scalars(queries.centre_slugs()))
+    taken = {slug for slug, _prefix in db.session.execute(queries.centre_names())}
     free = slug = slugify(str(command.short or command.title), SLUG_LENGTH - 3)
     number = 2
     while free in taken:
@@ -114,7 +109,7 @@ def _free_slug(command: NewCentreCommand) -> str:
 def _wrong_slug(slug: str) -> dict[str, str]:
     if slug != slugify(slug, SLUG_LENGTH + 1):
         return {"slug": _("An address has small letters a to z, digits and hyphens between them.")}
-    if slug in set(db.session.scalars(queries.centre_slugs())):
+    if slug in {taken for taken, _prefix in db.session.execute(queries.centre_names())}:
         return {"slug": _("Another centre has this address. Choose another.")}
     return {}
 
@@ -122,7 +117,7 @@ def _wrong_slug(slug: str) -> dict[str, str]:
 def _wrong_prefix(prefix: str) -> dict[str, str]:
     if not _PREFIX.fullmatch(prefix):
         return {"prefix": _("Two to twelve letters A to Z and digits, a letter first.")}
-    if prefix in set(db.session.scalars(queries.centre_prefixes())):
+    if prefix in {taken for _slug, taken in db.session.execute(queries.centre_names())}:
         return {"prefix": _("Another centre has this prefix. Choose another.")}
     return {}
 

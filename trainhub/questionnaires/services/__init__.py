@@ -38,7 +38,6 @@ from .drafts import (
 )
 from .gains import Gain, ItemAnalysis, analyse_items, gain_of, pairs, scores, test_points
 from .inviting import (
-    Waiting,
     by_role,
     invite,
     is_keeper,
@@ -49,7 +48,6 @@ from .inviting import (
     to_remind,
     token_of,
     uninvite,
-    waiting_for,
 )
 from .ready import ensure_ready
 from .results import Distribution, Rate, Result, Text, distribution, may_show, rate, rates, results, texts_of
@@ -67,7 +65,6 @@ __all__ = [
     "Result",
     "Sheet",
     "Text",
-    "Waiting",
     "analyse_items",
     "answer",
     "answers_table",
@@ -141,7 +138,6 @@ __all__ = [
     "token_of",
     "uninvite",
     "used_keys",
-    "waiting_for",
     "waves_of",
     "without_key",
 ]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from ...kernel import clock, jobs, outbox
 from ...kernel.db import db
@@ -17,14 +16,6 @@ from ..models import ROLES, Wave, WaveKeeper, WaveMember
 REMIND = "questionnaires.remind"
 MOST_REMINDERS = 2
 INVITED, REMINDER = "questionnaire_invited", "questionnaire_reminder"  # kinds of mail
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A wave that waits for a person's answer, and the link that leads to it."""
-
-    wave: Wave
-    token: str
 
 
 def invite(wave: Wave, person: Person, role: str = "participant", *, mail: bool = True) -> str:
@@ -77,13 +68,6 @@ def token_of(wave: Wave, person: Person) -> str | None:
     """Return the token of a person's link; None for who may not answer."""
     member = db.session.scalar(queries.member(wave.id, person.id))
     return sealing.token(wave.public_id, member.id) if member else None
-
-
-def waiting_for(person_id: int) -> list[Waiting]:
-    """Return the open waves that a person may answer and has not, the most urgent first."""
-    found = db.session.scalars(queries.open_for(person_id, clock.now())).all()
-    keyed = [each for each in found if sealing.has_key(each.wave.public_id)]
-    return [Waiting(each.wave, sealing.token(each.wave.public_id, each.id)) for each in keyed]
 
 
 def announce(wave: Wave) -> None:
