@@ -1,12 +1,12 @@
 """What participants said of each trainer, over trainings: only where enough answered, as in all results."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trainhub.plugin_api import NotFound, Viewer, db
 from trainhub.plugin_api.people import Person
-from trainhub.plugin_api.questionnaires import Distribution, Wave, blocks_of, content_of, distribution
+from trainhub.plugin_api.questionnaires import Distribution, Wave, apart, blocks_of, content_of
 from trainhub.plugin_api.sessions import TrainingSession
 
 from .. import policies
@@ -14,6 +14,7 @@ from ..models import SessionWave
 from ..queries import reading as queries
 
 BLOCK = "trainer"
+Said = Mapping[int, Sequence[Distribution]]  # wave -> what was said in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +67,23 @@ def find(public_id: str, who: Viewer) -> Trainer:
 
 
 def _collected(centres: Collection[int] | None, only: str | None) -> list[Trainer]:
+    rows = list(db.session.scalars(queries.closed_of("reaction", centres)).unique())
+    waves = [row.wave for row in rows if row.wave is not None]
+    said = apart(waves, {key for wave in waves for key in _asked(wave)})
     taught: dict[str, list[Taught]] = defaultdict(list)
-    for row in db.session.scalars(queries.closed_of("reaction", centres)).unique():
-        for code, each in _of_wave(row, only):
+    for row in rows:
+        for code, each in _of_wave(row, only, said):
             taught[code].append(each)
     people = db.session.scalars(queries.persons(list(taught)))
     return [Trainer(person, taught[person.public_id]) for person in people]
 
 
-def _of_wave(row: SessionWave, only: str | None) -> Iterator[tuple[str, Taught]]:
+def _of_wave(row: SessionWave, only: str | None, said: Said) -> Iterator[tuple[str, Taught]]:
     if row.wave is None:
         return
     for code, _name in blocks_of(row.wave).get(BLOCK, ()):
         if only is None or code == only:
-            yield code, Taught(row.session, tuple(_said(row.wave, code)))
-
-
-def _said(wave: Wave, code: str) -> Iterator[Distribution]:
-    for key in _asked(wave):
-        found = distribution([wave], key, block=code)
-        if found is not None:
-            yield found
+            yield code, Taught(row.session, tuple(each for each in said.get(row.wave.id, ()) if each.block == code))
 
 
 def _asked(wave: Wave) -> Sequence[str]:

@@ -14,7 +14,7 @@ from trainhub.plugin_api.sessions import Assignment, TrainingSession
 from trainhub_evaluation import services
 from trainhub_evaluation.models import Finding, Instrument
 from trainhub_evaluation.routes import memo
-from trainhub_evaluation.services import results
+from trainhub_evaluation.services import results, trainers
 
 from .conftest import MakeSession, close, fill, row_of
 
@@ -230,6 +230,29 @@ def test_instruments_and_themes_are_edited_by_those_for_all_centres(make: Any, s
     assert client.post(f"{here}switch").status_code == 303
     assert client.post("/x/evaluation/themes/new", data={"title-en": "Food", "title-az": "Yemək"}).status_code == 303
     assert "Food" in client.get("/x/evaluation/themes/").text
+
+
+def test_more_trainings_ask_no_more_about_trainers(told: TrainingSession, make: Any, queries: Any) -> None:
+    with queries(20) as one:
+        before = trainers.overview(None)
+    assert [(each.person.display, each.mean, len(each.known)) for each in before] == [
+        ("Ada Trainer", 5.0, 1),
+        ("Bob Trainer", 1.0, 1),
+    ]
+    ada = before[0].person
+    for day in (-3, -4):
+        session = make.session(day=day, trainer=ada)
+        people = [make.graduate(session).person for _number in range(5)]
+        services.plan(session)
+        row = row_of(session, "reaction")
+        services.look_after(row)
+        for person in people:
+            fill(row, person, {"relevant": "4", "practice": "4", f"trainer_clear@{ada.public_id}": "3"})
+        close(row)
+    with queries(20) as three:
+        after = trainers.overview(None)
+    assert after[0].mean == pytest.approx(11 / 3)
+    assert len(three) == len(one)
 
 
 def test_overview_figures_and_trainers(told: TrainingSession, make: Any, sign_in: SignIn) -> None:

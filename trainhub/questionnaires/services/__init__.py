@@ -50,7 +50,7 @@ from .inviting import (
     uninvite,
 )
 from .ready import ensure_ready
-from .results import Distribution, Rate, Result, Text, distribution, may_show, rate, rates, results, texts_of
+from .results import Distribution, Rate, Result, Text, apart, distribution, may_show, rate, rates, results, texts_of
 from .tables import CodebookRow, answers_table, code_labels, codebook, texts_table
 from .waves import blocks_of, cancel_wave, close_wave, content_of, find_wave, open_wave, plan_wave, replan, waves_of
 
@@ -68,6 +68,7 @@ __all__ = [
     "analyse_items",
     "answer",
     "answers_table",
+    "apart",
     "archive",
     "archive_bank_item",
     "bank_items",

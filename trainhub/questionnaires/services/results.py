@@ -5,7 +5,7 @@ out of sums over blocks and waves too, so that no difference of two results brin
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -139,6 +139,18 @@ def distribution(waves: Sequence[Wave], item: str, *, block: str = "", row: str 
     return _Counted(shown, [item]).distribution(place, over_all=bool(section.repeat) and not block)
 
 
+def apart(waves: Sequence[Wave], items: Collection[str]) -> dict[int, tuple[Distribution, ...]]:
+    """Return what may be shown of some questions in each of some waves by itself, place by place, by its number.
+
+    However many waves there are, they are read at once.
+    """
+    shown = _shown(waves)
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in _tallied(shown, sorted(items), _by_item(shown)):
+        rows[row.wave_id].append(row)
+    return {wave.id: _places(wave, items, rows[wave.id]) for wave in shown}
+
+
 def texts_of(waves: Sequence[Wave], item: str | None = None) -> list[Text]:
     """Return the free texts (and days) of waves, of one item or of all, in an order that is nobody's."""
     shown = _shown(waves)
@@ -152,7 +164,7 @@ def texts_of(waves: Sequence[Wave], item: str | None = None) -> list[Text]:
 class _Counted:
     """The answers of waves counted by place, without those that are too few in their wave."""
 
-    def __init__(self, waves: Sequence[Wave], items: Sequence[str]) -> None:
+    def __init__(self, waves: Sequence[Wave], items: Sequence[str], rows: Iterable[Any] | None = None) -> None:
         self.waves = waves
         self.numbers = [wave.id for wave in waves]
         self.items = items
@@ -160,12 +172,13 @@ class _Counted:
         self.n: Counter[Place] = Counter()
         self.left_out: set[Place] = set()
         self.entered: dict[Place, list[float]] = defaultdict(list)
-        self._count(_by_item(waves))
+        kinds = _by_item(waves)
+        self._count(kinds, _tallied(waves, items, kinds) if rows is None else rows)
 
-    def _count(self, kinds: dict[str, str]) -> None:
+    def _count(self, kinds: dict[str, str], rows: Iterable[Any]) -> None:
         fewest = {wave.id: wave.minimum if wave.sealed else 1 for wave in self.waves}
         by_wave: dict[tuple[int, Place], Counter[str]] = defaultdict(Counter)
-        for wave, item, block, row, choice, n in self._rows(kinds):
+        for wave, item, block, row, choice, n in rows:
             by_wave[wave, (item, block, row)][choice] = n
         kept: set[tuple[int, Place]] = set()
         for (wave, place), counts in by_wave.items():
@@ -177,16 +190,6 @@ class _Counted:
             self.counts[place].update(counts)
             self.n[place] += n
         self._enter([key for key in self.items if kinds.get(key) == "number"], kept)
-
-    def _rows(self, kinds: dict[str, str]) -> Iterator[Any]:
-        """Yield wave, item, block, row, choice, n: as kept for closed waves, counted for open ones."""
-        closed = [wave.id for wave in self.waves if wave.state == "closed"]
-        running = [wave.id for wave in self.waves if wave.state != "closed"]
-        if closed:
-            yield from db.session.execute(queries.kept_tallies(closed, self.items))
-        if running:
-            for query in queries.tallies(running, [key for key in self.items if kinds.get(key) == "multiple"]):
-                yield from db.session.execute(query)
 
     def _enter(self, keys: list[str], kept: set[tuple[int, Place]]) -> None:
         """Note the numbers that were entered; they are not many, and sums of squares would lose them."""
@@ -220,6 +223,23 @@ class _Counted:
             mean(values),
             deviation(values),
         )
+
+
+def _tallied(waves: Sequence[Wave], items: Sequence[str], kinds: dict[str, str]) -> Iterator[Any]:
+    """Yield wave_id, item, block, row, choice, n: as kept for closed waves, counted for open ones."""
+    closed = [wave.id for wave in waves if wave.state == "closed"]
+    running = [wave.id for wave in waves if wave.state != "closed"]
+    if closed:
+        yield from db.session.execute(queries.kept_tallies(closed, items))
+    if running:
+        for query in queries.tallies(running, [key for key in items if kinds.get(key) == "multiple"]):
+            yield from db.session.execute(query)
+
+
+def _places(wave: Wave, items: Collection[str], rows: Iterable[Any]) -> tuple[Distribution, ...]:
+    counted = _Counted([wave], sorted(items), rows)
+    fields = content_of(wave).fields(blocks_of(wave))
+    return tuple(counted.distribution(each) for each in fields if each.item.key in items)
 
 
 def _scored(item: Item, counts: Counter[str]) -> list[float]:
