@@ -198,7 +198,11 @@ def skip(row: SessionWave) -> None:
 
 
 def take_up(row: SessionWave) -> None:
-    """Plan again what was left out; raises Refused where it is too late."""
+    """Plan again what was left out; raises Refused where it is too late, or the training has no day left."""
+    if not takes_part(row.session):
+        raise Refused(
+            _("This training is not evaluated: it is not published, has no day, or evaluation is off for it.")
+        )
     opens, closes = span(row.instrument, row.session)
     wave = _wave(row.session, row.instrument, opens, closes) if closes > clock.now() and row.wave is None else None
     if wave is None:

@@ -78,6 +78,21 @@ def split(sheet: Sheet, scope: Scope, key: str) -> Tabulation | None:
     return _table(upper, scope, (*upper.filters, key)) if key in splits_of(sheet) else None
 
 
+def split_below(sheet: Sheet, scope: Scope, key: str) -> Tabulation | None:
+    """Return what the numerator is divided by, split the same way; None where there is nothing, or it cannot be."""
+    lower = legs(sheet)[1]
+    found = indicators().get(lower.key) if lower else None
+    if lower is None or found is None or key not in {each.key for each in breakdowns_of(found)} - set(lower.filters):
+        return None
+    table = _table(lower, scope, (*lower.filters, key))
+    return table if isinstance(table, Tabulation) else None
+
+
+def divided(upper: Cell, lower: Cell) -> float | None:
+    """Return one part of a ratio; None where it would be divided by nought."""
+    return (upper.value or 0) / lower.value if lower.value else None
+
+
 def splits_of(sheet: Sheet) -> list[str]:
     """Return the breakdowns that the figure of a sheet knows, of those there are at present."""
     found = indicators().get(sheet.numerator)

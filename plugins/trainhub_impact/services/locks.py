@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from trainhub.plugin_api import Invalid, NotFound, Refused, Texts, Viewer, actor, clock, db
 from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api.people import Centre
@@ -72,8 +74,11 @@ def lock(centre: Centre, period: Period) -> Lock:
     if not tracked:
         raise Refused(_("There is no indicator to lock. Define one first."))
     made = Lock(centre=centre, first=period.first, until=period.until, by=actor().name)
-    db.session.add(made)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError as error:  # somebody was faster by a moment
+        raise Refused(_("%(period)s is locked already.", period=period.label)) from error
     targets = {
         each.indicator_id: each.value
         for each in framework.targets(tracked)

@@ -7,7 +7,7 @@ from datetime import date
 from trainhub.plugin_api import db
 from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api.people import Centre
-from trainhub.plugin_api.reports import ALL, Chart, Period, Scope, charts, periods
+from trainhub.plugin_api.reports import ALL, Axis, Chart, Period, Scope, Tabulation, charts, periods
 from trainhub.plugin_api.sessions import Project, TrainingSession
 from trainhub.plugin_api.texts import day, language
 
@@ -142,26 +142,25 @@ class SplitLine:
 
 @dataclass(frozen=True, slots=True)
 class SplitTable:
-    """The figure of an indicator split as its sheet says."""
+    """An indicator split as its sheet says: its value in each part, or only its numerator (`whole` is false).
+
+    Where `tells_n`, a line's n says what its value is worth: what a ratio is divided by, or how many a mean is of.
+    """
 
     title: str
     lines: tuple[SplitLine, ...]
+    whole: bool = True
+    tells_n: bool = False
 
 
 def splits(view: View, tracked: Tracked) -> list[SplitTable]:
-    """Return the numerator of an indicator split by what its sheet names, countries by the alphabet."""
+    """Return an indicator split by what its sheet names, countries by the alphabet."""
     found = []
     for key in tracked.sheet.by:
         table = figures.split(tracked.sheet, view.scope, key)
-        if table is None or isinstance(table, Figure):
-            continue
-        axis = table.axes[-1]
-        cells = [(code, figures.cell_of(table, tracked.sheet.numerator_filters, code)) for code in (*axis.codes, ALL)]
-        lines = (
-            SplitLine(_("All") if code == ALL else axis.label(code), cell.n, cell.value, code == ALL)
-            for code, cell in cells
-        )
-        found.append(SplitTable(axis.title, tuple(lines)))
+        if table is not None and not isinstance(table, Figure):
+            below = figures.split_below(tracked.sheet, view.scope, key)
+            found.append(_ratios(tracked.sheet, table, below) if below else _numerators(tracked.sheet, table))
     return found
 
 
@@ -171,6 +170,27 @@ def narrowed(view: View, period: Period) -> View:
 
 
 # --- inside ---------------------------------------------------------------------------------------------
+
+
+def _numerators(sheet: Sheet, table: Tabulation) -> SplitTable:
+    axis, filters = table.axes[-1], sheet.numerator_filters
+    cells = [(code, figures.cell_of(table, filters, code)) for code in (*axis.codes, ALL)]
+    lines = tuple(_split_line(axis, code, cell.n, cell.value) for code, cell in cells)
+    return SplitTable(axis.title, lines, whole=not sheet.denominator, tells_n=figures.is_mean(sheet))
+
+
+def _ratios(sheet: Sheet, upper: Tabulation, lower: Tabulation) -> SplitTable:
+    """Divide line by line: whoever is in the denominator alone has a line, too."""
+    axis, above, below = lower.axes[-1], sheet.numerator_filters, sheet.denominator_filters
+    lines = []
+    for code in (*axis.codes, ALL):
+        part, whole = figures.cell_of(upper, above, code), figures.cell_of(lower, below, code)
+        lines.append(_split_line(axis, code, round(whole.value or 0), figures.divided(part, whole)))
+    return SplitTable(axis.title, tuple(lines), tells_n=True)
+
+
+def _split_line(axis: Axis, code: str, n: int, value: float | None) -> SplitLine:
+    return SplitLine(_("All") if code == ALL else axis.label(code), n, value, code == ALL)
 
 
 class _Desk:

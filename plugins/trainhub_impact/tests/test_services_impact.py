@@ -148,6 +148,19 @@ def test_a_trend_asks_once_and_a_share_is_divided(world: Scene) -> None:
     assert (women.numerator, women.denominator) in {(0, 8), (None, None)}  # nobody stated it; or no plugin gender
 
 
+def test_a_ratio_is_split_into_ratios_and_nobody_is_left_out(world: Scene) -> None:
+    """Of eight from Azerbaijan two said that they are women, of two from Georgia nobody."""
+    for _number in range(2):
+        world.make.graduate(world.session, world.make.person(country_code="AZ"), gender="f")
+    world.count()
+    (table,) = readings.splits(View(world.centre, PERIOD), world.tracked["1.1d"])
+    lines = {line.label: (line.value, line.n) for line in table.lines if line.n}
+    assert lines == {"Azerbaijan": (0.25, 8), "Georgia": (0, 2), "All": (0.2, 10)}
+    assert (table.whole, table.tells_n) == (True, True)
+    (plain, *_more) = readings.splits(View(world.centre, PERIOD), world.tracked["1.1b"])
+    assert (plain.lines[-1].value, plain.tells_n) == (10, False)
+
+
 def test_institutions_report_and_their_values_become_one(world: Scene) -> None:
     world.tell("2a", PERIOD, known(412), known(0), EntryCommand(UNKNOWN))
     world.tell("2b", PERIOD, known(10), known(20), EntryCommand(UNAVAILABLE))
