@@ -119,6 +119,15 @@ def test_what_the_explorer_is_narrowed_to_is_what_comes_out(office: FlaskClient)
     assert "14" in {cells[-1] for cells in rows_of(page, "grid")}  # specialists of Azerbaijan, not all 32
 
 
+def test_what_is_published_proposes_a_briefing(office: FlaskClient) -> None:
+    page = office.get(f"{HOME}{published(office)}/").text
+    link = re.search(r'href="(/sessions/new[^"]*)"', page)
+    assert link
+    editor = office.get(link[1].replace("&amp;", "&")).text
+    assert 'value="Briefing: Trainees of 2026"' in editor
+    assert '<option selected value="briefing"' in editor
+
+
 def test_a_draft_is_thrown_away_and_a_table_taken_out(office: FlaskClient) -> None:
     where = drafted(office)
     key = db.session.query(Release).one().tables[0].key

@@ -19,7 +19,7 @@ from . import checking, conversion, formats, ledger, policies, queries, reading
 from .conversion import SCOPES
 from .forms import ReleaseForm, TableForm, WithdrawForm
 from .models import AUDIENCES, STATES, PublishedTable, Release
-from .policy import HIDDEN
+from .policy import HIDDEN, Audience
 
 blueprint = Blueprint("releases", __name__, url_prefix="/reports/releases")
 CSV = "text/csv; charset=utf-8"
@@ -208,8 +208,18 @@ def _record(release: Release, *, table_form: TableForm | None = None) -> str:
         refusal=checking.REFUSALS.get(release.refusal),
         job=ledger.job_of(release),
         threshold=release.policy.get("threshold", 0),
+        briefing=_briefing(release) if release.state == "published" and release.audience == Audience.PUBLIC else "",
         rows=history_rows(Release.__tablename__, release.id, int(page) if page.isdigit() else 1),
     )
+
+
+def _briefing(release: Release) -> str:
+    """Return where a briefing of press and civil society on published figures is planned: title and format proposed."""
+    titles = {}
+    for code in i18n.languages():
+        with i18n.speaking(code):
+            titles[f"title-{code}"] = _("Briefing: %(title)s", title=release.title.text(code))
+    return url_for("sessions.new", format="briefing", **titles)
 
 
 def _said(table: PublishedTable) -> str:

@@ -6,9 +6,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...hooks.types import FormKey
-from ...kernel import clock, work
+from ...kernel import clock, i18n, work
 from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
+from ...kernel.types import Texts
 from ...people.models import Centre
 from ...web.access import require, viewer
 from ...web.more import MoreFields
@@ -61,8 +62,14 @@ def _form(session: TrainingSession | None, choices: services.Choices, centre: Ce
 
 
 def _blank(centre: Centre) -> dict[str, Any]:
-    """Return what a new session begins with: the centre's zone, its usual size, one empty row of each kind."""
+    """Return what a new session begins with: the centre's zone, its usual size, one empty row of each kind.
+
+    The address may propose title-en, title-az and so on, format, and activities.
+    """
+    titles = {code: request.args.get(f"title-{code}", "") for code in i18n.languages()}
     return {
+        "title": Texts.of(titles),
+        "format": request.args.get("format"),
         "zone": centre.zone,
         "seats": 24,
         "mode": "room",
