@@ -21,7 +21,7 @@ from trainhub.plugin_api.reports import (
     indicators,
     periods,
 )
-from trainhub.plugin_api.texts import percent
+from trainhub.plugin_api.texts import percent, viewer_zone
 
 from .. import annual, balance, figures, files
 from ..words import KEY
@@ -41,6 +41,9 @@ class Wanted:
         """Return this page's address with something changed; it always says how it is split."""
         by = [each.key for each in self.splits] or [KEY]
         return self.asked.url(**{"indicator": self.indicator.key, "by": by, **changes})
+
+    def url_of(self, indicator: Indicator) -> str:
+        return self.url(indicator=indicator.key)
 
     def url_without(self, split: Breakdown) -> str:
         return self.url(by=[each.key for each in self.splits if each is not split] or [KEY])
@@ -94,7 +97,7 @@ def _page(wanted: Wanted, table: Tabulation | None) -> dict[str, Any]:
         "trend": trend,
         "families": _families(),
         "filters": FILTERS,
-        "presets": periods.presets(clock.today()),
+        "presets": periods.presets(clock.today(viewer_zone())),
         "year": annual.open_year() if viewer().may(PUBLISH) else None,
     }
 
