@@ -1,6 +1,7 @@
 """Pages of published figures: the list, each release with what would be or is read, and its files."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -215,7 +216,7 @@ def _record(release: Release, *, table_form: TableForm | None = None) -> str:
 
 def _briefing(release: Release) -> str:
     """Return where a briefing of press and civil society on published figures is planned: title and format proposed."""
-    titles = {}
+    titles: dict[str, Any] = {}
     for code in i18n.languages():
         with i18n.speaking(code):
             titles[f"title-{code}"] = _("Briefing: %(title)s", title=release.title.text(code))
