@@ -1,5 +1,6 @@
 """The brief: two A4 pages of published figures as PDF, in the language that is spoken."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from .words import MEN, WOMEN
 LAYOUT = Path(__file__).resolve().parent / "layout" / "brief.typ"
 MOST_BARS = 18  # of the large chart
 SMALL_BARS = 8
+MOST_PRINTED = 24  # briefs kept in this process: anybody may ask for one, and printing takes long
+_printed: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
 
 
 @cache
@@ -26,10 +29,16 @@ def _press() -> Press:
 
 
 def render(edition: Edition, years: Sequence[Edition], address: str) -> bytes:
-    """Return the brief in the language that is spoken; the same release gives the same bytes."""
+    """Return the brief in the language that is spoken; the same release gives the same bytes, printed once."""
     at = edition.release.published_at
     assert at is not None
-    return _press().print(_page(edition, years, address), at)
+    key = (language(), address, _centre(edition), edition.release.digest, *(each.release.digest for each in years))
+    if key not in _printed:
+        _printed[key] = _press().print(_page(edition, years, address), at)
+        while len(_printed) > MOST_PRINTED:
+            _printed.popitem(last=False)
+    _printed.move_to_end(key)
+    return _printed[key]
 
 
 def _page(edition: Edition, years: Sequence[Edition], address: str) -> dict[str, Any]:

@@ -36,6 +36,7 @@ STEPS = (REGISTERED, "core.selected", PARTICIPATIONS, "core.completed", "core.ce
 TRAINERS = ("core.trainers", "core.trainer_persons")
 SPLITS = 2  # beside gender
 HEADS = "heads"
+WHOLE = 1e-6  # so near to a whole number, a share is of people who have something or have it not
 DROP = 0.01  # a fall of the share smaller than this is none
 
 
@@ -190,9 +191,17 @@ def _moved(step: Step, before: Step) -> Step:
 def _rate(table: Tabulation) -> Rate:
     percent = table.indicator.gather is Gather.SHARE
     women, men, whole = ((each.value, each.n) for each in (table.cell(WOMEN), table.cell(MEN), table.total))
-    pairs = [(round((value or 0) * n), n) for value, n in (women, men)]
-    gap = intervals.difference(*pairs) if percent else None
+    gap = _gap(women, men) if percent else None
     return Rate(str(table.indicator.title), str(table.indicator.definition), percent, women, men, whole, gap)
+
+
+def _gap(women: tuple[float | None, int], men: tuple[float | None, int]) -> Estimate | None:
+    """Return women's share less men's; None of shares that are means of parts: Newcombe's method is of yes and no."""
+    counts = [((value or 0) * n, n) for value, n in (women, men)]
+    if any(abs(part - round(part)) > WHOLE for part, _n in counts):
+        return None
+    one, other = ((round(part), n) for part, n in counts)
+    return intervals.difference(one, other)
 
 
 def _times(table: Tabulation) -> Sequence[str]:

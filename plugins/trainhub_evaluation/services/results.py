@@ -29,6 +29,7 @@ from . import measuring, planning
 
 EASY, HARD = 0.9, 0.2  # shares of right answers beyond which a test item tells little
 WEAK = 0.2  # discrimination below which an item does not tell who knows more
+TELLING = 10  # answers; of fewer, chance alone makes an item look weak
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _flags(each: ItemAnalysis) -> list[str]:
         found.append("easy")
     if each.difficulty is not None and each.difficulty < HARD:
         found.append("hard")
-    if each.discrimination is not None and each.discrimination < WEAK:
+    if each.n >= TELLING and each.discrimination is not None and each.discrimination < WEAK:
         found.append("weak")
     return found
 

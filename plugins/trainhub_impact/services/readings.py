@@ -46,9 +46,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One period of a trend."""
+    """One period of a trend, with the definition it was measured by: of a locked one that of its lock."""
 
     period: Period
+    sheet: Sheet
     figure: Figure
     target: float | None
     locked: Value | None
@@ -80,8 +81,9 @@ class Reading:
 
     @property
     def trend(self) -> Chart | None:
-        """Return the line of the periods before, with at least two values."""
-        values = [each.figure.value for each in self.steps]
+        """Return the line of the periods before, with at least two values that were measured in the same unit."""
+        alike = [each.sheet.shape == self.sheet.shape for each in self.steps]
+        values = [each.figure.value if same else None for each, same in zip(self.steps, alike, strict=True)]
         if sum(value is not None for value in values) < 2:
             return None
         names = [_under(each.period, first=place == 0) for place, each in enumerate(self.steps)]
@@ -225,7 +227,7 @@ class _Desk:
         for tracked in self.tracked:
             steps = tuple(self._steps(tracked))
             here = next(each for each in steps if each.period == self.view.period)
-            sheet = here.locked.sheet if here.locked else tracked.sheet
+            sheet = here.sheet
             yield Reading(tracked, sheet, here.figure, here.target, here.locked, steps if len(steps) > 1 else ())
 
     def _steps(self, tracked: Tracked) -> Iterable[Step]:
@@ -234,7 +236,8 @@ class _Desk:
             value = self.locked.get((tracked.id, span))
             target = self.targets.get((tracked.id, span))
             shown = _of_lock(value) if value else figure
-            yield Step(span, shown, value.target if value else target.value if target else None, value)
+            sheet = value.sheet if value else tracked.sheet
+            yield Step(span, sheet, shown, value.target if value else target.value if target else None, value)
 
     def _fresh(self, tracked: Tracked) -> list[Figure]:
         if figures.is_computed(tracked.sheet):

@@ -225,6 +225,8 @@ def test_a_lock_freezes_value_definition_and_data_and_is_corrected_with_a_reason
     framework.edit(tracked, IndicatorCommand("1.1b", "delivery", edited), reason="Persons from now on")
     shown = readings.one(View(world.centre, PERIOD), tracked)
     assert (shown.figure.value, shown.sheet.no, shown.target) == (8, 1, 10)
+    later = readings.one(View(world.centre, periods.quarter(2027, 1)), tracked)
+    assert [each.sheet.no for each in later.steps][-2:] == [1, 2]  # each told as it was measured
     with pytest.raises(Refused):
         framework.set_target(tracked, PERIOD, 5)
     with pytest.raises(Refused, match="already"):
