@@ -3,11 +3,13 @@
 import random
 import re
 import time
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from flask import Flask
 
-from trainhub.kernel import text
+from trainhub.kernel import i18n, text
 from trainhub.kernel.errors import Invalid
 
 HOSTILE = [
@@ -146,3 +148,12 @@ def test_hostile_markdown_is_refused_at_once(source: str) -> None:
     assert time.perf_counter() - begin < 1
     with pytest.raises(Invalid):
         text.check_markdown(source)
+
+
+def test_the_ordinal_of_a_quarter_is_never_cut_at_the_end_of_a_line(app: Flask) -> None:
+    with app.app_context():
+        for language in ("az", "ru", "tk"):
+            with i18n.speaking(language):
+                said = i18n.day(date(2026, 10, 1), "quarter")
+                assert "4\N{NON-BREAKING HYPHEN}" in said
+                assert "-" not in said

@@ -152,8 +152,13 @@ def _day(value: date, style: str, locale: Locale) -> str:
         name = format_date(value, "EEE", locale=locale)
         return name.lower() if locale.language == "az" else name  # CLDR writes Ç.a. where Azerbaijani writes ç.a.
     if style in SKELETONS:
-        return format_skeleton(SKELETONS[style], value, locale=locale)
+        return _unbroken(format_skeleton(SKELETONS[style], value, locale=locale))
     return format_date(value, format=style, locale=locale)
+
+
+def _unbroken(said: str) -> str:
+    """Return a quarter whose ordinal is never cut at the end of a line: 4‑й, 1‑ci, 2‑nji."""
+    return said.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def dates(first: date, last: date) -> str:
