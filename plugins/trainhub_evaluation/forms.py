@@ -44,7 +44,7 @@ class InstrumentForm(Form):
     purpose = SelectField(_l("Purpose"), choices=offered(PURPOSES.items()))
     questionnaire = SelectField(_l("Questionnaire"))
     identity = SelectField(
-        _l("Answers"),
+        _l("How answers are kept"),
         choices=offered(IDENTITIES.items()),
         description=_l("Under a pseudonym, answers before and after pair. A test by name can decide on certificates."),
     )

@@ -35,7 +35,7 @@ class Instrument(HasPublicId, Audited, Model):
         ForeignKey("questionnaire.id"), index=True, info={"label": _l("Questionnaire")}
     )
     purpose: Mapped[str] = mapped_column(String(12), info={"label": _l("Purpose"), "words": PURPOSES})
-    identity: Mapped[str] = mapped_column(String(12), info={"label": _l("Answers"), "words": IDENTITIES})
+    identity: Mapped[str] = mapped_column(String(12), info={"label": _l("How answers are kept"), "words": IDENTITIES})
     anchor: Mapped[str] = mapped_column(
         String(5), default="end", info={"label": _l("Days are counted"), "words": ANCHORS}
     )
@@ -181,7 +181,7 @@ class Finding(HasPublicId, Audited, Model):
     item: Mapped[str] = mapped_column(String(40), default="", info={"label": _l("Question that shows the effect")})
     decision: Mapped[str] = mapped_column(Text, default="", info={"label": _l("Decision")})
     owner_id: Mapped[int | None] = mapped_column(
-        ForeignKey("person.id"), index=True, info={"person": "move", "label": _l("Who sees to it")}
+        ForeignKey("person.id"), index=True, info={"person": "move", "about": False, "label": _l("Who sees to it")}
     )
     due: Mapped[date | None] = mapped_column(info={"label": _l("Until")})
     state: Mapped[str] = mapped_column(String(10), default="open", info={"label": _l("State"), "words": FINDING_STATES})

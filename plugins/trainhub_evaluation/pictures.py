@@ -80,8 +80,8 @@ def dumbbell(changes: Sequence[Change], before: str, after: str) -> Chart | None
     title = _(
         "The largest change: %(question)s (%(before)s → %(after)s)",
         question=short(best.item.text.text(i18n.language())),
-        before=i18n.number(round(best.before.mean or 0, 1)),
-        after=i18n.number(round(best.after.mean or 0, 1)),
+        before=i18n.number(best.before.mean or 0, 1),
+        after=i18n.number(best.after.mean or 0, 1),
     )
     return charts.dots(title, rows, before=before, after=after, most=most, percent=False, first=_("Question"))
 
@@ -160,7 +160,7 @@ def _step(code: str, scale: Scale) -> str:
 
 
 def _note(found: Distribution) -> str:
-    return "–" if found.mean is None else i18n.number(round(found.mean, 1))
+    return "–" if found.mean is None else i18n.number(found.mean, 1)
 
 
 def _title(group: Sequence[_Place], scale: Scale) -> str:
@@ -180,7 +180,7 @@ def _title(group: Sequence[_Place], scale: Scale) -> str:
 
 
 def _mean(each: _Place, scale: Scale) -> dict[str, str]:
-    return {"mean": i18n.number(round(each.found.mean or 0, 1)), "most": str(scale.maximum)}
+    return {"mean": i18n.number(each.found.mean or 0, 1), "most": str(scale.maximum)}
 
 
 def _choices(each: _Place) -> Chart:

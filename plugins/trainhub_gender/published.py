@@ -71,7 +71,7 @@ def _largest(table: ReadTable) -> str:
     if not whole or not part or part == whole:
         return table.title
     label = table.axes[0].label(code)
-    return _("Of %(whole)s women, %(part)s: %(label)s", whole=number(whole), part=number(part), label=label)
+    return _("%(label)s: %(part)s of %(whole)s women", whole=number(whole), part=number(part), label=label)
 
 
 def _range(key: str, low: float, high: float) -> str:

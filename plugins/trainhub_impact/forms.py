@@ -363,6 +363,6 @@ def _person(email: str) -> Person | None:
     return found
 
 
-def texts(english: str) -> Texts:
-    """Return a text in English alone, such as a proposed title."""
-    return Texts.of({"en": english})
+def texts(code: str, words: str) -> Texts:
+    """Return a text in one language alone, such as a proposed title."""
+    return Texts.of({code: words})

@@ -15,6 +15,7 @@ from trainhub.plugin_api.reports import Period
 from trainhub.plugin_api.sessions import Project
 from trainhub.plugin_api.texts import number, percent
 
+from .naming import figure_name, split_name
 from .spans import named
 from .vocabulary import DIRECTIONS, FAMILIES, GATHERS, PERCENT, SHAPES, SOURCES, STATES
 
@@ -51,7 +52,7 @@ class Tracked(HasPublicId, Audited, Model):
     key: Mapped[str] = mapped_column(String(20), info={"label": _l("Number")})
     family: Mapped[str] = mapped_column(String(10), info={"label": _l("Family"), "words": FAMILIES})
     owner_id: Mapped[int | None] = mapped_column(
-        ForeignKey("person.id"), index=True, info={"person": "anonymise", "label": _l("Owner")}
+        ForeignKey("person.id"), index=True, info={"person": "anonymise", "about": False, "label": _l("Owner")}
     )
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Archived")})
     centre: Mapped[Centre] = relationship()
@@ -80,9 +81,11 @@ class Sheet(Audited, Model):
     title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
     definition: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Definition")})
     source: Mapped[str] = mapped_column(String(12), info={"label": _l("Where values come from"), "words": SOURCES})
-    numerator: Mapped[str] = mapped_column(String(80), default="", info={"label": _l("Figure")})
+    numerator: Mapped[str] = mapped_column(String(80), default="", info={"label": _l("Figure"), "words": figure_name})
     numerator_filters: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, info={"label": _l("Only")})
-    denominator: Mapped[str] = mapped_column(String(80), default="", info={"label": _l("Divided by")})
+    denominator: Mapped[str] = mapped_column(
+        String(80), default="", info={"label": _l("Divided by"), "words": figure_name}
+    )
     denominator_filters: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, info={"label": _l("Only")})
     gather: Mapped[str] = mapped_column(String(8), info={"label": _l("Institutions together"), "words": GATHERS})
     shape: Mapped[str] = mapped_column(String(8), info={"label": _l("Kind of value"), "words": SHAPES})
@@ -91,7 +94,7 @@ class Sheet(Audited, Model):
     direction: Mapped[str] = mapped_column(String(6), info={"label": _l("Direction"), "words": DIRECTIONS})
     baseline: Mapped[float | None] = mapped_column(info={"label": _l("Baseline")})
     baseline_on: Mapped[date | None] = mapped_column(info={"label": _l("Baseline of")})
-    by: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Split by")})
+    by: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Split by"), "words": split_name})
     verification: Mapped[Texts] = mapped_column(Translated, default=Texts, info={"label": _l("Means of verification")})
     links: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Links")})
     sdg: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("SDG targets")})
@@ -166,7 +169,9 @@ class Entry(Spanned, HasPublicId, Audited, Model):
     denominator: Mapped[float | None] = mapped_column(info={"label": _l("Denominator")})
     note: Mapped[str] = mapped_column(Text, default="", info={"label": _l("Note")})
     reason: Mapped[str] = mapped_column(String(500), default="", info={"label": _l("Reason")})
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True, info={"person": "anonymise"})
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id"), index=True, info={"person": "anonymise", "about": False}
+    )
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     organisation: Mapped[Organisation | None] = relationship()
     person: Mapped[Person | None] = relationship()

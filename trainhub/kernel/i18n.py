@@ -152,8 +152,17 @@ def _day(value: date, style: str, locale: Locale) -> str:
         name = format_date(value, "EEE", locale=locale)
         return name.lower() if locale.language == "az" else name  # CLDR writes Ç.a. where Azerbaijani writes ç.a.
     if style in SKELETONS:
-        return _unbroken(format_skeleton(SKELETONS[style], value, locale=locale))
+        said = _unbroken(format_skeleton(SKELETONS[style], value, locale=locale))
+        return _quarter(said) if locale.language == "az" else said
     return format_date(value, format=style, locale=locale)
+
+
+def _quarter(said: str) -> str:
+    """Return a quarter as Azerbaijani has it: CLDR writes 2027 1-ci kvartal (kv.) where one writes 2027, 1-ci rüb."""
+    for word in (" kvartal", " kv."):
+        if said.endswith(word):
+            return f"{said.removesuffix(word).replace(' ', ', ', 1)} rüb"
+    return said
 
 
 def _unbroken(said: str) -> str:
@@ -189,9 +198,11 @@ def moment(value: datetime, zone: str | None = None) -> str:
     return f"{day(there.date(), 'medium')}, {hour(there.time())}"
 
 
-def number(value: float) -> str:
-    """Return a number by the language's rules, with at most two decimals."""
-    return format_decimal(round(value, 2), locale=_locale())
+def number(value: float, places: int | None = None) -> str:
+    """Return a number by the language's rules, with at most two decimals, or just so many."""
+    if places is None:
+        return format_decimal(round(value, 2), locale=_locale())
+    return format_decimal(round(value, places), format=f"#,##0.{'0' * places}", locale=_locale())
 
 
 def percent(share: float) -> str:

@@ -23,7 +23,7 @@ def instruments() -> ResponseReturnValue:
         Column("purpose", _("Purpose"), lambda row: str(PURPOSES[row.purpose]), Instrument.purpose),
         Column("level", _("Level"), lambda row: str(LEVELS[LEVEL_OF[row.purpose]])),
         Column("questionnaire", _("Questionnaire"), lambda row: row.questionnaire.title.text(i18n.language())),
-        Column("identity", _("Answers"), lambda row: str(IDENTITIES[row.identity]), Instrument.identity),
+        Column("identity", _("How answers are kept"), lambda row: str(IDENTITIES[row.identity]), Instrument.identity),
         Column("when", _("Opens"), _when, Instrument.offset_days),
         Column("open_days", _("Days open"), lambda row: row.open_days, Instrument.open_days, numeric=True),
         Column("formats", _("Formats"), lambda row: ", ".join(row.formats), shown=False),

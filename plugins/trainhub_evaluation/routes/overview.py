@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
     columns = [
         Column("session", _("Training"), lambda row: row.TrainingSession.title.text(i18n.language())),
         Column("day", _("First day"), lambda row: row.TrainingSession.first_day, TrainingSession.first_day),
-        Column("answered", _("Answered"), lambda row: _round(row.answered, 3), numeric=True),
+        Column("answered", _("Response rate"), lambda row: _round(row.answered, 3), numeric=True),
         Column("satisfaction", _("Satisfaction"), lambda row: _round(row.satisfaction, 3), numeric=True),
         Column("gain", _("Learning gain"), lambda row: _round(row.gain, 1), numeric=True),
         Column("findings", _("Open findings"), lambda row: row.findings, numeric=True),

@@ -62,7 +62,7 @@ def test_staff_read_results_code_texts_and_decide(told: TrainingSession, make: A
     staff = make.staff()
     client, home = sign_in(staff), f"/x/evaluation/sessions/{told.slug}/"
     page = client.get(home).text
-    assert "Highest: What I learned is useful for my work. (4); lowest: There was enough time" in page
+    assert "Highest: What I learned is useful for my work. (4.0); lowest: There was enough time" in page
     assert "Bob Trainer" in page
     assert client.get(home).text.count("<svg") > 5
     row = row_of(told, "reaction")

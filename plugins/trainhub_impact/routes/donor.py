@@ -43,7 +43,9 @@ def new_report() -> ResponseReturnValue:
     centres = [each for each in framework.centres_of(viewer()) if policies.keeps(viewer(), each.id)]
     projects = [each for centre in centres for each in donor.projects(centre.id)]
     today = clock.today(centres[0].zone if centres else "UTC")
-    form = ReportForm(today=today, projects=projects, data={"title": texts(_("Report on results")), "split": True})
+    form = ReportForm(
+        today=today, projects=projects, data={"title": texts(language(), _("Report on results")), "split": True}
+    )
     if form.validate_on_submit():
         made = form.attempt(lambda: donor.draft(form.command()))
         if made is not None:

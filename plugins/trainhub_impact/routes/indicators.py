@@ -147,7 +147,7 @@ def target(public_id: str) -> ResponseReturnValue:
     tracked = framework.find_to_keep(public_id, viewer())
     projects = donor.projects(tracked.centre_id)
     today = clock.today(tracked.centre.zone)
-    form = TargetForm(today=today, projects=projects, data={"period": request.args.get("period", "")})
+    form = TargetForm(today=today, projects=projects, data={"period": request.args.get("period") or str(today.year)})
     if form.validate_on_submit():
         period = spans.reportable(form.period.data or "")
         project = donor.find_project(form.project.data or "", tracked.centre_id)

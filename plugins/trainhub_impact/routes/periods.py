@@ -9,6 +9,7 @@ from trainhub.plugin_api.texts import language
 
 from .. import policies, spans
 from ..models import Lock, Value
+from ..naming import retold
 from ..services import framework, locks
 from ..vocabulary import PERCENT, STANDINGS, STATES
 from .asking import centre_of
@@ -89,6 +90,7 @@ def value(public_id: str) -> ResponseReturnValue:
         sheet=versions[0].sheet,
         versions=versions,
         untouched=locks.untouched,
+        figures=retold(versions[-1].snapshot.get("figures") or []),
         states=STATES,
         may_keep=policies.keeps(viewer(), found.lock.centre_id),
     )
