@@ -72,7 +72,7 @@ def test_the_policy_of_a_plugins_person_column_stays_known_without_the_plugin(tm
     seed.prepare(app_with(tmp_path, "sample"))
     without = create_app({"DATA": tmp_path, "PLUGINS": ("absent",), "LOG_LEVEL": "CRITICAL"})
     with without.app_context():
-        assert db.session.get(PersonColumn, ("sample_note", "person_id")).policy == "erase"
+        assert db.session.get(PersonColumn, ("sample_note", "person_id", "")).policy == "erase"
         db.session.remove()
         db.engine.dispose()
 

@@ -44,7 +44,9 @@ class Certificate(HasPublicId, Audited, Model):
     )
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20), default="participation")
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON, info={"secret": True})  # what is printed, in all languages
+    facts: Mapped[dict[str, Any]] = mapped_column(  # what is printed, in all languages
+        JSON, info={"secret": True, "erased": ("name", "second_name", "passport")}
+    )
     issued_on: Mapped[date] = mapped_column(info={"label": _l("Issued")})
     expires_on: Mapped[date | None] = mapped_column(info={"label": _l("Valid until")})
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Revoked")})

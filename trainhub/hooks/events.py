@@ -59,6 +59,39 @@ class CertificateIssued(Event):
         return f"registration:{self.registration_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class PersonMerged(Event):
+    """Two records of one person became one: `person_id` is a tombstone now, all of it belongs to `into_id`."""
+
+    hook: ClassVar[str] = "on_person_merged"
+    person_id: int
+    into_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"person:{self.into_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased(Event):
+    """A person was erased: the row has no name any more, and what the register of person columns names is gone."""
+
+    hook: ClassVar[str] = "on_person_erased"
+    person_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"person:{self.person_id}"
+
+
 EVENTS: dict[str, type[Event]] = {
-    event.hook: event for event in (SessionCompleted, RegistrationChanged, AttendanceRecorded, CertificateIssued)
+    event.hook: event
+    for event in (
+        SessionCompleted,
+        RegistrationChanged,
+        AttendanceRecorded,
+        CertificateIssued,
+        PersonMerged,
+        PersonErased,
+    )
 }

@@ -146,3 +146,13 @@ def on_attendance_recorded(event: events.AttendanceRecorded) -> None:
 @hookspec
 def on_certificate_issued(event: events.CertificateIssued) -> None:
     """A certificate was issued."""
+
+
+@hookspec
+def on_person_merged(event: events.PersonMerged) -> None:
+    """Two records of one person became one."""
+
+
+@hookspec
+def on_person_erased(event: events.PersonErased) -> None:
+    """A person was erased."""

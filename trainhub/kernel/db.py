@@ -1,7 +1,7 @@
 """The database handle, the base of every model, and what SQLite needs to be trusted."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,12 @@ from sqlalchemy.orm import DeclarativeBase
 from .text import alphabetical
 
 COLLATED = ("en", "az", "ru", "tk", "fa")  # languages that lists are sorted in
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)  # zeros over what is deleted
 BUSY_MS = 30_000  # how long a writer waits for another before it gives up
 
 
@@ -53,7 +59,7 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
     """Check foreign keys, share the file between processes, and leave BEGIN to SQLAlchemy."""
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        for pragma in (*PRAGMAS, f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
         for language in COLLATED:
             connection.create_collation(collation(language), partial(_compare, alphabetical(language)))
@@ -76,3 +82,24 @@ def _compare(key: Callable[[str], Any], one: str, other: str) -> int:
 def _sqlite_begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(_begin.get())
+
+
+def wipe(tables: Collection[str]) -> None:
+    """Take away what changed and deleted rows leave behind: free pages, the write-ahead log, dead tuples.
+
+    To be called outside a transaction. SQLite writes the whole file anew; PostgreSQL looks at the tables named.
+    """
+    if isinstance(db.engine, Connection):  # a test's: inside a transaction that is undone nothing can be wiped
+        return
+    connection = db.engine.raw_connection()
+    try:
+        if db.engine.dialect.name == "sqlite":
+            connection.cursor().execute("VACUUM")
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            connection.driver_connection.autocommit = True  # type: ignore[union-attr]
+            for table in sorted(tables):
+                connection.cursor().execute(f"VACUUM {db.engine.dialect.identifier_preparer.quote(table)}")
+            connection.driver_connection.autocommit = False  # type: ignore[union-attr]
+    finally:
+        connection.close()

@@ -125,6 +125,11 @@ def path(file: File) -> Path:
     return _place(file.sha256)
 
 
+def place_of(sha256: str) -> Path:
+    """Return where the bytes of a hash lie, or would lie."""
+    return _place(sha256)
+
+
 def _copy(
     stream: BinaryIO, target: "tempfile._TemporaryFileWrapper[bytes]", magic: bytes, largest: int
 ) -> tuple[str, int]:

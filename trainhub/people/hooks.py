@@ -11,6 +11,7 @@ from ..hooks.types import Area, Job, MenuItem, Permission, PersonData, Waiting
 from ..kernel.i18n import gettext as _
 from ..web.access import Viewer
 from . import own_data, policies, queries, routes, services
+from .services import erasing
 
 
 @hookimpl
@@ -25,7 +26,11 @@ def register_permissions() -> Iterable[Permission]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    return [Job("people.purge_confidential", services.purge_confidential, every=timedelta(days=1))]
+    return [
+        Job("people.purge_confidential", services.purge_confidential, every=timedelta(days=1)),
+        Job(erasing.JOB, erasing.run),
+        Job(erasing.SWEEP, erasing.sweep),
+    ]
 
 
 @hookimpl

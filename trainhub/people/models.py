@@ -25,6 +25,8 @@ class PersonPolicy(StrEnum):
     ANONYMISE = "anonymise"  # the row stays, the pointer is emptied; on merge it moves
     MOVE = "move"  # the row follows the person on merge and keeps pointing at the tombstone on erasure
     KEEP = "keep"  # the row is about the past and is never touched
+    BLANK = "blank"  # a text about the person, found by `via`: erasure empties it
+    LOG = "log"  # rows about the person, found by `via`: erasure empties what the audit log says of them
 
 
 class Country(Model):
@@ -154,6 +156,9 @@ class Person(HasPublicId, Audited, Model):
     country_code: Mapped[str | None] = mapped_column(
         ForeignKey("country.code"), index=True, info={"label": _l("Country")}
     )
+    nationality_code: Mapped[str | None] = mapped_column(  # of the passport; the country is where one works or lives
+        ForeignKey("country.code"), info={"label": _l("Nationality"), "words": i18n.country_name}
+    )
     zone: Mapped[str | None] = mapped_column(String(40), info={"label": _l("Time zone")})
     search: Mapped[str] = mapped_column(Text, default="")  # folded names, for finding
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info={"person": PersonPolicy.KEEP})
@@ -239,11 +244,16 @@ class ConfidentialAccess(Model):
 
 
 class PrivacyNotice(Model):
-    """A version of the privacy notice; people agree to a version."""
+    """A version of the privacy notice, or of the terms of use; people agree to a version."""
 
     __tablename__ = "privacy_notice"
+    __table_args__ = (
+        UniqueConstraint("kind", "version"),
+        CheckConstraint("kind IN ('privacy', 'terms')", name="kind"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[str] = mapped_column(String(20), unique=True)
+    kind: Mapped[str] = mapped_column(String(10), default="privacy")
+    version: Mapped[str] = mapped_column(String(20))
     body: Mapped[Texts] = mapped_column(Translated)
     published_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
@@ -267,11 +277,73 @@ class Consent(Audited, Model):
         return self.notice.version if self.notice else ""
 
 
+class PersonKey(Model):
+    """A name of a person, folded so that its spellings in other scripts come out alike."""
+
+    __tablename__ = "person_key"
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info={"person": PersonPolicy.ERASE}
+    )
+    key: Mapped[str] = mapped_column(String(80), primary_key=True, index=True)
+
+
+class NotSame(Model):
+    """Two persons whom somebody looked at: they are not one. The smaller number stands first."""
+
+    __tablename__ = "person_not_same"
+    one_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info={"person": PersonPolicy.ERASE}
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True, info={"person": PersonPolicy.ERASE}
+    )
+    account_id: Mapped[int | None]  # who said so
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+ERASURE_STATES: dict[str, str] = {
+    "asked": _l("Waits for a decision"),
+    "accepted": _l("Will be erased"),
+    "refused": _l("Refused"),
+    "done": _l("Erased"),
+}
+
+
+class ErasureRequest(HasPublicId, Audited, Model):
+    """That a person asks to be erased, and what the centre decided."""
+
+    __tablename__ = "erasure_request"
+    audit_name: ClassVar[str] = _l("Request to be erased")
+    __table_args__ = (CheckConstraint("state IN ('asked', 'accepted', 'refused', 'done')", name="state"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info={"person": PersonPolicy.MOVE})
+    state: Mapped[str] = mapped_column(
+        String(10), default="asked", index=True, info={"label": _l("State"), "words": ERASURE_STATES}
+    )
+    note: Mapped[str] = mapped_column(Text, default="", info={"label": _l("What the person wrote"), "secret": True})
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    account_id: Mapped[int | None]  # who decided
+    reason: Mapped[str] = mapped_column(Text, default="", info={"label": _l("Reason"), "secret": True})
+    person: Mapped[Person] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "person", self.person_id
+
+
 class PersonColumn(Model):
-    """The register of columns that point at a person, stored at upgrade so that it holds without the plugin."""
+    """The register of what tables hold of a person, stored at upgrade so that it holds without the plugin.
+
+    `via` leads from a row to the person: "" where the column itself points there, else the columns on the way, such as
+    "registration_id>registration.person_id". `blank` is what an emptied text becomes (see services/columns.py).
+    """
 
     __tablename__ = "person_column"
-    __table_args__ = (CheckConstraint("policy IN ('erase', 'anonymise', 'move', 'keep')", name="policy"),)
+    __table_args__ = (
+        CheckConstraint("policy IN ('erase', 'anonymise', 'move', 'keep', 'blank', 'log')", name="policy"),
+    )
     table: Mapped[str] = mapped_column(String(60), primary_key=True)
     column: Mapped[str] = mapped_column(String(60), primary_key=True)
+    via: Mapped[str] = mapped_column(String(200), primary_key=True, default="")
     policy: Mapped[str] = mapped_column(String(10))
+    blank: Mapped[str] = mapped_column(String(200), default="")

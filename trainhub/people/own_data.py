@@ -73,7 +73,7 @@ def _untold(person: Person, told: set[str]) -> int:
     columns = [
         (row.table, row.column)
         for row in db.session.scalars(queries.person_columns())
-        if row.table in there - told and row.policy != "keep"
+        if row.table in there - told and not row.via and row.policy != "keep"
     ]
     return int(db.session.scalar(queries.rows_about(person.id, columns)) or 0) if columns else 0
 

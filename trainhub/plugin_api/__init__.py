@@ -6,7 +6,14 @@ access and forms. What belongs to one feature is in the submodule of its name: `
 when something here changes so that a plugin must change too.
 """
 
-from ..hooks.events import AttendanceRecorded, CertificateIssued, RegistrationChanged, SessionCompleted
+from ..hooks.events import (
+    AttendanceRecorded,
+    CertificateIssued,
+    PersonErased,
+    PersonMerged,
+    RegistrationChanged,
+    SessionCompleted,
+)
 from ..hooks.markers import hookimpl
 from ..hooks.types import (
     API_VERSION,
@@ -65,6 +72,8 @@ __all__ = [
     "Per",
     "Permission",
     "PersonData",
+    "PersonErased",
+    "PersonMerged",
     "PlainForm",
     "PluginInfo",
     "Refused",

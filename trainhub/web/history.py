@@ -27,6 +27,8 @@ ACTIONS: dict[str, str] = {
     "changed": _l("Changed"),
     "removed": _l("Removed"),
     "exported": _l("Exported"),
+    "erased": _l("Erased"),
+    "merged": _l("Merged"),
 }
 NOTHING = "—"
 NAMED_BY = ("title", "display", "label", "key", "name")  # columns that name a row, the best first
@@ -149,7 +151,7 @@ def _texts_of(stored: Any) -> Texts:
 
 
 def _told(column: Column[Any], value: Any, names: Names) -> str:
-    if value is None or value in ("", []):
+    if value is None or value in ("", [], {}):
         return NOTHING
     if value == HIDDEN:
         return _("not shown")

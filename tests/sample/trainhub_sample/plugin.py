@@ -21,6 +21,8 @@ from trainhub.plugin_api import (
     Panel,
     Permission,
     PersonData,
+    PersonErased,
+    PersonMerged,
     PluginInfo,
     RegistrationChanged,
     SessionCompleted,
@@ -192,3 +194,13 @@ def on_attendance_recorded(event: AttendanceRecorded) -> None:
 @hookimpl
 def on_certificate_issued(event: CertificateIssued) -> None:
     note("on_certificate_issued", event.certificate_id)
+
+
+@hookimpl
+def on_person_merged(event: PersonMerged) -> None:
+    note("on_person_merged", event.into_id)
+
+
+@hookimpl
+def on_person_erased(event: PersonErased) -> None:
+    note("on_person_erased", event.person_id)

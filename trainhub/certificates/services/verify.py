@@ -65,7 +65,7 @@ def check(typed: str) -> Checked:
         since=_since(certificate),
         reason=str(REASONS.get(certificate.revoked_reason, "")),
         replaced=certificate.revoked_at is not None and _replaced(certificate),
-        holder=". ".join(initials(stated["name"])) + ".",
+        holder=". ".join(initials(stated["name"])) + "." if stated["name"] else "",
         centre=facts.texts(stated, "centre"),
         zone=certificate.centre.zone,
         hours=stated["hours"],

@@ -1,5 +1,6 @@
 """What is asked of the tables of people."""
 
+from . import register
 from .affiliations import affiliation, affiliations_in, current, standing_rows, standing_trees
 from .care import accesses, confidential, confidential_value, consents, expired, notice, notices, statistic
 from .organisations import (
@@ -93,6 +94,7 @@ __all__ = [
     "person_seen",
     "persons",
     "persons_at",
+    "register",
     "rows_about",
     "slugs_like",
     "standing_rows",

@@ -21,6 +21,7 @@ from .centres import (
     edit_centre,
     find_centre,
 )
+from .columns import person_columns, register_person_columns
 from .confidential import (
     KINDS,
     accesses,
@@ -33,6 +34,7 @@ from .confidential import (
     save_confidential,
     save_needs,
 )
+from .erasing import before_erasure, erase, erase_later
 from .keeping import keeper_choices, keeper_id
 from .logos import LogoUpload, find_logo, set_logo
 from .organisations import (
@@ -58,7 +60,7 @@ from .privacy import (
     notice,
     take_agreement_back,
 )
-from .seed import ensure_reference_data, person_columns, register_person_columns
+from .seed import ensure_reference_data
 from .standing import Standing, standing
 from .statistics import AGE_BANDS, GENDERS, Answers, Facts, frozen_facts, own_statistic, save_statistic
 
@@ -82,6 +84,7 @@ __all__ = [
     "agreements",
     "all_agreements",
     "archive_organisation",
+    "before_erasure",
     "choices",
     "confirm",
     "confirmable",
@@ -97,7 +100,9 @@ __all__ = [
     "end_affiliation",
     "ensure_notice",
     "ensure_reference_data",
+    "erase",
     "erase_confidential",
+    "erase_later",
     "find_affiliation",
     "find_centre",
     "find_logo",

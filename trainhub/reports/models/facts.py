@@ -30,7 +30,7 @@ class Participation(Model):
         ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     person_id: Mapped[int | None] = mapped_column(
-        ForeignKey("person.id"), index=True, info={"person": PersonPolicy.ANONYMISE}
+        ForeignKey("person.id"), index=True, info={"person": PersonPolicy.MOVE}
     )
     session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"), index=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
