@@ -22,12 +22,12 @@ from trainhub.plugin_api.disclosure import (
 )
 from trainhub.plugin_api.disclosure import draft as draft_release
 from trainhub.plugin_api.people import Centre
-from trainhub.plugin_api.reports import Period, breakdowns, breakdowns_of, indicators
+from trainhub.plugin_api.reports import Period, breakdowns, breakdowns_of, indicators, periods
 from trainhub.plugin_api.sessions import Donor, Project
 
 from .. import policies, queries
 from ..models import DonorReport, Result, Sheet, Tracked
-from ..vocabulary import INSTITUTIONS, KNOWN, PERCENT
+from ..vocabulary import INSTITUTIONS, KNOWN, PERCENT, SUM
 from . import figures, framework, readings
 from .figures import Figure, Leg
 from .framework import NEVER_SPLIT
@@ -287,7 +287,7 @@ def _fresh(report: DonorReport, tracked: list[Tracked], tables: dict[str, ReadTa
     view = View(framework_centre(report), report.period)
     entered = [each for each in tracked if not figures.is_computed(each.sheet)]
     known = {each.tracked.id: each for each in readings.dashboard(view, entered)}
-    elsewhere = _hidden_elsewhere(report)
+    elsewhere = _hidden_elsewhere(report) | _hidden_in_a_quarter(report, entered)
     for each in tracked:
         target = targets.get(each.id)
         if figures.is_computed(each.sheet):
@@ -356,6 +356,20 @@ def _hidden_elsewhere(report: DonorReport) -> set[str]:
         for each in other.lines or ()
         if each["mark"] in {SMALL, HIDDEN}
     }
+
+
+def _hidden_in_a_quarter(report: DonorReport, entered: list[Tracked]) -> set[str]:
+    """Return the sums of a year of which a quarter may not be told: the year less the others would tell it."""
+    if not report.period.years:
+        return set()
+    centre, found = framework_centre(report), set()
+    sums = [each for each in entered if each.sheet.gather == SUM and each.sheet.shape != PERCENT]
+    for number in range(1, 5):
+        view = View(centre, periods.quarter(report.first.year, number))
+        for each in readings.dashboard(view, sums):
+            if _entered(each.tracked, each.sheet, each.figure, None).mark in {SMALL, HIDDEN}:
+                found.add(each.tracked.public_id)
+    return found
 
 
 def _kept(line: Line) -> dict[str, Any]:

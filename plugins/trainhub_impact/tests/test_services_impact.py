@@ -333,6 +333,20 @@ def test_a_published_report_is_for_the_observers_in_whose_scope_it_lies(
         donor.find(report.public_id, here)
 
 
+def test_a_year_does_not_tell_what_a_quarter_may_not(world: Scene) -> None:
+    """Two institutions reported the last quarter: neither may learn of the other, by no subtraction either."""
+    world.tell("2a", PERIOD, known(40), known(30))
+    year = periods.year(2026)
+    world.tell("2a", year, known(400), known(300), known(200))
+    world.tell("1c", year, known(1), known(2), known(3))
+    command = ReportCommand(world.project, year, Texts.of({"en": "The year"}))
+    made = donor.draft(command)
+    assert made.release is not None
+    check_now(made.release)
+    lines = {each.tracked.key: each for each in donor.lines(made)}
+    assert (lines["2a"].mark, lines["1c"].mark, lines["1c"].value) == (HIDDEN, SHOWN, 6)
+
+
 def test_a_share_of_few_people_is_hidden_and_the_list_of_reports_asks_no_more(
     world: Scene, report: Any, make: Make, app: Flask, queries: Any
 ) -> None:
