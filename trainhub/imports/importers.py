@@ -62,6 +62,7 @@ class Context:
     options: frozenset[str] = frozenset()
     dry: bool = False
     chunk: dict[str, Any] = field(default_factory=dict)  # emptied before each chunk: rows of the database go here
+    memory: dict[str, Any] = field(default_factory=dict)  # kept through the file: plain values only
 
 
 def _no_identity(_values: Values) -> Iterable[Hashable]:
@@ -69,6 +70,10 @@ def _no_identity(_values: Values) -> Iterable[Hashable]:
 
 
 def _nothing_to_prepare(_rows: Sequence[Values], _context: Context) -> None:
+    return None
+
+
+def _nothing_to_finish(_context: Context) -> None:
     return None
 
 
@@ -90,6 +95,7 @@ class Importer:
     any_of: Sequence[str] = ()  # of these columns the file must have one
     identity: Callable[[Values], Iterable[Hashable]] = _no_identity  # what no two rows of a file may share
     prepare: Callable[[Sequence[Values], Context], None] = _nothing_to_prepare  # what a chunk needs, asked at once
+    finish: Callable[[Context], None] = _nothing_to_finish  # what follows from a chunk, once its rows have numbers
     back: Callable[[str], tuple[str, str]] | None = None  # name and address of the page one came from, of a subject
     one_by_one: bool = True
 

@@ -1,6 +1,7 @@
 """Tables that people bring as files: CSV of any habit and XLSX, read line by line as text."""
 
 import csv
+import re
 import string
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
@@ -18,8 +19,9 @@ KINDS = ("csv", "xlsx")
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 LOOK_FOR_HEAD = 20  # rows with something in them: titles and notes stand above the head
-BINARY = "\x00"
+BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 CYRILLIC = "windows-1251"
+_FAR_EAST = re.compile(r"[\u2e80-\u9fff]")
 _SEPARATORS = ";,\t|"
 _FORMULA = ("=", "+", "-", "@")  # before these our own files write an apostrophe
 
@@ -178,7 +180,10 @@ def _encoding(path: Path) -> str:
         return _readable(path, "utf-16")
     if b"\x00" in begin:  # without its mark, a UTF-16 text still has a zero in every second byte
         halves = begin[0::2].count(0), begin[1::2].count(0)
-        return _readable(path, "utf-16-be" if halves[0] > halves[1] else "utf-16-le")
+        guess = "utf-16-be" if halves[0] > halves[1] else "utf-16-le"
+        if _FAR_EAST.search(begin.decode(guess, "ignore")):  # what single bytes look like when taken in pairs
+            raise _no_text()
+        return _readable(path, guess)
     try:
         return _readable(path, "utf-8-sig")
     except Invalid:
@@ -189,7 +194,7 @@ def _readable(path: Path, encoding: str) -> str:
     try:
         with path.open(encoding=encoding, newline="") as stream:
             while chunk := stream.read(1 << 16):
-                if BINARY in chunk:
+                if BINARY.search(chunk):
                     raise _no_text()
     except UnicodeError as error:
         raise _no_text() from error

@@ -36,10 +36,10 @@ class Workbook:
     def __iter__(self) -> Iterator[tuple[int, Sequence[Any]]]:
         if self._sheet is None or self._sheet.start is None:
             return
-        first, left = self._sheet.start
-        merged = _downward(self._sheet, first)
+        _first, left = self._sheet.start
+        merged = _downward(self._sheet)
         above: dict[int, Any] = {}
-        for number, cells in enumerate(self._sheet.iter_rows(), first):
+        for number, cells in enumerate(self._sheet.iter_rows()):  # from the first row, but from the first used column
             here = [*[""] * left, *cells]
             for column, begins in merged.get(number, ()):
                 if begins:
@@ -49,11 +49,11 @@ class Workbook:
             yield number + 1, here
 
 
-def _downward(sheet: Any, first: int) -> dict[int, list[tuple[int, bool]]]:
+def _downward(sheet: Any) -> dict[int, list[tuple[int, bool]]]:
     """Return, by row, the columns where a cell that stands for several rows begins or goes on."""
     found: dict[int, list[tuple[int, bool]]] = {}
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
-        for row in range(max(top, first), min(bottom, ROWS) + 1) if bottom > top else ():
+        for row in range(top, min(bottom, ROWS) + 1) if bottom > top else ():
             found.setdefault(row, []).append((left, row == top))
     return found
 

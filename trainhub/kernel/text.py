@@ -41,10 +41,15 @@ _OWN_LETTERS = "йїўґ"  # letters that decompose, yet are not their base lett
 def fold(text: str) -> str:
     """Return the text as search compares it: lower case, without marks, ə as e, ı as i."""
     lowered = text.replace("İ", "i").replace("I", "i").lower()
-    return "".join(
-        c if c in _OWN_LETTERS else "".join(d for d in unicodedata.normalize("NFKD", c) if not unicodedata.combining(d))
-        for c in lowered
-    ).translate(_FOLDS)
+    return "".join(map(_bare, lowered)).translate(_FOLDS)
+
+
+@lru_cache(maxsize=4096)
+def _bare(letter: str) -> str:
+    """Return a letter without its marks; lists ask for the same few hundred again and again."""
+    if letter in _OWN_LETTERS:
+        return letter
+    return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
 
 
 _ALPHABETS = {

@@ -4,14 +4,24 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+import click
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
 from ..hooks.types import Area, Job, MenuItem, Permission, PersonData, Waiting
+from ..imports import services as imports
 from ..kernel.i18n import gettext as _
 from ..web.access import Viewer
-from . import own_data, policies, queries, routes, services
-from .services import erasing
+from . import cli, own_data, policies, queries, routes, services
+from .services import erasing, importing
+
+imports.register(importing.IMPORTER)
+services.before_erasure(importing.forget)
+
+
+@hookimpl
+def register_commands() -> Iterable[click.Command]:
+    return [cli.people]
 
 
 @hookimpl

@@ -72,6 +72,7 @@ def _at_once(importer: Importer, results: list[Result], context: Context) -> boo
             outcomes = [_attempt(importer, each, context) for each in results]
             db.session.flush()
             _note(results, outcomes, context)
+            importer.finish(context)
             if context.dry:
                 point.rollback()
     except DBAPIError:
@@ -95,6 +96,7 @@ def _each(importer: Importer, results: list[Result], context: Context) -> None:
                 pass
             except DBAPIError:
                 each.message = _("The database refuses this row. Look for what is too long or there twice.")
+        importer.finish(context)
         if context.dry:
             point.rollback()
 

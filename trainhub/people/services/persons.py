@@ -1,6 +1,7 @@
 """Persons: make, change, find."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...kernel import clock
@@ -33,7 +34,7 @@ def create_person(command: PersonCommand) -> Person:
     Raises Invalid: no name, a passport name in another script, an e-mail that somebody has already.
     """
     person = Person(display="")
-    _fill(person, command)
+    fill(person, command)
     db.session.add(person)
     db.session.flush()
     return person
@@ -41,7 +42,7 @@ def create_person(command: PersonCommand) -> Person:
 
 def edit_person(person: Person, command: PersonCommand) -> None:
     """Change what is said of a person; raises Invalid as create_person does."""
-    _fill(person, command)
+    fill(person, command)
     db.session.flush()
 
 
@@ -71,9 +72,13 @@ def person_of_email(email: str) -> Person | None:
     return db.session.scalar(queries.person_of_email(_email(email) or ""))
 
 
-def _fill(person: Person, command: PersonCommand) -> None:
+def fill(person: Person, command: PersonCommand, taken: Callable[[str], bool] | None = None) -> None:
+    """Write into a person what is said; `taken` says whether somebody has an e-mail, without it the database does.
+
+    Raises Invalid as create_person does, and has changed nothing then.
+    """
     email = _email(command.email)
-    _check(person, command, email)
+    _check(person, command, email, taken or _is_taken)
     person.native, person.native_lang = command.native.strip(), command.native_lang
     person.latin = " ".join(command.latin.split())
     person.display = command.display.strip() or person.native or person.latin
@@ -82,7 +87,11 @@ def _fill(person: Person, command: PersonCommand) -> None:
     person.search = fold(" ".join([person.native, person.latin, person.display, email or ""]))
 
 
-def _check(person: Person, command: PersonCommand, email: str | None) -> None:
+def _is_taken(email: str) -> bool:
+    return db.session.scalar(queries.person_of_email(email)) is not None
+
+
+def _check(person: Person, command: PersonCommand, email: str | None, taken: Callable[[str], bool]) -> None:
     wrong: dict[str, str] = {}
     if not (command.native.strip() or command.latin.strip()):
         wrong["native"] = _("A person needs a name. Write it in its own script.")
@@ -90,7 +99,7 @@ def _check(person: Person, command: PersonCommand, email: str | None) -> None:
         wrong["latin"] = _("Write this name in Latin letters, as in the passport.")
     if command.zone and command.zone not in clock.zones():
         wrong["zone"] = _("There is no such time zone. Choose one of the list.")
-    if email and email != person.email and db.session.scalar(queries.person_of_email(email)):
+    if email and email != person.email and taken(email):
         wrong["email"] = _("Somebody with this e-mail is in the address book already. Look for that person first.")
     if wrong:
         raise Invalid(wrong)
