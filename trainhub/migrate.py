@@ -1,13 +1,13 @@
-"""Schema versions by Alembic: one branch for core, one for each plugin, configured from the app."""
+"""Schema versions by Alembic: one branch for core, one for each plugin, configured from the app.
+
+Alembic is imported where it is used: a server and most commands never need it, and its import is slow.
+"""
 
 import os
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import MetaData, column, table
 
@@ -16,11 +16,17 @@ from .hooks.host import PluginHost
 from .kernel.db import Model, db
 from .kernel.errors import ConfigError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
 CORE = "core"
 
 
-def config(app: Flask) -> Config:
+def config(app: Flask) -> "Config":
     """Return Alembic's configuration; there is no alembic.ini."""
+    from alembic.config import Config
+
     home = paths.folder("migrations")
     result = Config(attributes={"app": app})
     result.set_main_option("script_location", str(home))
@@ -28,6 +34,12 @@ def config(app: Flask) -> Config:
     result.set_main_option("version_locations", os.pathsep.join(map(str, [home / "versions", *_folders(app)])))
     result.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(rev)s_%%(slug)s")
     return result
+
+
+def _scripts(app: Flask) -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(config(app))
 
 
 def _folders(app: Flask) -> list[Path]:
@@ -47,6 +59,8 @@ def upgrade(app: Flask) -> None:
             f"The database has tables of a plugin that is not here any more (revisions {', '.join(sorted(lost))}). "
             "Install it again, or let `trainhub plugins forget NAME` delete what is left of it."
         )
+    from alembic import command
+
     core = branches(app)[CORE]
     with app.app_context():
         for head in sorted(heads(app), key=lambda revision: (revision not in core, revision)):
@@ -55,6 +69,8 @@ def upgrade(app: Flask) -> None:
 
 def remove(app: Flask, plugin: str) -> None:
     """Take a plugin's branch down: its tables go, with all they hold."""
+    from alembic import command
+
     with app.app_context():
         command.downgrade(config(app), f"{plugin}@base")
 
@@ -94,9 +110,8 @@ def owners() -> dict[str, str]:
 
 def branches(app: Flask) -> dict[str, list[str]]:
     """Return the revisions of each branch: core, and every plugin whose code is here."""
-    scripts = ScriptDirectory.from_config(config(app))
     found: dict[str, list[str]] = {}
-    for script in scripts.walk_revisions():
+    for script in _scripts(app).walk_revisions():
         for label in script.branch_labels:
             found.setdefault(label, []).append(script.revision)
     return found
@@ -104,7 +119,7 @@ def branches(app: Flask) -> dict[str, list[str]]:
 
 def known(app: Flask) -> set[str]:
     """Return every revision that installed code brings."""
-    return {script.revision for script in ScriptDirectory.from_config(config(app)).walk_revisions()}
+    return {script.revision for script in _scripts(app).walk_revisions()}
 
 
 def heads(app: Flask) -> set[str]:
@@ -112,18 +127,20 @@ def heads(app: Flask) -> set[str]:
     plugins: PluginHost = app.extensions["plugins"]
     there, of = current(app), branches(app)
     ours = {name for name, revisions in of.items() if name in {CORE, *plugins.infos} or there & set(revisions)}
-    every = ScriptDirectory.from_config(config(app)).get_heads()
+    every = _scripts(app).get_heads()
     return {head for head in every if any(head in of[name] for name in ours)}
 
 
 def head(app: Flask) -> str:
     """Return the newest revision of core: what a new plugin begins after."""
-    every = set(ScriptDirectory.from_config(config(app)).get_heads())
+    every = set(_scripts(app).get_heads())
     return sorted(every & set(branches(app)[CORE]))[-1]
 
 
 def current(app: Flask) -> set[str]:
     """Return the revisions the database has."""
+    from alembic.runtime.migration import MigrationContext
+
     with app.app_context(), db.engine.connect() as connection:
         return set(MigrationContext.configure(connection).get_current_heads())
 

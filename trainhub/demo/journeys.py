@@ -67,6 +67,7 @@ def _register(world: World, session: TrainingSession, entry: dict[str, Any], num
 
 def _choose(world: World, session: TrainingSession, wanted: int, *, with_own: bool) -> list[Person]:
     """Draw people the session is for; the demo participant comes first where they take part."""
+    known = world.standings
     stock = world.dice.sample(world.participants, len(world.participants))
     if with_own:
         stock.insert(0, world.accounts["participant"].person)
@@ -74,7 +75,9 @@ def _choose(world: World, session: TrainingSession, wanted: int, *, with_own: bo
     for person in stock:
         if len(chosen) == wanted:
             break
-        if sessions.eligible(session, people.standing(person.id)).ok:
+        if person.id not in known:
+            known[person.id] = people.standing(person.id)
+        if sessions.eligible(session, known[person.id]).ok:
             chosen.append(person)
     return chosen
 
@@ -106,13 +109,14 @@ def _mark(throw: float) -> Mark:
 
 
 def _complete(session_id: int) -> None:
-    """Close a session a day after its last slot; certificates follow by rule. Running jobs ends the database
-    session, so nothing loaded before may be used after it."""
+    """Close a session a day after its last slot; certificates follow by rule. This ends the database session, so
+    nothing loaded before may be used after it."""
     session = db.session.get_one(TrainingSession, session_id)
     last = session.standing[-1].utc_end
     with clock.stopped(min(last + timedelta(days=1), clock.now())):
         sessions.complete(session, {})
         work.commit()
+        db.session.remove()  # else every commit of every job looks through all that was loaded
         jobs.drain()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..accounts.models import Account
 from ..people.models import Centre, Organisation, Person
+from ..people.services import Standing
 from ..sessions.models import Project, Room, TrainingSession
 
 DATA = Path(__file__).parent / "data"
@@ -37,6 +38,7 @@ class World:
     trainers: list[Person] = field(default_factory=list)
     projects: dict[str, Project] = field(default_factory=dict)
     sessions: dict[str, TrainingSession] = field(default_factory=dict)
+    standings: dict[int, Standing] = field(default_factory=dict)  # of those who took part, by person
     accounts: dict[str, Account] = field(default_factory=dict)  # one a role, by role
 
     def working_day(self, offset: int) -> date:

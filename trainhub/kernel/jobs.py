@@ -12,10 +12,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from flask import Flask, current_app
-from sqlalchemy import JSON, Index, String, Text, or_, select, update
+from sqlalchemy import JSON, Executable, Index, String, Table, Text, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -52,6 +53,9 @@ class JobRow(HasPublicId, Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 
+_ROWS = cast("Table", JobRow.__table__)  # what every event and every checkpoint writes, it writes past the ORM
+
+
 @dataclass(slots=True)
 class Running:
     """What a handler knows of its own job."""
@@ -70,8 +74,8 @@ class Running:
         db.session.commit()
 
     def _mark(self, **values: Any) -> None:
-        mine = update(JobRow).where(JobRow.id == self.id, JobRow.token == self.token).values(**values)
-        if not db.session.execute(mine, execution_options={"synchronize_session": False}).rowcount:  # type: ignore[attr-defined]
+        mine = update(_ROWS).where(_ROWS.c.id == self.id, _ROWS.c.token == self.token).values(**values)
+        if not db.session.execute(mine).rowcount:  # type: ignore[attr-defined]
             raise LeaseLost(f"job {self.id} was taken over")
 
 
@@ -111,26 +115,21 @@ def enqueue(
     json.dumps(args)  # fail here, not in the worker
     if unless_queued:
         key = f"{name}:queued"
-    row = JobRow(name=name, args=args, run_at=run_at or clock.now(), key=key, account_id=account_id)
+    values = {"name": name, "args": args, "run_at": run_at or clock.now(), "key": key, "account_id": account_id}
     if key is None:
+        row = JobRow(**values)
         db.session.add(row)
         db.session.flush()  # the caller may show the job at once
         return row.public_id
-    return _insert_once(row)
+    made: str | None = db.session.scalar(_once(db.engine.dialect.name), {**values, "public_id": new_public_id()})
+    return made
 
 
-def _insert_once(row: JobRow) -> str | None:
-    from_ = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    values = {
-        "name": row.name,
-        "args": row.args,
-        "run_at": row.run_at,
-        "key": row.key,
-        "account_id": row.account_id,
-        "public_id": new_public_id(),
-    }
-    once = from_(JobRow).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(JobRow.public_id)
-    return db.session.scalar(once)
+@cache
+def _once(dialect: str) -> Executable:
+    """Return the insert that does nothing where the key is taken."""
+    from_ = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return from_(_ROWS).on_conflict_do_nothing(index_elements=["key"]).returning(_ROWS.c.public_id)
 
 
 def registry() -> Registry:
