@@ -42,7 +42,7 @@ def test_every_kind_of_value_comes_as_its_own_query_gives_it(make: Make) -> None
         TrainingSession.title,
         TrainingSession.closed,
         TrainingSession.seats,
-        TrainingSession.slug.label("a 'name'"),
+        TrainingSession.slug.label("a 'name' of 100 %"),
         Slot.local_date,
         Slot.local_start,
         Slot.utc_end,
@@ -58,7 +58,7 @@ def test_every_kind_of_value_comes_as_its_own_query_gives_it(make: Make) -> None
     kinds = {name: type(found[name]) for name in ("local_date", "local_start", "utc_end", "closed")}
     assert kinds == {"local_date": date, "local_start": time, "utc_end": datetime, "closed": bool}
     assert found["utc_end"].tzinfo is UTC
-    assert found["a 'name'"] == session.slug
+    assert found["a 'name' of 100 %"] == session.slug
 
 
 def test_each_query_keeps_its_order_and_its_first_rows(make: Make) -> None:

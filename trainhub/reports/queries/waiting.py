@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Select,
+    String,
     Time,
     TypeDecorator,
     func,
@@ -29,7 +30,7 @@ MOST = 50  # things of one kind that are shown
 
 
 class _Packed(FunctionElement[Any]):
-    """A JSON object of names and values in turn."""
+    """A JSON object of columns under their names."""
 
     name = "packed"
     type = JSON()
@@ -38,12 +39,18 @@ class _Packed(FunctionElement[Any]):
 
 @compiles(_Packed, "sqlite")
 def _on_sqlite(element: _Packed, compiler: SQLCompiler, **options: Any) -> str:
-    return f"json_object({compiler.process(element.clauses, **options)})"
+    return f"json_object({_named(element, compiler, options)})"
 
 
 @compiles(_Packed, "postgresql")
 def _on_postgresql(element: _Packed, compiler: SQLCompiler, **options: Any) -> str:
-    return f"json_build_object({compiler.process(element.clauses, **options)})"
+    return f"json_build_object({_named(element, compiler, options)})"
+
+
+def _named(element: _Packed, compiler: SQLCompiler, options: dict[str, Any]) -> str:
+    """Return names and columns in turn. The names are written out: each parameter would cost as much as a column."""
+    columns = ((compiler.render_literal_value(each.key, String()), each) for each in element.clauses)
+    return ", ".join(f"{name}, {compiler.process(each, **options)}" for name, each in columns)
 
 
 def together(queries: Sequence[Rows]) -> CompoundSelect[int, int, Any]:
@@ -53,8 +60,7 @@ def together(queries: Sequence[Rows]) -> CompoundSelect[int, int, Any]:
 
 def _few(number: int, query: Rows) -> Select[int, int, Any]:
     few = query.limit(MOST).subquery()
-    pairs = [part for column in few.c for part in (literal(column.key), column)]
-    return select(literal(number), func.row_number().over(), _Packed(*pairs)).select_from(few)
+    return select(literal(number), func.row_number().over(), _Packed(*few.c)).select_from(few)
 
 
 def unpacked(query: Rows, row: Mapping[str, Any], dialect: Dialect) -> dict[str, Any]:
