@@ -149,7 +149,7 @@ def _scales(group: Sequence[_Place]) -> Chart:
     rows = [
         Row(each.label, [each.found.counts.get(code, 0) for code in codes], note=_note(each.found)) for each in group
     ]
-    return charts.shares(_title(group, scale), series, rows, first=_("Question"))
+    return charts.shares(_title(group, scale), series, rows, first=_("Question"), last=_("Mean"))
 
 
 def _step(code: str, scale: Scale) -> str:

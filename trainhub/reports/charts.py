@@ -66,6 +66,7 @@ class Chart:
     line: "Line | None" = None
     wide: "Line | None" = None  # the same line for a wide place; the narrow one is shown on a phone then
     rtl: bool = False
+    noted: str = "n"  # what stands over the figures at the ends of the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +104,26 @@ class Row:
 
 
 def shares(
-    title: str, series: Sequence[tuple[str, str]], rows: Sequence[Row], *, half: bool = False, first: str = ""
+    title: str,
+    series: Sequence[tuple[str, str]],
+    rows: Sequence[Row],
+    *,
+    half: bool = False,
+    first: str = "",
+    last: str = "",
 ) -> Chart:
-    """Draw each row as a bar of full width, cut into the shares of the series (class, name)."""
+    """Draw each row as a bar of full width, cut into the shares of the series (class, name).
+
+    `last` names what the rows note, if it is not how many there are.
+    """
     rtl = _rtl()
     names = [name for _class, name in series]
     bars = tuple(_share_bar(row, series, rtl) for row in rows)
     body = tuple((row.label, *map(_figure, row.values), row.note) for row in rows)
     words = _said(title, [f"{row.label}: {_spoken(bar)}" for row, bar in zip(rows, bars, strict=True)])
-    head = (first, *names, _("All"))
-    return Chart("shares", title, words, head, body, bars, tuple(series), i18n.percent(0.5) if half else "", rtl=rtl)
+    head = (first, *names, last or _("All"))
+    middle = i18n.percent(0.5) if half else ""
+    return Chart("shares", title, words, head, body, bars, tuple(series), middle, rtl=rtl, noted=last or "n")
 
 
 def bars(title: str, rows: Sequence[Row], *, percent: bool = False, first: str = "", unit: str = "") -> Chart:
