@@ -10,9 +10,13 @@ from ..hooks.markers import hookimpl
 from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
+from ..people import services as people
 from ..web.access import Viewer
 from . import cli, own_data, policies, queries, routes
 from . import models as models
+from .services import merging
+
+people.on_merge(merging.join)
 
 
 @hookimpl

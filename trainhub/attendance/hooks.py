@@ -10,12 +10,15 @@ from ..hooks.types import Panel, PersonData, Slot, Waiting
 from ..kernel import clock, i18n
 from ..kernel.i18n import gettext as _
 from ..registration import policies as registration
+from ..registration import services as registrations
 from ..registration.models import Registration
 from ..sessions import policies as sessions
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
 from . import own_data, policies, queries, routes, services
+
+registrations.follow(services.join)
 
 
 @hookimpl

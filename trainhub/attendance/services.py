@@ -215,3 +215,12 @@ def _minutes(slot: Slot, mark: Mark) -> int:
 
 def _told(slot: Slot) -> None:
     emit(AttendanceRecorded(slot_id=slot.id, session_id=slot.session_id))
+
+
+def join(goes: Registration, stays: Registration) -> None:
+    """Of two registrations that become one, move the marks of the one that goes to where the other has none."""
+    marks = marks_of([goes.id, stays.id])
+    for (registration_id, slot_id), mark in marks.items():
+        if registration_id == goes.id and (stays.id, slot_id) not in marks:
+            mark.registration = stays
+    db.session.flush()

@@ -11,11 +11,15 @@ from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot, W
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.jobs import Job
+from ..registration import services as registrations
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
 from . import own_data, policies, queries, services
 from .routes import blueprint
+from .services import merging
+
+registrations.follow(merging.join)
 
 
 @hookimpl

@@ -13,7 +13,7 @@ from ..imports import services as imports
 from ..kernel.i18n import gettext as _
 from ..web.access import Viewer
 from . import cli, own_data, policies, queries, routes, services
-from .services import erasing, importing
+from .services import erasing, importing, naming
 
 imports.register(importing.IMPORTER)
 services.before_erasure(importing.forget)
@@ -40,6 +40,7 @@ def register_jobs() -> Iterable[Job]:
         Job("people.purge_confidential", services.purge_confidential, every=timedelta(days=1)),
         Job(erasing.JOB, erasing.run),
         Job(erasing.SWEEP, erasing.sweep),
+        Job("people.keys", naming.fill_keys, every=timedelta(days=1)),
     ]
 
 

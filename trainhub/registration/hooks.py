@@ -13,6 +13,7 @@ from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..materials import services as materials
+from ..people import services as people
 from ..sessions import policies as session_policies
 from ..sessions import services as sessions
 from ..sessions.models import TrainingSession
@@ -21,6 +22,8 @@ from . import models as models
 from . import own_data, policies, queries, services
 from .routes import BLUEPRINTS
 
+people.before_erasure(services.give_up)
+people.on_merge(services.join)
 sessions.tell_also(services.concerned)
 sessions.busy_also(services.busy)
 

@@ -263,6 +263,10 @@ def mine(person_id: int, visible: Select[TrainingSession], today: date) -> Selec
     )
 
 
+def sessions_of(person_id: int) -> Select[int]:
+    return select(Registration.session_id).where(Registration.person_id == person_id)
+
+
 def of_person(person_id: int) -> Select[Registration]:
     """Select all that is kept of a person's registrations, in the order they were made."""
     return (

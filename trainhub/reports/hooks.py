@@ -7,12 +7,14 @@ from typing import Any
 import click
 from flask import Blueprint, url_for
 
-from ..hooks.events import AttendanceRecorded, CertificateIssued, RegistrationChanged, SessionCompleted
+from ..hooks.events import AttendanceRecorded, CertificateIssued, PersonMerged, RegistrationChanged, SessionCompleted
 from ..hooks.markers import hookimpl
 from ..hooks.types import Area, Breakdown, Export, Indicator, MenuItem, Panel, Permission, Slot
+from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.jobs import Job
+from ..registration import queries as registration
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import breakdowns, cli, exports, home, indicators, policies
@@ -71,6 +73,12 @@ def register_exports() -> Iterable[Export]:
 @hookimpl
 def on_registration_changed(event: RegistrationChanged) -> None:
     facts.queue(event.session_id)
+
+
+@hookimpl
+def on_person_merged(event: PersonMerged) -> None:
+    for session_id in db.session.scalars(registration.sessions_of(event.into_id)).all():
+        facts.queue(session_id)
 
 
 @hookimpl

@@ -3,6 +3,7 @@
 from . import register
 from .affiliations import affiliation, affiliations_in, current, standing_rows, standing_trees
 from .care import accesses, confidential, confidential_value, consents, expired, notice, notices, statistic
+from .duplicates import add_keys, alike, drop_keys, not_same_as, pairs, without_keys
 from .organisations import (
     by_text,
     by_title,
@@ -51,8 +52,10 @@ from .register import person_columns, rows_about
 
 __all__ = [
     "accesses",
+    "add_keys",
     "affiliation",
     "affiliations_in",
+    "alike",
     "by_country",
     "by_name",
     "by_text",
@@ -70,11 +73,13 @@ __all__ = [
     "country_codes",
     "current",
     "departments",
+    "drop_keys",
     "expired",
     "former_slug",
     "group_codes",
     "logo",
     "no_centre",
+    "not_same_as",
     "notice",
     "notices",
     "open_organisations",
@@ -84,6 +89,7 @@ __all__ = [
     "organisation_is",
     "organisation_matches",
     "organisations",
+    "pairs",
     "person",
     "person_columns",
     "person_in",
@@ -104,4 +110,5 @@ __all__ = [
     "unconfirmed",
     "with_affiliations",
     "with_departments",
+    "without_keys",
 ]

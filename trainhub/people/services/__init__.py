@@ -37,6 +37,8 @@ from .confidential import (
 from .erasing import before_erasure, erase, erase_later
 from .keeping import keeper_choices, keeper_id
 from .logos import LogoUpload, find_logo, set_logo
+from .merging import FIELDS, MergeCommand, merge, on_merge
+from .naming import alike, say_not_same
 from .organisations import (
     OrganisationCommand,
     archive_organisation,
@@ -66,6 +68,7 @@ from .statistics import AGE_BANDS, GENDERS, Answers, Facts, frozen_facts, own_st
 
 __all__ = [
     "AGE_BANDS",
+    "FIELDS",
     "GENDERS",
     "KINDS",
     "AffiliationCommand",
@@ -73,6 +76,7 @@ __all__ = [
     "CentreCommand",
     "Facts",
     "LogoUpload",
+    "MergeCommand",
     "NewCentreCommand",
     "OrganisationCommand",
     "PersonCommand",
@@ -82,6 +86,7 @@ __all__ = [
     "accesses",
     "add_affiliation",
     "agreements",
+    "alike",
     "all_agreements",
     "archive_organisation",
     "before_erasure",
@@ -114,7 +119,9 @@ __all__ = [
     "keeper_id",
     "kept_confidential",
     "leave",
+    "merge",
     "notice",
+    "on_merge",
     "opened",
     "organisation_of",
     "own_confidential",
@@ -131,6 +138,7 @@ __all__ = [
     "save_confidential",
     "save_needs",
     "save_statistic",
+    "say_not_same",
     "set_logo",
     "standing",
     "take_agreement_back",

@@ -44,12 +44,12 @@ def erase(person: Person, *, reason: str = "") -> None:
     """
     if person.merged_into_id is not None:
         raise Refused(_("This person was merged into another. Erase that one."))
-    _Erasure(person, _reflected()).run(reason)
+    _Erasure(person, reflected()).run(reason)
     db.session.expire_all()
     work.emit(PersonErased(person.id))
 
 
-def _reflected() -> MetaData:
+def reflected() -> MetaData:
     """Return the tables of the database as they are, whoever made them."""
     tables = MetaData()
     tables.reflect(db.session.connection())

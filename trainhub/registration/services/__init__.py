@@ -15,6 +15,7 @@ from .joining import (
     why_not,
     withdraw,
 )
+from .merging import follow, give_up, join
 from .steps import OFFER, begins, has_begun, offer_end
 from .strips import planned, strip
 from .telling import concerned
@@ -38,8 +39,11 @@ __all__ = [
     "decide_later",
     "elsewhere",
     "end_late_offers",
+    "follow",
     "freeze_facts",
+    "give_up",
     "has_begun",
+    "join",
     "look_after",
     "needs_approval",
     "offer_end",
