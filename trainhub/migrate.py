@@ -25,7 +25,7 @@ CORE = "core"
 
 def config(app: Flask) -> "Config":
     """Return Alembic's configuration; there is no alembic.ini."""
-    from alembic.config import Config
+    from alembic.config import Config  # slow import
 
     home = paths.folder("migrations")
     result = Config(attributes={"app": app})
@@ -37,7 +37,7 @@ def config(app: Flask) -> "Config":
 
 
 def _scripts(app: Flask) -> "ScriptDirectory":
-    from alembic.script import ScriptDirectory
+    from alembic.script import ScriptDirectory  # slow import
 
     return ScriptDirectory.from_config(config(app))
 
@@ -59,7 +59,7 @@ def upgrade(app: Flask) -> None:
             f"The database has tables of a plugin that is not here any more (revisions {', '.join(sorted(lost))}). "
             "Install it again, or let `trainhub plugins forget NAME` delete what is left of it."
         )
-    from alembic import command
+    from alembic import command  # slow import
 
     core = branches(app)[CORE]
     with app.app_context():
@@ -69,7 +69,7 @@ def upgrade(app: Flask) -> None:
 
 def remove(app: Flask, plugin: str) -> None:
     """Take a plugin's branch down: its tables go, with all they hold."""
-    from alembic import command
+    from alembic import command  # slow import
 
     with app.app_context():
         command.downgrade(config(app), f"{plugin}@base")
@@ -139,7 +139,7 @@ def head(app: Flask) -> str:
 
 def current(app: Flask) -> set[str]:
     """Return the revisions the database has."""
-    from alembic.runtime.migration import MigrationContext
+    from alembic.runtime.migration import MigrationContext  # slow import
 
     with app.app_context(), db.engine.connect() as connection:
         return set(MigrationContext.configure(connection).get_current_heads())
