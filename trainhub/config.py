@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,22 @@ def positive(text: str) -> int:
     if number < 1:
         raise ValueError(text)
     return number
+
+
+def minutes(text: str) -> timedelta:
+    """Read a span of whole minutes, from none."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return timedelta(minutes=number)
+
+
+def mailbox(text: str) -> str:
+    """Read an e-mail address without a subaddress; empty means none."""
+    local, at, domain = text.strip().partition("@")
+    if text.strip() and (not local or not at or "." not in domain or "+" in local):
+        raise ValueError(text)
+    return text.strip()
 
 
 def moment(text: str) -> datetime | None:
@@ -64,6 +80,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ZONE", str, "Asia/Baku", "Time zone for people who have not chosen one."),
     Setting("MAIL_URL", str, "", "smtp://user:password@host:port; empty keeps mails in the outbox."),
     Setting("MAIL_FROM", str, "training@centre.example", "The sender of mails; answers come to it."),
+    Setting(
+        "REPLY_ADDRESS",
+        mailbox,
+        "",
+        "A mailbox with subaddresses (replies@centre.example takes replies+…@centre.example) whose mails are piped to"
+        " `trainhub messages receive`; then replies find their registration. Empty: they go to the centre.",
+    ),
+    Setting(
+        "MAIL_HOLD", minutes, "10", "Minutes that a mail about a changed training waits for further changes to join it."
+    ),
     Setting("SHOW_CLOSED", switch, "no", "Show date and 'closed' of government-only sessions to who may know no more."),
     Setting(
         "CONFLICTS",

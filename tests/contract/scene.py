@@ -1,5 +1,6 @@
 """One of everything that an address can name, all of another centre and of other people than those who walk."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -8,12 +9,16 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.questionnaires.sample import OPINION, USEFUL
+from trainhub.accounts.login import SignedIn
 from trainhub.accounts.models import Account
+from trainhub.imports import services as imports
+from trainhub.imports.models import ImportRow, ImportRun
 from trainhub.kernel import clock
 from trainhub.kernel.db import db
 from trainhub.kernel.jobs import JobRow
 from trainhub.kernel.types import Texts
-from trainhub.messages.models import Message
+from trainhub.messages.models import Message, ReceivedMail
+from trainhub.people.services.importing import IMPORTER
 from trainhub.questionnaires import services as questionnaires
 from trainhub.questionnaires.models import Questionnaire, Wave
 from trainhub.reports.disclosure.models import Release
@@ -83,7 +88,8 @@ def foreign(make: Make) -> Foreign:
     release = Release(title=Texts.of({"en": "Trainees"}), audience="public", first=today, until=today, centre=centre)
     heads = Headcount(session_id=over.id, number=3, reported_by="Gulnora", reported_on=today)
     job = JobRow(name="nothing", account_id=staff.id, state="done")
-    db.session.add_all([message, release, heads, job])
+    answer = ReceivedMail(mark="a", person=person, centre=centre, kind="reply", subject="From one", open=True)
+    db.session.add_all([message, answer, release, heads, job])
     db.session.flush()
     ids = {
         "centres.slug": centre.slug,
@@ -96,10 +102,14 @@ def foreign(make: Make) -> Foreign:
         "curriculum.slug": "test",
         "donors.public_id": add(Donor(title=Texts.of({"en": "A fund"}))).public_id,
         "formats.key": "training",
+        "imports.public_id": _list(staff).public_id,
         "headcounts.public_id": heads.public_id,
         "materials.public_id": material.public_id,
         "materials.download.public_id": material.versions[0].public_id,
         "messages.public_id": message.public_id,
+        "messages.received_one.public_id": answer.public_id,
+        "messages.received_done.public_id": answer.public_id,
+        "messages.kind": "place_offered",
         "office.public_id": job.public_id,
         "organisations.slug": body.slug,
         "projects.public_id": make.project(centre_id=centre.id).public_id,
@@ -151,6 +161,14 @@ def _wave(asked: Questionnaire, centre_id: int) -> Wave:
     )
     questionnaires.open_wave(wave)
     return wave
+
+
+def _list(account: Account) -> ImportRun:
+    """Make a list that somebody brought, with a row that was rejected."""
+    run = imports.begin(IMPORTER, imports.Upload(io.BytesIO(b"Name;E-mail\nA;b"), "list.csv"), SignedIn(account))
+    run.state, run.rejected = "checked", 1
+    db.session.add(ImportRow(run_id=run.id, line=2, outcome="rejected", message="No", values={"native": "A"}))
+    return run
 
 
 def addresses(app: Flask, scene: Foreign) -> tuple[list[tuple[Rule, str, TrainingSession]], list[str]]:

@@ -34,6 +34,15 @@ def everything(make):
         "organisation": make.organisation(),
         "wave": Wave(title=make.texts("Border training"), closes_at=services.clock.now(), identity="anonymous"),
         "role": "participant",
+        "rule": "First come, first served.",
+        "nominated_by": "Nino",
+        "timetable": "Tue 9 March, 10:00–13:00, Hall A",
+        "join_url": "/join",
+        "contact": "baku@example.org",
+        "reader": "Ələkbər",
+        "about": "Your place",
+        "said": "I come.\nhttp://localhost/somewhere/",
+        "writes_from": "reader@example.org",
     }
 
 
@@ -57,7 +66,15 @@ def test_every_kind_can_be_written_in_every_language(make, kind, language):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_may_be_missing_leaves_no_hole(make, kind):
-    values = everything(make) | {"position": None, "until": None, "reason": "", "changes": []}
+    values = everything(make) | {
+        "position": None,
+        "rule": "",
+        "reason": "",
+        "changes": [],
+        "join_url": "",
+        "contact": "",
+    }
+    values["until"] = values["until"] if kind == "offer_reminder" else None
     body = services.post(kind, make.person(), key="k", **values).body
     assert "None" not in body
     assert "\n\n\n" not in body
@@ -73,7 +90,7 @@ def test_every_kind_has_a_template_and_is_documented(kind):
 
 def test_every_template_is_a_known_kind():
     found = {path.stem for path in (paths.folder("templates") / "messages").glob("*.txt")}
-    assert found - {"frame", "training", "questionnaire"} == set(KINDS)
+    assert found - {"frame", "training", "questionnaire", "joining"} == set(KINDS)
 
 
 def test_titles_and_dates_follow_the_readers_language(make):

@@ -1,59 +1,17 @@
 """Mails on a real SMTP server: what arrives, what is tried again, what is given up."""
 
-import email
-import email.policy
-import socket
+import email.message
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
-from sqlalchemy import select
 
+from tests.messages.post import deliver, free_port, words
 from trainhub.kernel import clock as kernel_clock
-from trainhub.kernel import jobs, work
+from trainhub.kernel import work
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import ConfigError
 from trainhub.kernel.types import Texts
 from trainhub.messages import queries, services, smtp
-from trainhub.messages.models import Message
-
-
-class Postman:
-    """Takes every mail, except to addresses that begin with `nobody`."""
-
-    def __init__(self):
-        self.taken = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
-        if address.startswith("nobody"):
-            return "550 no such person"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        self.taken.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
-        return "250 OK"
-
-    @property
-    def mails(self):
-        return [email.message_from_bytes(content, policy=email.policy.default) for _, _, content in self.taken]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def postman(app):
-    port, handler = free_port(), Postman()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    app.config.update(MAIL_URL=f"smtp://127.0.0.1:{port}", MAIL_FROM="training@centre.example")
-    yield handler
-    app.config.update(MAIL_URL="")
-    controller.stop()
 
 
 def post(make, key="k", **values):
@@ -61,14 +19,6 @@ def post(make, key="k", **values):
     mail = services.post("reset_password", person, key=key, url="/reset/sesame", hours=2)
     work.commit()
     return mail
-
-
-def deliver():
-    """Let the job run as the worker would, now."""
-    jobs.enqueue(services.JOB, unless_queued=True)
-    work.commit()
-    jobs.drain()
-    return {mail.key: mail for mail in db.session.scalars(select(Message))}
 
 
 def test_what_arrives_has_one_reader_and_says_that_a_program_wrote_it(make, postman):
@@ -86,8 +36,15 @@ def test_what_arrives_has_one_reader_and_says_that_a_program_wrote_it(make, post
     assert arrived["Auto-Submitted"] == "auto-generated"
     assert arrived["Content-Language"] == "en"
     assert arrived["Date"].datetime == kernel_clock.now()
-    assert (arrived.get_content_type(), arrived.get_content_charset()) == ("text/plain", "utf-8")
-    assert "http://localhost/reset/sesame" in arrived.get_content().splitlines()
+    assert arrived.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in arrived.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_content_charset() for part in arrived.iter_parts()] == ["utf-8", "utf-8"]
+    assert "http://localhost/reset/sesame" in words(arrived).splitlines()
+    page = arrived.get_body(("html",)).get_content()
+    assert '<html lang="en" dir="ltr">' in page
+    assert page.count('href="http://localhost/reset/sesame"') == 2  # the button, and its address to be typed
+    assert "<img" not in page
+    assert "http://" not in page.replace("http://localhost/", "")  # nothing is loaded from anywhere
     assert arrived["Cc"] is arrived["Bcc"] is None
 
 
@@ -109,7 +66,7 @@ def test_four_scripts_survive_the_way(make, postman):
     deliver()
     [arrived] = postman.mails
     assert arrived["Subject"] == f"Your place is confirmed: {title}"
-    assert title in arrived.get_content()
+    assert title in words(arrived)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +100,7 @@ def test_a_secret_is_not_kept_once_it_is_sent(make, postman):
     services.post("reset_password", make.person(), key="k", secret=True, url="/reset/sesame", hours=2)
     work.commit()
     sent = deliver()["k"]
-    assert "sesame" in postman.mails[0].get_content()
+    assert "sesame" in words(postman.mails[0])
     assert (sent.state, sent.body) == ("sent", "")
 
 
@@ -217,7 +174,7 @@ def test_a_password_goes_over_no_open_line(monkeypatch):
     monkeypatch.setattr(smtp.smtplib, "SMTP", lambda *_args, **_more: OpenLine())
     carrier = smtp.Carrier(smtp.Server.read("smtp://me:secret@mail.example.org"))
     with pytest.raises(OSError, match="no encryption"):
-        carrier.send(email.message.EmailMessage())
+        carrier.send(email.message.EmailMessage(), "me@mail.example.org")
     assert sent == []
 
 

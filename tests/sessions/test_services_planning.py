@@ -276,7 +276,8 @@ def test_cancelling_needs_a_reason_and_tells_calendars_and_people(plan, make, mo
         services.cancel(session, "  ")
     guest = make.person()
     monkeypatch.setattr(notices, "_more", [])
-    services.tell_also(lambda each: [guest, *[row.person for row in each.assignments]])
+    people = (guest, *[row.person for row in session.assignments])
+    services.tell_also(lambda each: [services.Group("Guests", people)])
     assert services.cancel(session, "The hall was flooded.") == 2
     mails = db.session.query(Message).filter_by(kind="session_cancelled").all()
     assert {mail.person_id for mail in mails} == {guest.id, session.assignments[0].person_id}

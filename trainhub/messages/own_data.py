@@ -20,4 +20,29 @@ def own(person: Person) -> list[PersonData]:
         for mail in db.session.scalars(queries.to_one(person.id))
     ]
     columns = {"at": _("When"), "address": _("To"), "state": _("State")}
-    return [PersonData("mails", _("Mails to you"), columns, rows, tables=("message",), order=60)]
+    return [
+        PersonData("mails", _("Mails to you"), columns, rows, tables=("message", "reply_address"), order=60),
+        _answers(person),
+        _calendar(person),
+    ]
+
+
+def _answers(person: Person) -> PersonData:
+    rows = [
+        {"at": mail.received_at, "subject": mail.subject, "text": mail.body, "outcome": mail.outcome}
+        for mail in db.session.scalars(queries.from_one(person.id))
+    ]
+    columns = {"at": _("When"), "subject": _("Subject"), "text": _("Text"), "outcome": _("What it did")}
+    return PersonData("answers", _("Your answers by mail"), columns, rows, tables=("received_mail",), order=61)
+
+
+def _calendar(person: Person) -> PersonData:
+    """Return what the person's calendar was told and answered; slots are named by their UID there as here."""
+    rows = [
+        {"uid": entry.uid, "method": entry.method, "answer": entry.answer, "at": entry.answered_at}
+        for entry in db.session.scalars(queries.calendars_of(person.id))
+    ]
+    columns = {"uid": _("Slot"), "method": _("What was sent"), "answer": _("Answered"), "at": _("When")}
+    return PersonData(
+        "invitations", _("Your calendar invitations"), columns, rows, tables=("calendar_entry",), order=62
+    )

@@ -7,9 +7,13 @@ from .models import Message
 
 VIEW = "messages.view"
 VIEW_ALL = "messages.view_all"
+CHANGE = "messages.change"
+TEXTS = "messages.texts"  # asked for everywhere: the words are common to all centres
 
 PERMISSIONS = (
     Permission(VIEW, _l("See the mails of a centre and send them again"), ("administrator", "staff")),
+    Permission(CHANGE, _l("Hold, change, release and drop mails that wait"), ("administrator", "staff")),
+    Permission(TEXTS, _l("Change the texts of mails, and when they go"), ("administrator", "staff")),
     Permission(VIEW_ALL, _l("See mails that belong to no centre, such as those about accounts"), ("administrator",)),
 )
 
@@ -26,6 +30,11 @@ def may_see(who: Viewer, message: Message) -> bool:
     if who.may(VIEW_ALL):
         return True
     return message.centre_id is not None and who.may(VIEW, centre_id=message.centre_id)
+
+
+def may_change(who: Viewer, message: Message) -> bool:
+    """Say whether somebody may hold, change, release or drop a mail, as long as it waits."""
+    return may_see(who, message) and (who.may(VIEW_ALL) or who.may(CHANGE, centre_id=message.centre_id))
 
 
 def may_read(message: Message) -> bool:

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import MessageError
@@ -14,6 +15,9 @@ from urllib.parse import unquote, urlsplit
 
 from ..kernel import clock
 from ..kernel.errors import ConfigError
+from ..people.models import Centre
+from . import html
+from .itip import Party
 from .models import Message
 
 TIMEOUT_SECONDS = 30
@@ -61,11 +65,11 @@ class Carrier:
     ) -> None:
         self._hang_up()
 
-    def send(self, mail: EmailMessage) -> None:
-        """Hand one mail over; raises OSError (smtplib's errors are such)."""
+    def send(self, mail: EmailMessage, envelope: str) -> None:
+        """Hand one mail over; failures of its delivery go to `envelope`. Raises OSError (smtplib's errors are such)."""
         try:
             self._line = self._line or self._connect()
-            self._line.send_message(mail)
+            self._line.send_message(mail, from_addr=envelope)
         except (OSError, ValueError):
             self._hang_up()
             raise
@@ -103,22 +107,53 @@ class Carrier:
             self._line = None
 
 
-def compose(message: Message, *, sender: str, sender_name: str, reply_to: str) -> EmailMessage:
-    """Return a mail ready for the wire; raises ValueError for an address that is none.
+def compose(
+    message: Message,
+    *,
+    sender: Party,
+    reader: Party,
+    reply_to: str,
+    centre: Centre | None,
+    calendars: Sequence[tuple[str, str]] = (),
+) -> EmailMessage:
+    """Return a mail ready for the wire, in the language being spoken; raises ValueError for an address that is none.
 
-    The Message-ID follows from the row: a mail that was sent twice after a crash is known as the same.
+    The Message-ID follows from the row: a mail that was sent twice after a crash is known as the same. `calendars`
+    are pairs of METHOD and text: one object holds one slot, so each is a part of its own.
     """
     mail = EmailMessage(policy=POLICY)
-    mail["From"] = _address(sender_name, sender)
+    mail.set_content(message.body, charset="utf-8")
+    mail.add_alternative(html.page(message, centre), subtype="html", charset="utf-8")
+    for number, (method, text) in enumerate(calendars, 1):
+        _add_calendar(mail, number, method, text)
+    _head(mail, message, sender, reader, reply_to)
+    return mail
+
+
+def _head(mail: EmailMessage, message: Message, sender: Party, reader: Party, reply_to: str) -> None:
+    domain = sender.address.rpartition("@")[2]
+    mail["From"] = _address(sender.name, sender.address)
     mail["Reply-To"] = _address("", reply_to)
-    mail["To"] = _address(message.person.display if message.person else "", message.address)
+    mail["To"] = _address(reader.name, reader.address)
     mail["Subject"] = one_line(message.subject)
     mail["Date"] = clock.now()
-    mail["Message-ID"] = f"<{message.public_id}@{sender.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<{message.public_id}@{domain}>"
+    if message.topic:  # all mails to one reader about one training are one thread, and one list to sort by
+        name = message.topic.replace(":", "-")
+        mail["References"] = mail["In-Reply-To"] = f"<{name}@{domain}>"
+        mail["List-Id"] = f"<{name}.{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.body, charset="utf-8")
-    mail["Content-Language"] = message.language  # after the content, which clears all its headers
-    return mail
+    mail["Content-Language"] = message.language
+
+
+def _add_calendar(mail: EmailMessage, number: int, method: str, text: str) -> None:
+    """Add one invitation: the first beside the text, where mail programs look for one, the others behind it."""
+    name = f"slot-{number}.ics"
+    values = {"subtype": "calendar", "charset": "utf-8", "params": {"method": method, "name": name}}
+    if number == 1:
+        mail.add_alternative(text, **values)
+    else:
+        mail.add_attachment(text, filename=name, **values)
 
 
 def _address(name: str, spec: str) -> Address:

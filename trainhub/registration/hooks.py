@@ -1,6 +1,6 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..materials import services as materials
+from ..messages import services as messages
 from ..people import services as people
 from ..sessions import policies as session_policies
 from ..sessions import services as sessions
@@ -20,12 +21,19 @@ from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
 from . import own_data, policies, queries, services
+from .reminding import replying
+from .reminding import services as reminding
 from .routes import BLUEPRINTS
+from .services import telling
 
 people.before_erasure(services.give_up)
 people.on_merge(services.join)
 sessions.tell_also(services.concerned)
 sessions.busy_also(services.busy)
+messages.register_check("place", telling.still_true)
+messages.register_reply("session", replying.reply)
+for _reminder in reminding.reminders():
+    messages.register_reminder(_reminder)
 
 
 def _has_place(session_id: int, person_id: int) -> bool:
@@ -99,8 +107,15 @@ def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
             "sessions/tab.html",
             order=20,
             context={"url": url, "count": f"{session.taken}/{session.seats}", "key": "participants"},
-        )
+        ),
+        *_messages_tab(session, user),
     ]
+
+
+def _messages_tab(session: TrainingSession, user: Viewer) -> Iterator[Panel]:
+    if policies.may_decide(user, session):
+        url = url_for("registration.outgoing", slug=session.slug)
+        yield Panel(_("Messages"), "sessions/tab.html", order=90, context={"url": url, "key": "messages"})
 
 
 @hookimpl

@@ -7,21 +7,20 @@ kept VEVENTs together with the VTIMEZONE of each zone they name, without reading
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Event, Timezone, vText
+from icalendar import Event, vText
 
 from ..kernel import clock, i18n
 from ..kernel.i18n import gettext as _
+from ..kernel.ical import clean, fold, vtimezone
 from .models import Slot, TrainingSession
 
 PRODUCT = "-//trainhub//sessions//EN"
 REFRESH = "PT1H"  # how often a calendar program should look again
 KEPT_DAYS = 62  # a feed reaches two months into the past
 STATUS = {"draft": "TENTATIVE", "published": "CONFIRMED", "completed": "CONFIRMED", "cancelled": "CANCELLED"}
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _START = re.compile(r"DTSTART[^:\r\n]*:(\d{4})")
 
 
@@ -41,8 +40,8 @@ def _event(slot: Slot, session: TrainingSession, base_url: str, language: str) -
     event.add("last-modified", slot.modified_at)
     for name, moment in (("dtstart", slot.utc_start), ("dtend", slot.utc_end)):
         event.add(name, moment.astimezone(ZoneInfo(slot.zone)))
-    event.add("summary", _clean(_summary(slot, session, language)))
-    event.add("location", _clean(_place(slot, session, language)))
+    event.add("summary", clean(_summary(slot, session, language)))
+    event.add("location", clean(_place(slot, session, language)))
     event.add("url", f"{base_url.rstrip('/')}/sessions/{session.slug}/")
     event.add("status", "CANCELLED" if slot.cancelled_at else STATUS[session.state])
     return event
@@ -59,28 +58,17 @@ def _place(slot: Slot, session: TrainingSession, language: str) -> str:
     return f"{slot.room.title.text(language)}, {session.centre.title.text(language)}"
 
 
-def _clean(text: str) -> str:
-    """Return the text without control characters, which calendar programs choke on."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\t", " "))
-
-
 def with_join_link(event: str, url: str) -> str:
     """Return a VEVENT with the link to join, for people who are registered; not where it is cancelled."""
     if not url or "STATUS:CANCELLED" in event:
         return event
-    line = f"DESCRIPTION:{vText(_clean(_('Join: %(link)s', link=url))).to_ical().decode()}"
-    return event.replace("END:VEVENT", f"{_fold(line)}\r\nEND:VEVENT")
+    line = f"DESCRIPTION:{vText(join_words(url)).to_ical().decode()}"
+    return event.replace("END:VEVENT", f"{fold(line)}\r\nEND:VEVENT")
 
 
-def _fold(line: str) -> str:
-    """Return a content line in pieces of at most 75 octets (RFC 5545, 3.1)."""
-    pieces, piece = [], ""
-    for letter in line:
-        if len((piece + letter).encode()) > 74:
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return "\r\n ".join([*pieces, piece])
+def join_words(url: str) -> str:
+    """Return what people who are registered read in their calendar."""
+    return clean(_("Join: %(link)s", link=url))
 
 
 def feed(vevents: Sequence[str], zones: Iterable[str], name: str) -> str:
@@ -92,12 +80,12 @@ def feed(vevents: Sequence[str], zones: Iterable[str], name: str) -> str:
         f"PRODID:{PRODUCT}",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        _fold(f"X-WR-CALNAME:{vText(_clean(name)).to_ical().decode()}"),
+        fold(f"X-WR-CALNAME:{vText(clean(name)).to_ical().decode()}"),
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
         "",
     ]
-    rules = [_vtimezone(zone, first, last) for zone in sorted(set(zones))]
+    rules = [vtimezone(zone, first, last) for zone in sorted(set(zones))]
     return "\r\n".join(head) + "".join(rules) + "".join(vevents) + "END:VCALENDAR\r\n"
 
 
@@ -111,12 +99,6 @@ def calendar_text(slots: Iterable[Slot], name: str, *, joined: bool = False) -> 
 def _years(vevents: Sequence[str]) -> tuple[int, int]:
     years = [int(match.group(1)) for text in vevents if (match := _START.search(text))] or [clock.now().year]
     return min(years) - 1, max(years) + 2
-
-
-@lru_cache(maxsize=256)
-def _vtimezone(zone: str, first: int, last: int) -> str:
-    text: str = Timezone.from_tzid(zone, first_date=date(first, 1, 1), last_date=date(last, 1, 1)).to_ical().decode()
-    return text
 
 
 def etag(text: str) -> str:

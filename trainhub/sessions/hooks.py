@@ -10,12 +10,18 @@ from ..hooks.markers import hookimpl
 from ..hooks.types import Area, MenuItem, Permission, PersonData
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
+from ..messages import services as messages
 from ..web.access import Viewer
 from . import models as models
 from . import own_data, policies
 from .routes import BLUEPRINTS
+from .services import invitations
 
 OFFICE = (Role.ADMINISTRATOR.value, Role.STAFF.value)
+
+
+messages.register_calendar(invitations.TOPIC, invitations.entries)
+messages.register_check(invitations.TOPIC, invitations.still_true)
 
 
 @hookimpl

@@ -3,7 +3,12 @@
 from typing import Any
 
 from ...kernel import i18n
+from ...kernel.db import db
+from ...kernel.i18n import gettext as _
 from ...messages import services as messages
+from ...messages.models import Message
+from ...sessions import services as sessions
+from .. import queries
 from ..models import REASONS, Certificate
 from .facts import verify_url
 
@@ -30,6 +35,22 @@ def _tell(kind: str, certificate: Certificate, **context: Any) -> None:
             key=f"{kind}:{certificate.number}",
             centre_id=certificate.centre_id,
             session=certificate.registration.session,
+            topic=sessions.topic(certificate.registration.session),
+            check=f"certificate:{certificate.public_id}:{kind}",
             number=certificate.number,
             **context,
         )
+
+
+def still_true(_message: Message, argument: str) -> str:
+    """Say why a mail about a certificate is no longer true: one that was revoked meanwhile is not announced."""
+    public_id, _colon, kind = argument.partition(":")
+    certificate = db.session.scalar(queries.by_public_id(public_id))
+    if certificate is None:
+        return _("The certificate is not there any more.")
+    if kind == "certificate_issued" and certificate.revoked_at is not None:
+        return _("The certificate was revoked.")
+    return ""
+
+
+messages.register_check("certificate", still_true)

@@ -8,22 +8,13 @@ from ...kernel.db import db
 from ...kernel.errors import Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.work import Actor, emit
-from ...messages import services as messages
 from ...sessions.models import TrainingSession
 from .. import policies, queries
 from ..models import HOLDING, Registration, RegistrationEvent
 from ..policies import Mover
-from .telling import may_know
+from .telling import tell
 
 OFFER = timedelta(hours=72)  # how long somebody may think about an offered place
-MAILS = {
-    "applied": "registration_received",
-    "waiting": "registration_waiting",
-    "offered": "place_offered",
-    "confirmed": "registration_confirmed",
-    "declined": "registration_declined",
-    "withdrawn": "registration_withdrawn",
-}
 
 
 def step(registration: Registration, after: str, mover: Mover, *, by: Actor, reason: str = "") -> RegistrationEvent:
@@ -55,7 +46,7 @@ def step(registration: Registration, after: str, mover: Mover, *, by: Actor, rea
             registration_id=registration.id, session_id=registration.session_id, before=before, after=after
         )
     )
-    _tell(registration, event, mover)
+    tell(registration, event, mover)
     return event
 
 
@@ -92,33 +83,3 @@ def _move_seat(registration: Registration, before: str, after: str) -> None:
     if not db.session.execute(change).rowcount:  # type: ignore[attr-defined]
         raise Refused(_("All places are taken."))
     db.session.refresh(session, ["taken"])
-
-
-def _tell(registration: Registration, event: RegistrationEvent, mover: Mover) -> None:
-    """Write to the person, once for this step."""
-    kind, person, session = MAILS[event.after], registration.person, registration.session
-    if person is None or not person.email or not may_know(session, person):
-        return
-    if mover is Mover.PROGRAM and event.after == "withdrawn":
-        kind = "offer_ended"
-    position = None
-    if event.after == "waiting":
-        position = (db.session.scalar(queries.waiting_before(registration)) or 0) + 1
-    messages.post(
-        kind,
-        person,
-        key=f"{kind}:{event.id}",
-        centre_id=session.centre_id,
-        session=session,
-        url=_leads(kind, session),
-        reason=event.reason,
-        until=registration.offered_until,
-        position=position,
-    )
-
-
-def _leads(kind: str, session: TrainingSession) -> str:
-    """Return where a mail leads: to the session, to one's own trainings, or on to others."""
-    if kind in {"registration_confirmed", "registration_withdrawn", "offer_ended"}:
-        return f"/sessions/{session.slug}/"
-    return "/calendar/" if kind == "registration_declined" else "/me/"

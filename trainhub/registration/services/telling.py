@@ -1,17 +1,110 @@
-"""Who hears of it when a session is moved or cancelled."""
+"""What people are told: the mail of each step, who hears of a change, what a reply to an invitation does."""
 
+from ...kernel import i18n
 from ...kernel.db import db
+from ...kernel.i18n import gettext as _
+from ...messages import services as messages
+from ...messages.models import Message
 from ...people import services as people
 from ...people.models import Person
 from ...sessions import services as sessions
 from ...sessions.models import TrainingSession
 from .. import queries
+from ..models import STATES, Registration, RegistrationEvent
+from ..policies import Mover
+from ..reminding import queries as reminding
+
+MAILS = {
+    "nominated": "registration_nominated",
+    "applied": "registration_received",
+    "waiting": "registration_waiting",
+    "offered": "place_offered",
+    "confirmed": "registration_confirmed",
+    "declined": "registration_declined",
+    "withdrawn": "registration_withdrawn",
+}
+INVITES = {"offered": "OFFER", "confirmed": "REQUEST", "declined": "CANCEL", "withdrawn": "CANCEL"}
 
 
-def concerned(session: TrainingSession) -> list[Person]:
-    """Return everybody who has a place in a session or waits for one; sessions/ writes to them."""
-    told = db.session.scalars(queries.of_session(session.id, queries.OPEN)).all()
-    return [each.person for each in told if each.person is not None and may_know(session, each.person)]
+def tell(registration: Registration, event: RegistrationEvent, mover: Mover) -> None:
+    """Write to the person, once for this step."""
+    kind, person, session = MAILS.get(event.after, ""), registration.person, registration.session
+    if not kind or person is None or not person.email or not may_know(session, person):
+        return
+    if mover is Mover.PROGRAM and event.after == "withdrawn":
+        kind = "offer_ended"
+    position = None
+    if event.after == "waiting":
+        position = (db.session.scalar(queries.waiting_before(registration)) or 0) + 1
+    with i18n.speaking(person.language):
+        waits = rule() if position else ""
+    messages.post(
+        kind,
+        person,
+        key=f"{kind}:{event.id}",
+        centre_id=session.centre_id,
+        topic=topic(session),
+        check=f"place:{registration.public_id}:{event.after}",
+        invite=INVITES.get(event.after, ""),
+        session=session,
+        url=_leads(kind, session),
+        reason=event.reason,
+        until=registration.offered_until,
+        position=position,
+        rule=waits,
+        nominated_by=event.actor if event.after == "nominated" else "",
+    )
+
+
+def topic(session: TrainingSession) -> str:
+    """Return under which name mails about a session hang together."""
+    return f"session:{session.public_id}"
+
+
+def rule() -> str:
+    """Return the rule of the waiting list as everybody on it may read it."""
+    return _(
+        "When a place becomes free, it is offered to whoever registered first. "
+        "The offer holds for 72 hours, then it goes to the next."
+    )
+
+
+def still_true(message: Message, argument: str) -> str:
+    """Say why a mail about a place is no longer true: `argument` is the registration and the state it tells of."""
+    public_id, _colon, state = argument.partition(":")
+    registration = db.session.scalar(queries.by_public_id(public_id))
+    if registration is None or registration.person is None:
+        return _("The registration is not there any more.")
+    session = registration.session
+    if not may_know(session, registration.person):
+        return _("The training is closed to this person now.")
+    if registration.state != state:
+        return _("The registration is now: %(state)s.", state=STATES[registration.state])
+    if session.state == "cancelled" and state not in {"declined", "withdrawn"}:
+        return _("The training is cancelled.")
+    return ""
+
+
+def _leads(kind: str, session: TrainingSession) -> str:
+    """Return where a mail leads: to the session, to one's own trainings, or on to others."""
+    if kind in {"registration_confirmed", "registration_withdrawn", "offer_ended"}:
+        return f"/sessions/{session.slug}/"
+    return "/calendar/" if kind == "registration_declined" else "/me/"
+
+
+def concerned(session: TrainingSession) -> list[sessions.Group]:
+    """Return everybody who has a place in a session or waits for one, by state; sessions/ writes to them."""
+    told: dict[str, list[Person]] = {}
+    invited: dict[str, int] = {}
+    for row, calendar in db.session.execute(reminding.concerned(session.id, queries.OPEN, topic(session))):
+        if row.person is not None and may_know(session, row.person):
+            told.setdefault(row.state, []).append(row.person)
+            invited[row.state] = invited.get(row.state, 0) + calendar
+    return [
+        sessions.Group(str(label), tuple(told[state]), invited[state])
+        for state, label in STATES.items()
+        if state in told
+    ]
 
 
 def may_know(session: TrainingSession, person: Person) -> bool:

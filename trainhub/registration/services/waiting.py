@@ -2,7 +2,6 @@
 
 from ...kernel import clock
 from ...kernel.db import db
-from ...kernel.i18n import gettext as _
 from ...kernel.jobs import Running
 from ...kernel.work import Actor
 from ...sessions.models import TrainingSession
@@ -10,6 +9,7 @@ from .. import queries
 from ..models import Registration
 from ..policies import Mover
 from .steps import has_begun, lock, step
+from .telling import rule as rule
 
 PROGRAM = Actor()
 
@@ -46,14 +46,6 @@ def place_in_line(registration: Registration) -> int:
 def places_in_line(session: TrainingSession) -> dict[int, int]:
     """Return registration id -> place on the waiting list, for all who wait."""
     return {number: place for place, number in enumerate(db.session.scalars(queries.waiting_ids(session.id)), 1)}
-
-
-def rule() -> str:
-    """Return the rule of the waiting list as everybody on it may read it."""
-    return _(
-        "When a place becomes free, it is offered to whoever registered first. "
-        "The offer holds for 72 hours, then it goes to the next."
-    )
 
 
 def look_after(running: Running) -> None:

@@ -47,7 +47,7 @@ from .planning import (
     teachers,
     weekends,
 )
-from .sight import by_old_slug, by_slug, for_frame, for_page, format_keys, visible
+from .sight import by_old_slug, by_public_id, by_slug, for_frame, for_page, format_keys, visible
 
 __all__ = [
     "activity_audiences",
@@ -58,6 +58,7 @@ __all__ = [
     "between",
     "busy",
     "by_old_slug",
+    "by_public_id",
     "by_slug",
     "centres_of",
     "closed_days",

@@ -46,6 +46,10 @@ def by_slug(slug: str, *options: Any) -> Select[TrainingSession]:
     )
 
 
+def by_public_id(public_id: str) -> Select[TrainingSession]:
+    return select(TrainingSession).where(TrainingSession.public_id == public_id)
+
+
 def by_old_slug(slug: str) -> Select[TrainingSession]:
     moved = select(SessionSlug.session_id).where(SessionSlug.slug == slug)
     return select(TrainingSession).where(TrainingSession.id.in_(moved)).options(joinedload(TrainingSession.centre))

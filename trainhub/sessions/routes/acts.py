@@ -56,10 +56,8 @@ def cancel(slug: str) -> ResponseReturnValue:
             work.commit()
             flash(_("The session is cancelled.") + (f" {_told(told)}" if told else ""), "ok")
             return _back(session)
-    people = services.who_is_told(session)
-    return render_template(
-        "sessions/cancel.html", session=session, form=form, people=people
-    ), 422 if form.errors else 200
+    page = render_template("sessions/cancel.html", session=session, form=form, impact=services.impact(session))
+    return page, 422 if form.errors else 200
 
 
 @blueprint.route("/<slug>/complete", methods=["GET", "POST"])
@@ -154,7 +152,7 @@ def _asked(form: PlainForm, session: TrainingSession, public_id: str, steps: int
         moves=moves,
         found=found,
         back=_came_from(session),
-        people=services.who_is_told(session),
+        impact=services.impact(session),
     )
 
 
@@ -180,6 +178,4 @@ def cancel_slot(slug: str, public_id: str) -> ResponseReturnValue:
         work.commit()
         flash(_("The slot is cancelled."), "ok")
         return redirect(url_for("sessions.slots", slug=session.slug), 303)
-    return render_template(
-        "sessions/cancel_slot.html", session=session, slot=slot, people=services.who_is_told(session)
-    )
+    return render_template("sessions/cancel_slot.html", session=session, slot=slot, impact=services.impact(session))

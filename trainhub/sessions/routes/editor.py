@@ -52,6 +52,7 @@ def check() -> ResponseReturnValue:
         checked=clock.now(),
         apart=True,
         format=_format(form, choices),
+        impact=_impact(session),
     )
 
 
@@ -159,3 +160,8 @@ def _page(
         checked=clock.now(),
         format=_format(form, choices),
     )
+
+
+def _impact(session: TrainingSession | None) -> services.Impact | None:
+    """Return what a change would lead to, of a session that people know of."""
+    return services.impact(session) if session is not None and session.state == "published" else None

@@ -6,8 +6,10 @@ from .choices import Choices, choices
 from .conflicts import BLOCK, INFO, WARN, Conflict, blocks, busy_also, conflicts, level
 from .experts import ExpertPlan, find_expert, save_expert
 from .formats import FormatPlan, ensure_formats, find_format, save_format
+from .impact import Impact, impact
+from .invitations import topic
 from .keeping import keep, renew
-from .notices import tell_also, who_is_told
+from .notices import Group, slot_lines, tell_also, who_is_told
 from .planning import check, edit, schedule
 from .plans import AudiencePlan, PartPlan, SessionPlan, SlotPlan
 from .projects import DonorPlan, ProjectPlan, find_donor, find_project, save_donor, save_project
@@ -31,6 +33,8 @@ __all__ = [
     "Eligibility",
     "ExpertPlan",
     "FormatPlan",
+    "Group",
+    "Impact",
     "Moved",
     "PartPlan",
     "ProjectPlan",
@@ -62,6 +66,7 @@ __all__ = [
     "find_slot",
     "find_to_edit",
     "government_only",
+    "impact",
     "in_the_way",
     "keep",
     "level",
@@ -79,8 +84,10 @@ __all__ = [
     "save_project",
     "save_room",
     "schedule",
+    "slot_lines",
     "tell_also",
     "texts_of",
+    "topic",
     "union",
     "version_for",
     "visible_to",

@@ -1,0 +1,33 @@
+"""Queue mails with their fact, send them while they are true, take answers in."""
+
+from ...kernel import clock as clock
+from .checks import register_check as register_check
+from .office import change_mode as change_mode
+from .office import drop as drop
+from .office import drop_untrue as drop_untrue
+from .office import edit as edit
+from .office import find as find
+from .office import hold as hold
+from .office import release as release
+from .office import release_all as release_all
+from .office import send_again as send_again
+from .posting import JOB as JOB
+from .posting import absolute as absolute
+from .posting import post as post
+from .posting import render as render
+from .posting import unsent as unsent
+from .posting import withdraw as withdraw
+from .receiving import receive as receive
+from .reminders import REMINDERS as REMINDERS
+from .reminders import Coming as Coming
+from .reminders import Occasion as Occasion
+from .reminders import Reminder as Reminder
+from .reminders import coming as coming
+from .reminders import register_reminder as register_reminder
+from .reminders import remind as remind
+from .replies import Answer as Answer
+from .replies import register_reply as register_reply
+from .sending import PAUSES as PAUSES
+from .sending import TRIES as TRIES
+from .sending import register_calendar as register_calendar
+from .sending import send_due as send_due
