@@ -1,6 +1,7 @@
 """Are two titles about the same thing? (R-008)"""
 
 import re
+from functools import lru_cache
 
 from ..kernel.text import fold
 
@@ -29,7 +30,9 @@ _SMALL = frozenset(
 ) | {"the", "their", "this", "to", "what", "with"}
 
 
+@lru_cache(maxsize=1024)
 def title_words(title: str) -> frozenset[str]:
+    """Return the words that count; each title of a version is held against every other."""
     return frozenset(re.findall(r"\w+", fold(title))) - _SMALL
 
 

@@ -187,7 +187,7 @@ class _Putter:
 
     def _new_module(self, number: int) -> ModuleText:
         identity = self.numbers.get(number) or Module(number=number)
-        row = ModuleText(module=identity, number=number)
+        row = ModuleText(module=identity, number=number, components=[], activities=[], references=[])  # not to be asked
         self.version.modules.append(row)
         return row
 
@@ -204,7 +204,8 @@ class _Putter:
         self._references(row, doc)
 
     def _new_activity(self, module: ModuleText, key: str) -> ActivityText:
-        return ActivityText(version=self.version, module_text=module, activity=self.keys[key], key=key)
+        new: dict[str, Any] = {"audience": [], "prerequisites": [], "outcomes": []}  # not to be asked
+        return ActivityText(version=self.version, module_text=module, activity=self.keys[key], key=key, **new)
 
     def _references(self, row: ModuleText, doc: ModuleDoc) -> None:
         old = {each.entry: each for each in row.references}
@@ -250,8 +251,9 @@ def put_activity(row: ActivityText, doc: ActivityDoc, keys: dict[str, Activity])
             for each in doc.audience
         ]
     if [each.before_id for each in row.prerequisites] != [keys[key].id for key in doc.prerequisites]:
-        row.prerequisites = []
-        db.session.flush()
+        if row.prerequisites:
+            row.prerequisites = []
+            db.session.flush()
         row.prerequisites = [Prerequisite(before_id=keys[key].id) for key in doc.prerequisites]
     outcomes = {each.key: each for each in row.outcomes}
     for outcome in doc.outcomes:
