@@ -7,6 +7,8 @@ PORT ?= 8000
 DEMO := var/demo
 DEMO_ENV := TRAINHUB_DATA=$(DEMO) TRAINHUB_BASE_URL=http://127.0.0.1:$(PORT)
 
+export PYTHONDONTWRITEBYTECODE :=  # else each of the programs that tests start compiles all modules anew
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint types imports check wheel bench shots lock messages
 

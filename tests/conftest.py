@@ -1,6 +1,7 @@
 """What tests of all folders share: a loaded demonstration, one browser a process, findings printed at the end."""
 
 import fcntl
+import gc
 import json
 import os
 from collections import defaultdict
@@ -14,6 +15,34 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 FINDING = "finding"  # record_property(FINDING, "topic: text"): printed under its topic
+# The files that begin, so that two processes end together: the first loads the demonstration while the second needs
+# none; then the longest, and all others as they come.
+FIRST = (
+    "tests/demo/test_load.py",
+    "tests/journeys/test_closed.py",
+    "tests/browser/test_journey.py",
+    "tests/browser/test_pages.py",
+    "tests/browser/test_evaluation.py",
+    "tests/look/test_look.py",
+    "tests/questionnaires/test_services_anonymity.py",
+    "tests/browser/test_impact.py",
+    "tests/operations/test_program.py",
+    "tests/plugins/test_outside.py",
+    "tests/curriculum/test_pages_reading.py",
+    "tests/curriculum/test_services_editing.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {name: number for number, name in enumerate(FIRST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(FIRST)))
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported out of the garbage collector's sight: it stays, and looking through it costs."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -116,6 +116,7 @@ class Visit:
 
     centre: Centre
     context: BrowserContext
+    rules: bool = True  # False where the same pages are looked at in another width: the rules know of none
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -149,12 +150,16 @@ class Visit:
 
     def look(self) -> None:
         """Ask axe about the page as it is, and whether it scrolls sideways."""
+        if self.rules:
+            self._ask_axe()
+        self.fit()
+
+    def _ask_axe(self) -> None:
         with self._whole():
             found = Axe().run(self.page, options=RULES)
         for violation in found.response["violations"]:
             nodes = [node["html"][:160] for node in violation["nodes"][:3]]
             self.faults.append(f"{self.page.url}: axe {violation['id']}: {nodes}")
-        self.fit()
 
     def fit(self) -> None:
         """Ask whether the page scrolls sideways."""
@@ -193,8 +198,10 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
-def visit(browser: Browser, centre: Centre, width: int = 1280, language: str = "en", **options: Any) -> Visit:
-    """Open a browser of one person's own."""
+def visit(
+    browser: Browser, centre: Centre, width: int = 1280, language: str = "en", *, rules: bool = True, **options: Any
+) -> Visit:
+    """Open a browser of one person's own; `rules` False asks axe nothing."""
     context = browser.new_context(
         viewport={"width": width, "height": WIDTHS[width]},
         locale=language,
@@ -203,4 +210,4 @@ def visit(browser: Browser, centre: Centre, width: int = 1280, language: str = "
         **options,
     )
     context.set_default_timeout(10_000)
-    return Visit(centre, context)
+    return Visit(centre, context, rules)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .driver import Accounts, Visit, served, visit
+from .driver import Accounts, Centre, Visit, served, visit
 
 pytestmark = pytest.mark.browser
 SESSION = "rights-of-migrants-and-families"
@@ -16,14 +16,20 @@ MONTH = "/calendar/?month=2027-03"
 BAR = f"#session-{SESSION}"
 
 
+@pytest.fixture(scope="module")
+def own(loaded: tuple[Path, Accounts], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """Give a centre that may be changed; each test leaves the calendar as it was."""
+    with served(shutil.copytree(loaded[0], tmp_path_factory.mktemp("own") / "data"), loaded[1]) as centre:
+        yield centre
+
+
 @pytest.fixture
-def staff(browser: Browser, loaded: tuple[Path, Accounts], tmp_path: Path) -> Iterator[Visit]:
-    """Somebody of the office, in a centre that may be changed."""
-    with served(shutil.copytree(loaded[0], tmp_path / "data"), loaded[1]) as centre:
-        person = visit(browser, centre)
-        person.sign_in(**centre.accounts["staff"])
-        yield person
-        person.close()
+def staff(browser: Browser, own: Centre) -> Iterator[Visit]:
+    """Somebody of the office."""
+    person = visit(browser, own)
+    person.sign_in(**own.accounts["staff"])
+    yield person
+    person.close()
 
 
 def asked(person: Visit, by: int) -> Page:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from .driver import Accounts, Visit, served, visit
+from .driver import WIDTHS, Accounts, Visit, served, visit
 from .test_journey import text_of
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ def test_an_officer_defines_locks_and_reports(
 ) -> None:
     folder, accounts = loaded
     with served(shutil.copytree(folder, tmp_path / "data"), accounts) as centre:
-        one = visit(browser, centre, width)
+        one = visit(browser, centre, width, rules=width == min(WIDTHS))  # wide, they are asked only whether they fit
         one.open("/?lang=en")
         one.sign_in(**accounts["staff"])
         indicator = define(one)
