@@ -116,7 +116,7 @@ def write(path: Path) -> None:
 def person(number: int) -> tuple[str, ...]:
     return (
         f"{('Günay', 'Leyla', 'Murad', 'Ольга')[number % 4]} Əliyev{number:05}",
-        f"{('GUNAY', 'LEYLA', 'MURAD', 'OLGA')[number % 4]} ALIYEV",
+        f"{('GUNAY', 'LEYLA', 'MURAD', 'OLGA')[number % 4]} ALIYEV {number:05}",
         f"person-{number}@ministry.example",
         ("AZ", "Gürcüstan", "Казахстан", "Moldova")[number % 4],
         f"B{number % BODIES}",

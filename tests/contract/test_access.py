@@ -17,6 +17,8 @@ NOBODYS_ID = {"string": "no-such-thing", "int": 987654, "path": "no/such", "defa
 OF_A_CENTRE = {"trainer", "other_staff", "staff"}  # whose role is limited, in the walk below
 # addresses whose argument is a word of the program, or a logo that stands on public pages
 NOT_OF_ANYBODY = {
+    "imports.new",
+    "imports.pattern",
     "logos.show",
     "office.plugin_history",
     "office.retry",

@@ -14,6 +14,7 @@ CODE = sorted(
 )
 FEATURES = (
     "people",
+    "imports",
     "accounts",
     "messages",
     "curriculum",

@@ -123,7 +123,11 @@ def test_what_was_tried_is_taken_in_once_and_a_second_time_changes_nothing(staff
     assert (gunay.country_code, gunay.affiliations[0].organisation_id) == ("AZ", service.id)
     assert (gunay.affiliations[0].level, gunay.affiliations[0].confirmed_at) == ("practitioners", None)
     body = nino.affiliations[0].organisation
-    assert (body.title.text("en"), body.verified_at, body.category_code) == ("Migration Service of Georgia", None, "ministry")
+    assert (body.title.text("en"), body.verified_at, body.category_code) == (
+        "Migration Service of Georgia",
+        None,
+        "ministry",
+    )
     assert named("olga@example.org").affiliations[0].organisation == body
     entry = db.session.scalar(select(AuditEntry).where(AuditEntry.kind == "person", AuditEntry.row_id == nino.id))
     assert (entry.action, entry.account_id, entry.reason) == ("created", staff.number, f"Import {run.public_id}")
@@ -139,7 +143,9 @@ def test_only_filled_cells_that_differ_change_somebody(staff, make, service):
     person = make.person(email="leyla@example.org", native="Leyla Əliyeva", latin="LEYLA ALIYEVA", organisation=service)
     person.affiliations[0].position = "Adviser"
     work.commit()
-    run = taken(staff, "Name;E-mail;Latin;Organisation;Position;Citizenship\nLeyla Aliyeva-Quliyeva;LEYLA@example.org;;sms;;az")
+    run = taken(
+        staff, "Name;E-mail;Latin;Organisation;Position;Citizenship\nLeyla Aliyeva-Quliyeva;LEYLA@example.org;;sms;;az"
+    )
     assert counts(run) == (0, 1, 0, 0)
     person = named("leyla@example.org")
     assert (person.native, person.latin) == ("Leyla Aliyeva-Quliyeva", "LEYLA ALIYEVA")
@@ -170,7 +176,7 @@ def test_new_organisations_come_only_when_they_were_allowed(staff):
 def test_rejected_rows_come_back_mended(staff, service):
     run = taken(staff, HEAD + ROWS)
     file = downloads.xlsx([("", imports.rejected_lines(run))])
-    lines = [row for row in python_calamine.load_workbook(io.BytesIO(file)).get_sheet_by_index(0).to_python()]
+    lines = python_calamine.load_workbook(io.BytesIO(file)).get_sheet_by_index(0).to_python()
     assert lines[0][:3] == ["Line", "Why it was not taken", "First name"]
     place = {head: number for number, head in enumerate(lines[0])}
     broken = {int(line[0]): line for line in lines[1:]}
