@@ -30,7 +30,7 @@ from trainhub.sessions import services as sessions
 from trainhub.sessions.models import TrainingSession
 from trainhub.web import assets
 
-from . import attendance, evaluation
+from . import attendance, evaluation, importing
 from .dataset import fill
 
 OUT = Path("var/bench.json")
@@ -56,6 +56,9 @@ BUDGETS: dict[str, tuple[str, float, str]] = {
     "gender_1m_pg": ("ms", 150, "on PostgreSQL"),
     "gender_1m_cached_pg": ("ms", 5, "on PostgreSQL"),
     "evaluation_results_300": ("ms", 15, "300 answers, after the first view"),
+    "import_10k_s": ("s", 30, "10,000 persons from XLSX: the slower of trying and taking in"),
+    "import_10k_s_pg": ("s", 30, "on PostgreSQL"),
+    "import_10k_mib": ("MiB", 250, "peak of the worker"),
     "first_visit_kib": ("KiB", 60, "Indico 2355, Moodle 1331"),
     "first_visit_requests": ("requests", 8, "Indico 36, Moodle 17"),
     "queries_max": ("queries", 12, "Indico 11-33, Moodle 33-330"),
@@ -261,6 +264,7 @@ def measure(data: Path) -> dict[str, float]:
         figures["queries_max"] = queries(app, slugs)
     figures.update(worker(data, slugs))
     figures.update(attendance.measure(data / "attendance"))
+    figures.update(importing.measure(data / "importing"))
     return figures
 
 
