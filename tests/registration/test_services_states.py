@@ -69,9 +69,9 @@ def test_a_person_withdraws_from_whatever_is_open(make, state):
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("coming", [True, False])
-def test_only_an_offer_can_be_answered(make, state, coming):
+def test_only_an_offer_or_an_invitation_can_be_answered(make, state, coming):
     registration = make.registration(state=state)
-    if state == "offered":
+    if state in {"offered", "invited"}:
         services.answer(registration=registration, coming=coming, by=BY)
         assert registration.state == ("confirmed" if coming else "withdrawn")
         assert registration.session.taken == int(coming)

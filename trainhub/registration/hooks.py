@@ -21,6 +21,7 @@ from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
 from . import own_data, policies, queries, services
+from .models import OPEN
 from .reminding import replying
 from .reminding import services as reminding
 from .routes import BLUEPRINTS
@@ -82,6 +83,7 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
 def _side(session: TrainingSession, user: Viewer) -> Panel:
     mine = services.own(session, user.person_id)
     inside = mine is not None and mine.state == "confirmed"
+    held = services.terms(session)
     return Panel(
         _("Places"),
         "registration/side.html",
@@ -89,9 +91,9 @@ def _side(session: TrainingSession, user: Viewer) -> Panel:
         context={
             "session": session,
             "registration": mine,
-            "open": mine is not None and mine.state in queries.OPEN,
-            "closed": services.why_closed(session),
-            "rule": services.rule(),
+            "open": mine is not None and mine.state in OPEN,
+            "closed": services.why_closed(session, held),
+            "rule": services.rule(held),
             "join_url": session.join_url if inside or session_policies.may_teach(user, session) else "",
         },
     )

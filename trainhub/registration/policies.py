@@ -12,38 +12,50 @@ DECIDE = "registration.decide"
 
 
 class Mover(StrEnum):
-    """Who takes a step: the person (or staff for them), staff deciding, or the program when time is up."""
+    """Who takes a step: the person (or staff for them), the focal point, staff, or the program when time is up."""
 
     PERSON = "person"
+    FOCAL = "focal"
     STAFF = "staff"
     PROGRAM = "program"
 
 
 _PERSON, _STAFF, _BOTH = frozenset({Mover.PERSON}), frozenset({Mover.STAFF}), frozenset({Mover.PERSON, Mover.STAFF})
-_COMES = {"applied": _PERSON, "waiting": _PERSON, "confirmed": _PERSON}
-_IN_HAND = {"offered": _STAFF, "confirmed": _STAFF, "waiting": _STAFF, "declined": _STAFF, "withdrawn": _BOTH}
+_FOCAL, _NOT_PROGRAM, _ALL = frozenset({Mover.FOCAL}), _BOTH | {Mover.FOCAL}, frozenset(Mover)
+_COMES = {
+    "applied": _PERSON,
+    "waiting": _PERSON,
+    "confirmed": _PERSON,
+    "nominated": _FOCAL,
+    "invited": _STAFF,
+    "offered": _FOCAL,  # a colleague takes the place that a nominee gives up
+}
+_IN_HAND = {"offered": _STAFF, "confirmed": _STAFF, "waiting": _STAFF, "declined": _STAFF, "withdrawn": _NOT_PROGRAM}
 
-# From -> to -> who may. "" is no registration yet. Declined: the centre said no; withdrawn: the person did,
-# or let an offer run out. Both may come again, in the same row. Whoever withdrew is not brought back by a
-# decision about many.
+# From -> to -> who may. "" is no registration yet. Declined: the centre or the own institution said no; withdrawn: the
+# person or the focal point did, or an offer ran out. All may come again, in the same row. Whoever withdrew is not
+# brought back by a decision about many.
 MOVES: dict[str, dict[str, frozenset[Mover]]] = {
     "": _COMES,
     "invited": {"applied": _PERSON, "waiting": _BOTH, "confirmed": _BOTH, "offered": _STAFF, "withdrawn": _BOTH},
     "nominated": _IN_HAND,
-    "applied": _IN_HAND,
+    "applied": _IN_HAND | {"declined": _STAFF | _FOCAL},
     "waiting": {
-        "offered": frozenset({Mover.STAFF, Mover.PROGRAM}),
+        "offered": _STAFF | {Mover.PROGRAM},
         "confirmed": _STAFF,
         "declined": _STAFF,
-        "withdrawn": _BOTH,
+        "withdrawn": _NOT_PROGRAM,
     },
-    "offered": {
+    "offered": {"confirmed": _BOTH, "declined": _STAFF, "withdrawn": _ALL},
+    "confirmed": {"declined": _STAFF, "withdrawn": _NOT_PROGRAM},
+    "declined": {
+        "applied": _PERSON,
+        "waiting": _BOTH,
         "confirmed": _BOTH,
-        "declined": _STAFF,
-        "withdrawn": frozenset({Mover.PERSON, Mover.STAFF, Mover.PROGRAM}),
+        "offered": _STAFF | _FOCAL,
+        "nominated": _FOCAL,
+        "invited": _STAFF,
     },
-    "confirmed": {"declined": _STAFF, "withdrawn": _BOTH},
-    "declined": {"applied": _PERSON, "waiting": _BOTH, "confirmed": _BOTH, "offered": _STAFF},
     "withdrawn": _COMES,
 }
 VERBS = {"offer": "offered", "confirm": "confirmed", "wait": "waiting", "decline": "declined", "withdraw": "withdrawn"}

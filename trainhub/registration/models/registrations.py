@@ -25,6 +25,8 @@ STATES: dict[str, str] = {
     "withdrawn": _l("Withdrawn"),
 }
 HOLDING = ("offered", "confirmed")  # the states that hold a seat
+OPEN = ("invited", "nominated", "applied", "waiting", "offered", "confirmed")  # neither side has said no
+UNDECIDED = ("nominated", "applied")  # staff have the word
 ORIGINS: dict[str, str] = {
     "application": _l("Registered themselves"),
     "nomination": _l("Nominated"),

@@ -16,7 +16,8 @@ from ...web.forms import PlainForm
 from ...web.more import MoreFields
 from .. import queries, services
 from ..forms import ApplicationForm, ReasonForm
-from ..models import Registration
+from ..models import OPEN, Registration
+from ..services import Terms
 from .finding import blueprint, own_record, person_of
 
 
@@ -25,9 +26,9 @@ from .finding import blueprint, own_record, person_of
 def register(slug: str) -> ResponseReturnValue:
     """Show whether the viewer may come, the form, or the state of what was sent already."""
     session, person = sessions.find(slug, viewer(), *queries.for_form()), person_of(viewer())
-    mine = services.own(session, person.id)
+    mine, held = services.own(session, person.id), services.terms(session)
     form = ApplicationForm(
-        reason_needed=services.needs_approval(session),
+        reason_needed=held.select,
         data={"gender": people.own_statistic(person).gender, "motivation": mine.motivation if mine else ""},
     )
     parts = MoreFields(FormKey.REGISTRATION, session)
@@ -38,7 +39,7 @@ def register(slug: str) -> ResponseReturnValue:
             flash(_SENT[made.state](), "ok")
             return redirect(url_for(".register", slug=session.slug), 303)
         work.rollback()
-    return _page(session, mine, form, parts), 422 if form.is_submitted() else 200
+    return _page(session, mine, held, form, parts), 422 if form.is_submitted() else 200
 
 
 @blueprint.post("/registrations/<public_id>/answer/<any(yes, no):word>")
@@ -76,20 +77,22 @@ _SENT = {
 }
 
 
-def _page(session: TrainingSession, mine: Registration | None, form: ApplicationForm, parts: MoreFields) -> str:
+def _page(
+    session: TrainingSession, mine: Registration | None, held: Terms, form: ApplicationForm, parts: MoreFields
+) -> str:
     person = person_of(viewer())
     fit = sessions.eligible(session, people.standing(person.id))
     context: dict[str, Any] = {
         "eligibility": fit,
-        "why_not": services.why_not(session, person, fit),
-        "closed": services.why_closed(session),
+        "why_not": services.why_not(session, person, fit, held),
+        "closed": services.why_closed(session, held),
         "elsewhere": services.elsewhere(session, person.id),
-        "open": mine is not None and mine.state in queries.OPEN,
-        "approval": services.needs_approval(session),
-        "rule": services.rule(),
+        "open": mine is not None and mine.state in OPEN,
+        "approval": held.select,
+        "rule": services.rule(held),
         "button": PlainForm(),
         "begun": services.has_begun(session),
-        "place": services.place_in_line(mine) if mine and mine.state == "waiting" else None,
+        "place": services.place_in_line(mine, held) if mine and mine.state == "waiting" else None,
     }
     return render_template(
         "registration/register.html", session=session, registration=mine, form=form, more=parts, **context

@@ -34,12 +34,17 @@ SHOWN_ONCE = "calendar_token"
 def index() -> ResponseReturnValue:
     """Show what one has to do next, what is coming and what is behind one."""
     table = _table()
-    return table.export() or render_template(
+    exported = table.export()
+    if exported is not None:
+        return exported
+    groups = _groups(table.rows)
+    held = services.terms_of([each.session for each in groups["asked"] if each.state == "waiting"])
+    return render_template(
         "registration/mine.html",
         button=PlainForm(),
         table=table,
-        trainings=_groups(table.rows),
-        rule=services.rule(),
+        trainings=groups,
+        rules={number: services.rule(each) for number, each in held.items()},
         today=clock.today(i18n.viewer_zone()),
         planned=services.planned,
         hours_of=_hours,

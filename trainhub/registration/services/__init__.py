@@ -1,6 +1,7 @@
 """What can be done with registrations."""
 
 from .balance import Balance, Crowd, balance, crowd
+from .choosing import Women, among_chosen, women
 from .clashes import busy, elsewhere
 from .deciding import AT_ONCE, Outcome, decide, decide_later, run_decision
 from .joining import (
@@ -8,27 +9,52 @@ from .joining import (
     add,
     answer,
     freeze_facts,
-    needs_approval,
+    invite,
     own,
     register,
     why_closed,
     why_not,
+    why_not_now,
     withdraw,
 )
 from .merging import follow, give_up, join
-from .steps import OFFER, begins, has_begun, offer_end
+from .nominating import (
+    Left,
+    endorse,
+    nominate,
+    places_left,
+    reorder,
+    substitute,
+    take_back,
+    why_no_nominations,
+    why_not_them,
+)
+from .steps import begins, has_begun, offer_end
 from .strips import planned, strip
 from .telling import concerned
-from .waiting import end_late_offers, look_after, place_in_line, places_in_line, promote, rule
+from .terms import (
+    Terms,
+    last_day_to_withdraw,
+    needs_approval,
+    rule,
+    terms,
+    terms_of,
+    why_call_closed,
+    why_no_withdrawal,
+)
+from .waiting import end_late_offers, look_after, place_in_line, places_in_line, promote
 
 __all__ = [
     "AT_ONCE",
-    "OFFER",
     "Application",
     "Balance",
     "Crowd",
+    "Left",
     "Outcome",
+    "Terms",
+    "Women",
     "add",
+    "among_chosen",
     "answer",
     "balance",
     "begins",
@@ -39,24 +65,40 @@ __all__ = [
     "decide_later",
     "elsewhere",
     "end_late_offers",
+    "endorse",
     "follow",
     "freeze_facts",
     "give_up",
     "has_begun",
+    "invite",
     "join",
+    "last_day_to_withdraw",
     "look_after",
     "needs_approval",
+    "nominate",
     "offer_end",
     "own",
     "place_in_line",
     "places_in_line",
+    "places_left",
     "planned",
     "promote",
     "register",
+    "reorder",
     "rule",
     "run_decision",
     "strip",
+    "substitute",
+    "take_back",
+    "terms",
+    "terms_of",
+    "why_call_closed",
     "why_closed",
+    "why_no_nominations",
+    "why_no_withdrawal",
     "why_not",
+    "why_not_now",
+    "why_not_them",
     "withdraw",
+    "women",
 ]

@@ -12,8 +12,10 @@ from ...sessions.models import TrainingSession
 from .. import queries
 from ..models import HOLDING, Registration
 from ..policies import VERBS, Mover
+from .choosing import check_reasons
 from .clashes import why_not_both
-from .steps import lock, step
+from .steps import check_room, lock, step
+from .terms import Terms, terms
 from .waiting import promote
 
 AT_ONCE = 20  # decisions about more people than this are made by a job
@@ -28,33 +30,42 @@ class Outcome:
     refused: tuple[tuple[str, str], ...] = ()  # name, sentence
 
 
-def decide(*, registrations: Sequence[Registration], verb: str, by: Actor, reason: str = "") -> Outcome:
+def decide(
+    *, registrations: Sequence[Registration], verb: str, by: Actor, reason: str = "", missed: str = ""
+) -> Outcome:
     """Decide about registrations of one session; seats go in the order given.
 
-    Of several, those that cannot be changed are named in the outcome. Raises Refused when there is
-    only one and it cannot be changed, Invalid for an unknown verb or an empty choice.
+    `missed` says why the target share of women is missed, where it is. Of several, those that cannot be changed are
+    named in the outcome. Raises Refused when there is only one and it cannot be changed, Invalid for an unknown verb,
+    an empty choice, or where the call asks for a reason.
     """
     after = _after(verb, registrations)
     session = registrations[0].session
     lock(session)
+    held = terms(session)
+    check_reasons(held, registrations, after, reason, missed, by)
     refused: list[tuple[str, str]] = []
     for registration in registrations:
         db.session.refresh(registration, ["state"])
         try:
-            _check_line(session, after)
+            _check_line(registration, after, held)
             _check_other_place(registration, after)
-            step(registration, after, Mover.STAFF, by=by, reason=reason)
+            step(registration, after, Mover.STAFF, by=by, reason=reason, held=held)
         except Refused as error:
             if len(registrations) == 1:
                 raise
             refused.append((str(registration), str(error)))
-    promote(session)
+    promote(session, held)
     return Outcome(len(registrations) - len(refused), tuple(refused))
 
 
-def decide_later(*, session: TrainingSession, public_ids: Sequence[str], verb: str, by: Actor, reason: str = "") -> str:
-    """Queue a decision about many; return the job's public id."""
-    _after(verb, public_ids)
+def decide_later(
+    *, session: TrainingSession, public_ids: Sequence[str], verb: str, by: Actor, reason: str = "", missed: str = ""
+) -> str:
+    """Queue a decision about many; return the job's public id. Raises Invalid as `decide` does."""
+    after = _after(verb, public_ids)
+    chosen = db.session.scalars(queries.picked(session.id, public_ids)).unique().all()
+    check_reasons(terms(session), chosen, after, reason, missed, by)
     job = enqueue(
         "registration.decide",
         account_id=by.account_id,
@@ -89,10 +100,15 @@ def _without_stopping(act: Callable[..., Outcome], **arguments: object) -> None:
         return
 
 
-def _check_line(session: TrainingSession, after: str) -> None:
-    """Nobody waits while a place is free: the rule people read would be broken."""
-    if after == "waiting" and session.free > 0:
-        raise Refused(_("A place is free. Offer it to this person, or decline."))
+def _check_line(registration: Registration, after: str, held: Terms) -> None:
+    """Nobody waits while a place is free for them: the rule people read would be broken."""
+    if after != "waiting":
+        return
+    try:
+        check_room(registration, held)
+    except Refused:
+        return
+    raise Refused(_("A place is free. Offer it to this person, or decline."))
 
 
 def _check_other_place(registration: Registration, after: str) -> None:

@@ -1,8 +1,6 @@
 """Coming: registering oneself, being added by staff, answering an offer, withdrawing."""
 
-from dataclasses import dataclass
-
-from flask import current_app
+from dataclasses import dataclass, replace
 
 from ...kernel import clock
 from ...kernel.db import db
@@ -16,10 +14,12 @@ from ...sessions import services as sessions
 from ...sessions.models import TrainingSession
 from ...sessions.services import Eligibility
 from .. import queries
-from ..models import Registration, RegistrationFact
+from ..models import OPEN, Registration, RegistrationFact
 from ..policies import Mover
+from . import quotas
 from .clashes import why_not_both
-from .steps import begins, has_begun, lock, step
+from .steps import begins, check_room, has_begun, lock, step
+from .terms import Terms, terms, why_call_closed, why_no_withdrawal
 from .waiting import promote
 
 
@@ -32,23 +32,42 @@ class Application:
 
 
 def register(*, session: TrainingSession, person: Person, command: Application, by: Actor) -> Registration:
-    """Give a person their row in a session: applied, confirmed or waiting, as rule and seats say.
+    """Give a person their row in a session: applied, confirmed or waiting, as rule, seats and quotas say.
 
-    Raises Refused: not open, too late, not for them, or registered already.
+    Raises Refused: not open, too late, not for them, no place set aside for them, or registered already.
     """
     lock(session)
-    refusal = why_not(session, person)
+    held = terms(session)
+    refusal = why_not(session, person, held=held)
     if refusal:
         raise Refused(refusal)
     if command.gender is not None:
         known = people.own_statistic(person)
         people.save_statistic(person, gender=command.gender, age_band=known.age_band)
-    registration = _row(session, person, "application")
+    registration = row_of(session, person, "application")
     registration.motivation = command.motivation
-    step(registration, _first_state(session), Mover.PERSON, by=by)
-    freeze_facts(registration)
-    promote(session)
+    return _come_in(registration, held, by)
+
+
+def _come_in(registration: Registration, held: Terms, by: Actor) -> Registration:
+    """Take whoever asks for a place as far as nobody has to decide. Raises Refused where none is set aside for them."""
+    session = registration.session
+    quotas.allotment(held.call, [registration.facts]).of(registration.facts)
+    registration.endorsement = "asked" if held.endorse else ""
+    if held.select or held.endorse:
+        step(registration, "applied", Mover.PERSON, by=by, held=held)
+    else:
+        promote(session, held)  # who waits comes first
+        step(registration, "confirmed" if _fits(registration, held) else "waiting", Mover.PERSON, by=by, held=held)
     return registration
+
+
+def _fits(registration: Registration, held: Terms) -> bool:
+    try:
+        check_room(registration, held)
+    except Refused:
+        return False
+    return True
 
 
 def add(*, session: TrainingSession, person: Person, by: Actor, origin: str = "staff") -> Registration:
@@ -57,41 +76,75 @@ def add(*, session: TrainingSession, person: Person, by: Actor, origin: str = "s
     A government-only session stays so. Raises Refused when the session is not published, all places are
     taken, or the person has one.
     """
-    lock(session)
-    if session.state != "published":
-        raise Refused(_("People can be added while the session is published."))
-    fit = sessions.eligible(session, people.standing(person.id))
-    if session.closed and not fit.ok:
-        raise Refused(fit.reason)
+    _check_addable(session, person)
     if both := why_not_both(session, person.id):
         raise Refused(both)
-    registration = _row(session, person, origin)
+    registration = row_of(session, person, origin)
     step(registration, "confirmed", Mover.PERSON, by=by)
-    freeze_facts(registration)
     return registration
 
 
+def invite(*, session: TrainingSession, person: Person, by: Actor) -> Registration:
+    """Let staff invite somebody, who answers by a link of their own. Raises Refused as `add` does."""
+    _check_addable(session, person)
+    registration = row_of(session, person, "invitation")
+    step(registration, "invited", Mover.STAFF, by=by)
+    return registration
+
+
+def _check_addable(session: TrainingSession, person: Person) -> None:
+    lock(session)
+    if session.state != "published":
+        raise Refused(_("People can be added while the session is published."))
+    row = own(session, person.id)
+    if row is not None and row.state in OPEN and row.state != "invited":
+        raise Refused(_("%(name)s is in this session already.", name=person.display))
+    fit = sessions.eligible(session, people.standing(person.id))
+    if session.closed and not fit.ok:
+        raise Refused(fit.reason)
+
+
 def answer(*, registration: Registration, coming: bool, by: Actor) -> None:
-    """Take or leave an offered place. Raises Refused when it is not offered any more."""
+    """Take or leave an offered place, or an invitation. Raises Refused when it does not hold any more."""
     session = registration.session
     lock(session)
     db.session.refresh(registration, ["state", "offered_until"])
+    if registration.state == "invited":
+        return _answer_invitation(registration, coming, by)
     if registration.state != "offered" or _is_late(registration):
         raise Refused(_("This place is not kept for you any more. Look at the training for another one."))
     step(registration, "confirmed" if coming else "withdrawn", Mover.PERSON, by=by)
     if not coming:
         promote(session)
+    return None
 
 
-def withdraw(*, registration: Registration, by: Actor, reason: str = "") -> None:
-    """Give up a place or a wish for one; the next who waits moves up. Raises Refused once it has begun."""
+def _answer_invitation(registration: Registration, coming: bool, by: Actor) -> None:
+    if registration.session.state != "published" or has_begun(registration.session):
+        raise Refused(_("This invitation does not hold any more."))
+    if not coming:
+        step(registration, "withdrawn", Mover.PERSON, by=by)
+        return
+    held = terms(registration.session)
+    _come_in(registration, replace(held, select=False, endorse=False), by)
+
+
+def withdraw(*, registration: Registration, by: Actor, reason: str = "", mover: Mover = Mover.PERSON) -> None:
+    """Give up a place or a wish for one; the next who waits moves up.
+
+    Raises Refused once it has begun, or when a held place can be given back through the centre only.
+    """
     session = registration.session
     lock(session)
     db.session.refresh(registration, ["state"])
     if has_begun(session):
         raise Refused(_("This training has begun. Tell the centre if you cannot come."))
-    step(registration, "withdrawn", Mover.PERSON, by=by, reason=reason)
-    promote(session)
+    held = terms(session)
+    late = why_no_withdrawal(session, held) if registration.holds_seat else ""
+    if late:
+        raise Refused(late)
+    step(registration, "withdrawn", mover, by=by, reason=reason, held=held)
+    promote(session, held)
 
 
 def own(session: TrainingSession, person_id: int | None) -> Registration | None:
@@ -99,71 +152,74 @@ def own(session: TrainingSession, person_id: int | None) -> Registration | None:
     return db.session.scalar(queries.own(session.id, person_id)) if person_id is not None else None
 
 
-def why_not(session: TrainingSession, person: Person | None, fit: Eligibility | None = None) -> str:
+def why_not(
+    session: TrainingSession, person: Person | None, fit: Eligibility | None = None, held: Terms | None = None
+) -> str:
     """Return the sentence that keeps a person from registering now, or "" when nothing does.
 
-    A caller who knows already how they stand to the audience hands it over as `fit`.
+    A caller who knows already how they stand to the audience, or what holds for the session, hands it over.
     """
-    closed = why_closed(session)
+    closed = why_closed(session, held)
     if closed or person is None:
         return closed
     row = own(session, person.id)
-    if row is not None and row.state in queries.OPEN and row.state != "invited":
+    if row is not None and row.state in OPEN and row.state != "invited":
         return _("You are registered for this training already.")
     fit = fit or sessions.eligible(session, people.standing(person.id))
     return why_not_both(session, person.id) if fit.ok else fit.reason
 
 
-def why_closed(session: TrainingSession) -> str:
+def why_closed(session: TrainingSession, held: Terms | None = None) -> str:
     """Return the sentence that says why nobody can register now, or ""."""
+    if not_now := why_not_now(session):
+        return not_now
+    held = held or terms(session)
+    if closed := why_call_closed(held):
+        return closed
+    if not held.apply:
+        return _("Places in this training are given by nomination. Ask the focal point of your country.")
+    if session.register_until is not None and clock.today(session.zone) > session.register_until:
+        return _("Registration was open until %(day)s.", day=day(session.register_until))
+    return ""
+
+
+def why_not_now(session: TrainingSession) -> str:
+    """Return the sentence that says why nobody at all can come in now, or ""."""
     if session.state == "cancelled":
         return _("This training is cancelled.")
     if session.state != "published" or begins(session) is None:
         return _("Registration is not open.")
     if has_begun(session):
         return _("This training has begun. Registration is over.")
-    if session.register_until is not None and clock.today(session.zone) > session.register_until:
-        return _("Registration was open until %(day)s.", day=day(session.register_until))
     return ""
-
-
-def needs_approval(session: TrainingSession) -> bool:
-    """Say whether staff approve registrations: the session decides, else the installation."""
-    return bool(current_app.config["APPROVAL"]) if session.approval is None else session.approval
 
 
 def freeze_facts(registration: Registration) -> None:
     """Keep what statistics may know of the person today; coming again writes it anew."""
     assert registration.person_id is not None
     known = people.frozen_facts(registration.person_id)
-    facts = registration.facts or RegistrationFact(registration_id=registration.id)
+    earlier = db.session.scalar(queries.earlier_places(registration.person_id, registration.session_id))
+    facts = registration.facts or RegistrationFact()
     facts.gender, facts.age_band, facts.level = known.gender, known.age_band, known.level
     facts.country_code, facts.category_code = known.country_code, known.category_code
     facts.organisation_id = known.organisation_id
-    facts.first_timer = not db.session.scalar(queries.earlier_places(registration.person_id, registration.session_id))
-    db.session.add(facts)
-    db.session.flush()
-    db.session.expire(registration, ["facts"])
+    facts.first_timer = not earlier
+    registration.facts = facts
 
 
-def _row(session: TrainingSession, person: Person, origin: str) -> Registration:
-    """Return the person's row: the old one, which keeps its history, or a new one that is not stored yet."""
+def row_of(session: TrainingSession, person: Person, origin: str) -> Registration:
+    """Return the person's row with facts of today: the old one, which keeps its history, or one not stored yet."""
     row = own(session, person.id)
     if row is None:
-        return Registration(
+        row = Registration(
             session=session, person=person, session_id=session.id, person_id=person.id, origin=origin, state=""
         )
-    db.session.refresh(row, ["state"])
-    row.created_at = clock.now()  # who comes again comes last
+    else:
+        db.session.refresh(row, ["state"])
+        row.created_at = clock.now()  # who comes again comes last
+        row.origin = origin
+    freeze_facts(row)
     return row
-
-
-def _first_state(session: TrainingSession) -> str:
-    if needs_approval(session):
-        return "applied"
-    if session.free < 1 or db.session.scalar(queries.first_waiting(session.id)) is not None:
-        return "waiting"
-    return "confirmed"
 
 
 def _is_late(registration: Registration) -> bool:

@@ -12,28 +12,55 @@ from ...sessions.models import TrainingSession
 from .. import policies, queries
 from ..models import HOLDING, Registration, RegistrationEvent
 from ..policies import Mover
+from . import quotas
 from .telling import tell
+from .terms import Terms, terms
 
-OFFER = timedelta(hours=72)  # how long somebody may think about an offered place
 
+def step(
+    registration: Registration, after: str, mover: Mover, *, by: Actor, reason: str = "", held: Terms | None = None
+) -> RegistrationEvent:
+    """Take a registration (perhaps a new one, with its facts) to another state, with all that follows.
 
-def step(registration: Registration, after: str, mover: Mover, *, by: Actor, reason: str = "") -> RegistrationEvent:
-    """Take a registration (perhaps a new one) to another state, with all that follows, in this transaction.
-
-    Raises Refused when the table of states has no such step for this mover, or no seat is free.
+    `held` is what holds for the session, if the caller has asked already. Raises Refused, with nothing changed, when
+    the table of states has no such step for this mover, or no seat is free for them.
     """
     before = registration.state or ""
     if not policies.may_move(before, after, mover):
         raise Refused(_("This step is not possible any more. Reload the page and look at the state."))
-    _move_seat(registration, before, after)
+    held = held or terms(registration.session)
+    takes = after in HOLDING and before not in HOLDING
+    places = check_room(registration, held) if takes else []
     registration.state = after
-    registration.offered_until = offer_end(registration.session) if after == "offered" else None
+    registration.offered_until = offer_end(registration.session, held) if after == "offered" else None
     db.session.add(registration)
     db.session.flush()
+    if takes:
+        _take_seat(registration, places)
+    elif before in HOLDING and after not in HOLDING:
+        _free_seat(registration, held)
+    event = _keep_event(registration, before, by, reason)
+    emit(
+        RegistrationChanged(
+            registration_id=registration.id, session_id=registration.session_id, before=before, after=after
+        )
+    )
+    tell(registration, event, mover, held)
+    return event
+
+
+def check_room(registration: Registration, held: Terms) -> list[int]:
+    """Return the quotas whose places a registration would take; raises Refused where no seat is free for it."""
+    if registration.session.free < 1:
+        raise Refused(_("All places are taken."))
+    return quotas.check(registration.facts, held.call)
+
+
+def _keep_event(registration: Registration, before: str, by: Actor, reason: str) -> RegistrationEvent:
     event = RegistrationEvent(
         registration_id=registration.id,
         before=before,
-        after=after,
+        after=registration.state,
         reason=reason[:500],
         account_id=by.account_id,
         actor=by.name,
@@ -41,12 +68,6 @@ def step(registration: Registration, after: str, mover: Mover, *, by: Actor, rea
     db.session.add(event)
     db.session.flush()
     db.session.expire(registration, ["events"])
-    emit(
-        RegistrationChanged(
-            registration_id=registration.id, session_id=registration.session_id, before=before, after=after
-        )
-    )
-    tell(registration, event, mover)
     return event
 
 
@@ -68,18 +89,23 @@ def has_begun(session: TrainingSession) -> bool:
     return start is not None and start <= clock.now()
 
 
-def offer_end(session: TrainingSession) -> datetime:
-    """Return until when an offer made now holds: three days, but not past the beginning."""
-    start, end = begins(session), clock.now() + OFFER
+def offer_end(session: TrainingSession, held: Terms) -> datetime:
+    """Return until when an offer made now holds: as long as the call says, but not past the beginning."""
+    start, end = begins(session), clock.now() + timedelta(hours=held.confirm_hours)
     return start if start is not None and clock.now() < start < end else end
 
 
-def _move_seat(registration: Registration, before: str, after: str) -> None:
-    held, holds = before in HOLDING, after in HOLDING
-    if held == holds:
-        return
+def _take_seat(registration: Registration, places: list[int]) -> None:
     session = registration.session
-    change = queries.take_seat(session.id) if holds else queries.free_seat(session.id)
-    if not db.session.execute(change).rowcount:  # type: ignore[attr-defined]
-        raise Refused(_("All places are taken."))
+    if not db.session.execute(queries.take_seat(session.id)).rowcount:  # type: ignore[attr-defined]
+        raise RuntimeError("a seat was taken under the lock of its session")
     db.session.refresh(session, ["taken"])
+    quotas.take(registration, places)
+
+
+def _free_seat(registration: Registration, held: Terms) -> None:
+    session = registration.session
+    if not db.session.execute(queries.free_seat(session.id)).rowcount:  # type: ignore[attr-defined]
+        raise RuntimeError("a seat was given back that nobody held")
+    db.session.refresh(session, ["taken"])
+    quotas.free(registration, held.call)

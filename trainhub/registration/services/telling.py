@@ -10,11 +10,14 @@ from ...people.models import Person
 from ...sessions import services as sessions
 from ...sessions.models import TrainingSession
 from .. import queries
-from ..models import STATES, Registration, RegistrationEvent
+from ..models import OPEN, STATES, Registration, RegistrationEvent
 from ..policies import Mover
 from ..reminding import queries as reminding
+from .links import place_token
+from .terms import Terms, rule
 
 MAILS = {
+    "invited": "registration_invited",
     "nominated": "registration_nominated",
     "applied": "registration_received",
     "waiting": "registration_waiting",
@@ -26,7 +29,7 @@ MAILS = {
 INVITES = {"offered": "OFFER", "confirmed": "REQUEST", "declined": "CANCEL", "withdrawn": "CANCEL"}
 
 
-def tell(registration: Registration, event: RegistrationEvent, mover: Mover) -> None:
+def tell(registration: Registration, event: RegistrationEvent, mover: Mover, held: Terms) -> None:
     """Write to the person, once for this step."""
     kind, person, session = MAILS.get(event.after, ""), registration.person, registration.session
     if not kind or person is None or not person.email or not may_know(session, person):
@@ -35,9 +38,9 @@ def tell(registration: Registration, event: RegistrationEvent, mover: Mover) -> 
         kind = "offer_ended"
     position = None
     if event.after == "waiting":
-        position = (db.session.scalar(queries.waiting_before(registration)) or 0) + 1
+        position = db.session.scalar(queries.place_in_line(registration, ranked=held.ranked))
     with i18n.speaking(person.language):
-        waits = rule() if position else ""
+        waits = rule(held) if position else ""
     messages.post(
         kind,
         person,
@@ -47,7 +50,7 @@ def tell(registration: Registration, event: RegistrationEvent, mover: Mover) -> 
         check=f"place:{registration.public_id}:{event.after}",
         invite=INVITES.get(event.after, ""),
         session=session,
-        url=_leads(kind, session),
+        url=_leads(kind, registration),
         reason=event.reason,
         until=registration.offered_until,
         position=position,
@@ -59,14 +62,6 @@ def tell(registration: Registration, event: RegistrationEvent, mover: Mover) -> 
 def topic(session: TrainingSession) -> str:
     """Return under which name mails about a session hang together."""
     return f"session:{session.public_id}"
-
-
-def rule() -> str:
-    """Return the rule of the waiting list as everybody on it may read it."""
-    return _(
-        "When a place becomes free, it is offered to whoever registered first. "
-        "The offer holds for 72 hours, then it goes to the next."
-    )
 
 
 def still_true(message: Message, argument: str) -> str:
@@ -85,8 +80,11 @@ def still_true(message: Message, argument: str) -> str:
     return ""
 
 
-def _leads(kind: str, session: TrainingSession) -> str:
-    """Return where a mail leads: to the session, to one's own trainings, or on to others."""
+def _leads(kind: str, registration: Registration) -> str:
+    """Return where a mail leads: to one's own place, which needs no account, to the session, or on to others."""
+    session = registration.session
+    if kind in {"place_offered", "registration_invited", "registration_nominated"}:
+        return f"/places/{place_token(registration)}"
     if kind in {"registration_confirmed", "registration_withdrawn", "offer_ended"}:
         return f"/sessions/{session.slug}/"
     return "/calendar/" if kind == "registration_declined" else "/me/"
@@ -96,7 +94,7 @@ def concerned(session: TrainingSession) -> list[sessions.Group]:
     """Return everybody who has a place in a session or waits for one, by state; sessions/ writes to them."""
     told: dict[str, list[Person]] = {}
     invited: dict[str, int] = {}
-    for row, calendar in db.session.execute(reminding.concerned(session.id, queries.OPEN, topic(session))):
+    for row, calendar in db.session.execute(reminding.concerned(session.id, OPEN, topic(session))):
         if row.person is not None and may_know(session, row.person):
             told.setdefault(row.state, []).append(row.person)
             invited[row.state] = invited.get(row.state, 0) + calendar

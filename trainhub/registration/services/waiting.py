@@ -8,25 +8,39 @@ from ...sessions.models import TrainingSession
 from .. import queries
 from ..models import Registration
 from ..policies import Mover
+from . import quotas
 from .steps import has_begun, lock, step
-from .telling import rule as rule
+from .terms import Terms, terms
 
 PROGRAM = Actor()
 
 
-def promote(session: TrainingSession) -> int:
-    """Offer every free seat to whoever waits longest; return how many were offered. Doing it twice does no harm."""
+def promote(session: TrainingSession, held: Terms | None = None) -> int:
+    """Offer every free seat to the first on the waiting list whose quotas have room; return how many were offered.
+
+    Doing it twice does no harm.
+    """
     lock(session)
-    if session.state != "published" or has_begun(session):
+    if session.state != "published" or has_begun(session) or session.free < 1:
         return 0
-    offered = 0
+    held, offered = held or terms(session), 0
     while session.free > 0:
-        first = db.session.scalar(queries.first_waiting(session.id))
+        first = next_in_line(session, held)
         if first is None:
             break
-        step(first, "offered", Mover.PROGRAM, by=PROGRAM)
+        step(first, "offered", Mover.PROGRAM, by=PROGRAM, held=held)
         offered += 1
     return offered
+
+
+def next_in_line(session: TrainingSession, held: Terms) -> Registration | None:
+    """Return whom the next free seat belongs to: the first who waits, of those whose quotas have room."""
+    line = queries.waiting(session.id, ranked=held.ranked)
+    if held.call is None or not held.call.quotas:
+        return db.session.scalars(line.limit(1)).first()
+    waiting = db.session.scalars(line).all()
+    allotment = quotas.allotment(held.call, [each.facts for each in waiting])
+    return next((each for each in waiting if allotment.has_room(each.facts)), None)
 
 
 def end_late_offers(session: TrainingSession) -> int:
@@ -38,21 +52,24 @@ def end_late_offers(session: TrainingSession) -> int:
     return len(late)
 
 
-def place_in_line(registration: Registration) -> int:
-    """Return the place of somebody who waits: 1 is next."""
-    return (db.session.scalar(queries.waiting_before(registration)) or 0) + 1
+def place_in_line(registration: Registration, held: Terms | None = None) -> int | None:
+    """Return the place of somebody who waits: 1 is next. None for who does not wait."""
+    held = held or terms(registration.session)
+    return db.session.scalar(queries.place_in_line(registration, ranked=held.ranked))
 
 
-def places_in_line(session: TrainingSession) -> dict[int, int]:
+def places_in_line(session: TrainingSession, held: Terms | None = None) -> dict[int, int]:
     """Return registration id -> place on the waiting list, for all who wait."""
-    return {number: place for place, number in enumerate(db.session.scalars(queries.waiting_ids(session.id)), 1)}
+    held = held or terms(session)
+    line = queries.waiting_ids(session.id, ranked=held.ranked)
+    return {number: place for place, number in enumerate(db.session.scalars(line), 1)}
 
 
 def look_after(running: Running) -> None:
     """Run by the clock: end late offers and fill free seats, a session at a time."""
     numbers = db.session.scalars(queries.sessions_to_look_after(clock.now())).all()
     for done, number in enumerate(numbers, 1):
-        session = db.session.scalars(queries.session(number)).one()
+        session = db.session.get_one(TrainingSession, number)
         end_late_offers(session)
         promote(session)
         running.checkpoint(done, len(numbers))

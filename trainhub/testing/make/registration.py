@@ -1,5 +1,6 @@
 """Factories of registrations and attendance."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ...attendance.models import ATTENDED, Attendance
@@ -8,7 +9,7 @@ from ...kernel.db import db
 from ...people import services as people
 from ...people.models import Person
 from ...registration import services as registration
-from ...registration.models import HOLDING, Registration, RegistrationEvent, RegistrationFact
+from ...registration.models import HOLDING, Call, Quota, Registration, RegistrationEvent, RegistrationFact
 from ...sessions.models import Slot, TrainingSession
 from .people import PeopleMake, add
 
@@ -32,7 +33,7 @@ class RegistrationMake(PeopleMake):
         assert session is not None
         defaults: dict[str, Any] = {"session": session, "person": person, "state": state}
         if state == "offered":
-            defaults["offered_until"] = registration.offer_end(session)
+            defaults["offered_until"] = registration.offer_end(session, registration.terms(session))
         row: Registration = add(Registration(**defaults | values))
         facts = people.frozen_facts(person.id)
         add(
@@ -52,6 +53,17 @@ class RegistrationMake(PeopleMake):
         db.session.flush()
         db.session.refresh(row)
         return row
+
+    def call(
+        self, session: TrainingSession, *, quotas: Mapping[tuple[str, str], int | tuple[int, int]] = {}, **values: Any
+    ) -> Call:
+        """Make an open call; `quotas` maps (dimension, value) to seats, or to seats and reserve."""
+        call: Call = add(Call(**{"session": session, "state": "open", "session_id": session.id} | values))
+        for (dimension, value), number in quotas.items():
+            seats, reserve = number if isinstance(number, tuple) else (number, 0)
+            add(Quota(call_id=call.id, dimension=dimension, value=value, seats=seats, reserve=reserve))
+        db.session.refresh(call)
+        return call
 
     def mark(self, registration: Registration, slot: Slot, status: str = "present", **values: Any) -> Attendance:
         """Make a mark; whoever was there was there for the whole slot, unless `minutes` says otherwise."""

@@ -1,0 +1,150 @@
+"""Quotas: which of them count for somebody, whether they have room, and taking and giving back their places.
+
+Every quota that names somebody counts: a department's own and its ministry's, a category's and that of the
+category it belongs to. Where a dimension has quotas and none names them, the one for everybody else counts; where
+there is none either, they have no place. All is asked under the lock of the session; the database says it again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TypeVar
+
+from sqlalchemy import insert
+
+from ...kernel.db import db
+from ...kernel.errors import Refused
+from ...kernel.i18n import country_name, language
+from ...kernel.i18n import gettext as _
+from ...people import queries as people
+from ...people.models import Category, Organisation
+from .. import queries
+from ..models import EVERYBODY_ELSE, Call, Quota, QuotaPlace, Registration, RegistrationFact
+
+Key = TypeVar("Key", str, int)
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """The quotas of a call with what is above each category and body they may have to do with."""
+
+    quotas: Sequence[Quota] = ()
+    categories: Mapping[str, str | None] = field(default_factory=dict)
+    bodies: Mapping[int, int | None] = field(default_factory=dict)
+
+    def of(self, facts: RegistrationFact) -> list[Quota]:
+        """Return the quotas that count for somebody; raises Refused where no place is set aside for them."""
+        found: list[Quota] = []
+        for dimension, quotas in groupby(sorted(self.quotas, key=_dimension), key=_dimension):
+            rows = {quota.value: quota for quota in quotas}
+            named = [rows[value] for value in self._values(dimension, facts) if value in rows]
+            others = [rows[EVERYBODY_ELSE]] if EVERYBODY_ELSE in rows else []
+            if not named and not others:
+                raise Refused(_nothing(dimension, facts))
+            found += named or others
+        return found
+
+    def full(self, facts: RegistrationFact) -> Quota | None:
+        """Return the first quota that has no room for somebody, or None; raises Refused as `of` does."""
+        return next((quota for quota in self.of(facts) if quota.taken >= quota.seats), None)
+
+    def has_room(self, facts: RegistrationFact) -> bool:
+        """Say whether a place is set aside and free for somebody."""
+        try:
+            return self.full(facts) is None
+        except Refused:
+            return False
+
+    def _values(self, dimension: str, facts: RegistrationFact) -> list[str]:
+        if dimension == "country":
+            return [facts.country_code] if facts.country_code else []
+        if dimension == "category":
+            return _up(facts.category_code, self.categories)
+        return [str(each) for each in _up(facts.organisation_id, self.bodies)]
+
+
+def allotment(call: Call | None, facts: Iterable[RegistrationFact]) -> Allotment:
+    """Return the quotas of a call as the database holds them now, ready to be asked about these people."""
+    if call is None or not call.quotas:
+        return Allotment()
+    quotas = db.session.scalars(queries.quotas_now(call.id)).all()
+    used = {quota.dimension for quota in quotas}
+    categories: Mapping[str, str | None] = {}
+    bodies: Mapping[int, int | None] = {}
+    if "category" in used:
+        categories = {row.code: row.parent_code for row in db.session.execute(people.category_parents())}
+    if "organisation" in used:
+        ids = {each.organisation_id for each in facts if each.organisation_id is not None}
+        bodies = {row.id: row.parent_id for row in db.session.execute(queries.bodies_over(ids))} if ids else {}
+    return Allotment(quotas, categories, bodies)
+
+
+def check(facts: RegistrationFact, call: Call | None) -> list[int]:
+    """Return the ids of the quotas that count for somebody; raises Refused where one is full or none is for them."""
+    found = allotment(call, [facts])
+    full = found.full(facts)
+    if full is not None:
+        raise Refused(_("All places for %(whom)s are taken.", whom=named(full)))
+    return [quota.id for quota in found.of(facts)]
+
+
+def take(registration: Registration, ids: Sequence[int]) -> None:
+    """Take a place of each of these quotas (from `check`, under the same lock) for a registration."""
+    if not ids:
+        return
+    if db.session.execute(queries.take_of_quotas(ids)).rowcount != len(ids):  # type: ignore[attr-defined]
+        raise RuntimeError("a quota was filled under the lock of its session")
+    db.session.execute(insert(QuotaPlace), [{"registration_id": registration.id, "quota_id": each} for each in ids])
+
+
+def free(registration: Registration, call: Call | None) -> None:
+    """Give back every quota's place that a registration holds."""
+    if call is None or not call.quotas:
+        return
+    held = db.session.scalars(queries.quotas_held(registration.id)).all()
+    if held:
+        db.session.execute(queries.free_of_quotas(held))
+        db.session.execute(queries.let_go_of_quotas(registration.id))
+
+
+def named(quota: Quota) -> str:
+    """Return whom a quota is for, in the language being spoken."""
+    if quota.value == EVERYBODY_ELSE:
+        return _("everybody else")
+    return _NAMES[quota.dimension](quota.value)
+
+
+def _category(code: str) -> str:
+    found = db.session.get(Category, code)
+    return found.title.text(language()) if found else code
+
+
+def _body(number: str) -> str:
+    found = db.session.get(Organisation, int(number))
+    return found.title.text(language()) if found else number
+
+
+_NAMES: Mapping[str, Callable[[str], str]] = {"country": country_name, "category": _category, "organisation": _body}
+
+
+def _dimension(quota: Quota) -> str:
+    return quota.dimension
+
+
+def _nothing(dimension: str, facts: RegistrationFact) -> str:
+    if dimension == "country" and facts.country_code:
+        return _("No places are set aside for %(country)s.", country=country_name(facts.country_code))
+    if dimension == "organisation":
+        return _("No places are set aside for this organisation.")
+    if dimension == "category":
+        return _("No places are set aside for this kind of organisation.")
+    return _("Places are given by country, and the country of this person is not known.")
+
+
+def _up(start: Key | None, parents: Mapping[Key, Key | None]) -> list[Key]:
+    """Return something and all that is above it, from below."""
+    found: list[Key] = []
+    while start is not None and start not in found:
+        found.append(start)
+        start = parents.get(start)
+    return found
