@@ -25,7 +25,7 @@ def upgrade() -> None:
     sa.Column('cancel_days', sa.Integer(), nullable=False),
     sa.Column('rule', sa.String(length=10), nullable=False),
     sa.Column('decide_on', sa.Date(), nullable=True),
-    sa.Column('women_target', sa.Float(), nullable=True),
+    sa.Column('women_target', sa.Double(), nullable=True),
     sa.Column('note', sa.JSON(), nullable=True),
     sa.Column('documents', sa.JSON(), nullable=False),
     sa.Column('needs', sa.JSON(), nullable=False),

@@ -17,6 +17,7 @@ from .joining import (
     why_not_now,
     withdraw,
 )
+from .links import find_place, place_token
 from .merging import follow, give_up, join
 from .nominating import (
     Left,
@@ -42,7 +43,7 @@ from .terms import (
     why_call_closed,
     why_no_withdrawal,
 )
-from .waiting import end_late_offers, look_after, place_in_line, places_in_line, promote
+from .waiting import end_late_offers, look_after, next_in_line, place_in_line, places_in_line, promote
 
 __all__ = [
     "AT_ONCE",
@@ -66,6 +67,7 @@ __all__ = [
     "elsewhere",
     "end_late_offers",
     "endorse",
+    "find_place",
     "follow",
     "freeze_facts",
     "give_up",
@@ -75,10 +77,12 @@ __all__ = [
     "last_day_to_withdraw",
     "look_after",
     "needs_approval",
+    "next_in_line",
     "nominate",
     "offer_end",
     "own",
     "place_in_line",
+    "place_token",
     "places_in_line",
     "places_left",
     "planned",
