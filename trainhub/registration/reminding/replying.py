@@ -7,8 +7,7 @@ from ...kernel.work import Actor
 from ...messages.services import Answer
 from ...messages.services.replies import Done
 from ...people.models import Person
-from ..models import STATES, Registration
-from ..queries import OPEN
+from ..models import OPEN, STATES, Registration
 from ..services import joining
 from . import queries
 
