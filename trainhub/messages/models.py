@@ -31,7 +31,6 @@ KINDS: dict[str, str] = {  # templates/messages/<kind>.txt; plugins may bring mo
     "reset_password": _l("New password"),
     "affiliation_confirmed": _l("Organisation confirmed"),
     "registration_received": _l("Registration received"),
-    "registration_invited": _l("Invited"),
     "registration_nominated": _l("Nominated"),
     "registration_waiting": _l("On the waiting list"),
     "place_offered": _l("A place is offered"),
