@@ -24,9 +24,14 @@ COLUMNS = (
         help=_l("First name and last name, in their own letters."),
     ),
     Column(
-        "given", _l("First name"), ("given name", "given names", "ad", "adı", "имя"), help=_l("In place of the name.")
+        "given", _l("First name"), ("given name", "given names", "ad", "adı", "имя"), help=_l("If it stands apart.")
     ),
-    Column("family", _l("Last name"), ("family name", "surname", "soyad", "soyadı", "фамилия"), help=_l("Beside it.")),
+    Column(
+        "family",
+        _l("Last name"),
+        ("family name", "surname", "soyad", "soyadı", "фамилия"),
+        help=_l("If it stands apart."),
+    ),
     Column("latin", _l("Name as in the passport"), ("passport name", "latin"), help=_l("In Latin letters.")),
     Column("display", _l("Name shown"), help=_l("Empty: the name in own script.")),
     Column("email", _l("E-mail"), ("mail", "email", "e-mail address", "e-poçt", "почта", "эл. почта"), longest=254),
