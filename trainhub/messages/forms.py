@@ -3,7 +3,7 @@
 from wtforms import SelectField, StringField, TextAreaField
 
 from ..kernel.i18n import lazy_gettext as _l
-from ..web.forms import Form, required
+from ..web.forms import Form, SelectChoice, required
 from .models import MODES
 
 
@@ -17,4 +17,4 @@ class WordsForm(Form):
 class ModeForm(Form):
     """What happens to the mails of a kind."""
 
-    mode = SelectField(_l("What happens"), choices=list(MODES.items()))
+    mode = SelectField(_l("What happens"), choices=[SelectChoice(value, label) for value, label in MODES.items()])

@@ -7,6 +7,7 @@ file as it is, and its text cannot be changed by staff.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..kernel import i18n
 from ..kernel.i18n import lazy_gettext as _l
 from .models import KINDS
 
@@ -42,6 +43,12 @@ def find(key: str) -> Kind:
     return _kinds.get(key) or Kind(key, str(KINDS.get(key, key)))
 
 
+def button(key: str, language: str) -> str:
+    """Return what the button of a kind says in a language."""
+    with i18n.speaking(language):
+        return str(find(key).button)
+
+
 def editable() -> list[Kind]:
     """Return the kinds whose words staff may change, in the order they were registered."""
     return [kind for kind in _kinds.values() if kind.editable]
@@ -68,6 +75,7 @@ def _training(key: str, button: str, **more: str) -> None:
 
 _mine, _page, _others = _l("See my registration"), _l("See the training"), _l("See other trainings")
 _training("registration_received", _mine)
+_training("registration_invited", _l("Accept or decline"))
 _training("registration_nominated", _mine, nominated_by=_l("Who nominated"))
 _training("registration_waiting", _mine, position=_l("Place on the waiting list"), rule=_l("Rule of the waiting list"))
 _training("place_offered", _l("Accept or decline"), until=_l("Until when the offer holds"))

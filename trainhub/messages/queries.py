@@ -116,7 +116,7 @@ def unsent(kind: str, topic: str) -> Select[Message]:
     )
 
 
-def waiting_about(topic: str) -> Select[Any]:
+def waiting_about(topic: str) -> Select[str, int]:
     """Count the mails about a topic that nobody has read yet, by kind."""
     waits = (Message.topic == topic, Message.state.in_(WAITING))
     return select(Message.kind, func.count()).where(*waits).group_by(Message.kind).order_by(Message.kind)
@@ -166,7 +166,7 @@ def rule(kind: str) -> Select[MailRule]:
     return select(MailRule).where(MailRule.kind == kind)
 
 
-def rules() -> Select[Any]:
+def rules() -> Select[str, str]:
     return select(MailRule.kind, MailRule.mode)
 
 

@@ -10,7 +10,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from ..kernel import clock
@@ -149,7 +149,7 @@ def _head(mail: EmailMessage, message: Message, sender: Party, reader: Party, re
 def _add_calendar(mail: EmailMessage, number: int, method: str, text: str) -> None:
     """Add one invitation: the first beside the text, where mail programs look for one, the others behind it."""
     name = f"slot-{number}.ics"
-    values = {"subtype": "calendar", "charset": "utf-8", "params": {"method": method, "name": name}}
+    values: dict[str, Any] = {"subtype": "calendar", "charset": "utf-8", "params": {"method": method, "name": name}}
     if number == 1:
         mail.add_alternative(text, **values)
     else:

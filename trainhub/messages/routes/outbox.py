@@ -81,6 +81,7 @@ def record(public_id: str) -> ResponseReturnValue:
         states=STATES,
         readable=policies.may_read(message),
         blocks=html.blocks(message.body),
+        button=kinds.button(message.kind, message.language),
         may_change=policies.may_change(viewer(), message) and message.state in WAITING and not message.tries,
         holds=_holds(),
         most_tries=services.TRIES,

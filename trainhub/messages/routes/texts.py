@@ -9,7 +9,7 @@ from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...web.access import require, viewer
 from ...web.tables import Column, Few
-from .. import html, policies, services
+from .. import html, kinds, policies, services
 from ..forms import ModeForm, WordsForm
 from ..kinds import Kind
 from ..models import MODES
@@ -80,9 +80,10 @@ def _page(kind: Kind, to: str, form: WordsForm, shown: tuple[str, str] | None) -
         draft=drafts[to],
         beside=drafts[beside],
         drafts=drafts,
-        mode=ModeForm(formdata=None, data={"mode": wordings.mode(kind)}),
+        mode=ModeForm(None, data={"mode": wordings.mode(kind)}),
         subject=shown[0] if shown else "",
         blocks=html.blocks(shown[1]) if shown else [],
+        button=kinds.button(kind.key, to),
     )
     return page, 422 if form.errors else 200
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses
+from typing import cast
 
 from icalendar import Calendar
 
@@ -161,7 +162,8 @@ def _report(mail: EmailMessage) -> tuple[bool, str]:
     """Return whether delivery failed for good, and what the mail server said."""
     for part in mail.walk():
         if part.get_content_type() == "message/delivery-status":
-            for block in part.get_payload():
+            blocks = cast("list[EmailMessage]", part.get_payload())  # so the standard library parses this type
+            for block in blocks if isinstance(blocks, list) else []:
                 action = str(block.get("Action", "")).strip().lower()
                 if action:
                     said = str(block.get("Diagnostic-Code", "") or block.get("Status", ""))

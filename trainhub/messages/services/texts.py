@@ -35,7 +35,7 @@ class Row:
 
 def overview() -> list[Row]:
     """Return every kind whose words staff may change, with what is decided about it."""
-    modes: dict[str, str] = dict(db.session.execute(queries.rules()).all())  # type: ignore[arg-type]
+    modes: dict[str, str] = dict(db.session.execute(queries.rules()).all())
     own: dict[str, dict[str, str]] = {}
     for text in db.session.scalars(queries.all_texts()):
         stale = text.basis != shipped(text.kind, text.language)
