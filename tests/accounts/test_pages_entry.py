@@ -46,6 +46,8 @@ def details(**values):
         "organisation": "",
         "agree": "y",
         "notice": people.current_notice().version,
+        "agree_terms": "y",
+        "terms": people.current_terms().version,
     } | values
 
 

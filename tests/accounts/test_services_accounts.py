@@ -31,6 +31,7 @@ def command(**values):
             "language": "az",
             "country_code": "AZ",
             "notice": people.current_notice().version,
+            "terms": people.current_terms().version,
         }
         | values
     )
@@ -88,8 +89,8 @@ def test_sign_up_makes_person_consent_and_an_affiliation_that_counts_for_nothing
     assert account.state == "unconfirmed"
     assert [each.organisation_id for each in person.affiliations] == [body.id]
     assert not standing(person.id).categories
-    agreed = db.session.scalar(select(Consent).where(Consent.person_id == person.id))
-    assert agreed.notice_id == people.current_notice().id
+    agreed = set(db.session.scalars(select(Consent.notice_id).where(Consent.person_id == person.id)))
+    assert agreed == {people.current_notice().id, people.current_terms().id}
 
 
 def test_sign_up_wants_the_present_privacy_notice(make):

@@ -37,6 +37,7 @@ def sign_up(number=0, address="10.0.0.1", **values):
             "language": "az",
             "country_code": "AZ",
             "notice": people.current_notice().version,
+            "terms": people.current_terms().version,
             "network": address,
         }
         | values

@@ -147,7 +147,7 @@ def test_events_that_wait_can_be_tried_again(host: PluginHost, administrator: Fl
 
 
 def test_work_that_was_given_up_can_be_tried_again(host: PluginHost, administrator: FlaskClient) -> None:
-    public_id = jobs.enqueue("people.purge_confidential")
+    public_id = jobs.enqueue("people.purge")
     row = db.session.query(JobRow).filter_by(public_id=public_id).one()
     row.state, row.error = "dead", "OperationalError: the disk is full"
     work.commit()

@@ -79,7 +79,7 @@ def test_an_expired_value_is_closed_at_once_and_purged_by_the_job(make, person, 
     with pytest.raises(NotFound):
         people.read_confidential(person, "passport", SignedIn(make.staff()), "Visa")
     assert set(people.own_confidential(person)) == {"access"}
-    jobs.enqueue("people.purge_confidential")
+    jobs.enqueue("people.purge")
     jobs.drain()
     assert [row.attribute for row in db.session.query(Confidential)] == ["access"]
 

@@ -19,7 +19,7 @@ def test_every_installation_has_the_notice_in_every_language(app, session):
     assert notice.body.missing(i18n.languages()) == []
     assert {notice.body.text(code).count("\n## ") for code in i18n.languages()} == {4}
     people.ensure_reference_data()  # a second time
-    assert db.session.query(PrivacyNotice).count() == 1
+    assert db.session.query(PrivacyNotice).count() == 2  # and the terms of use
 
 
 def test_agreeing_twice_is_one_agreement(make):

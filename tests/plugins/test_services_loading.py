@@ -29,7 +29,7 @@ def register_permissions():
     "job": """
 @hookimpl
 def register_jobs():
-    return [Job("people.purge_confidential", lambda running: None)]
+    return [Job("people.purge", lambda running: None)]
 """,
     "pages": """
 @hookimpl

@@ -14,7 +14,7 @@ from ..kernel.text import alphabetical
 from ..people.models import Centre, Country, Organisation
 from ..web.forms import Form, optional, required
 from .models import ROLE_LABELS, Role
-from .services import NewRole, SignIn, SignUp
+from .services import Claim, NewRole, SignIn, SignUp
 
 Choices = list[tuple[str, str]]
 
@@ -72,6 +72,11 @@ class SignUpForm(Form):
         [DataRequired(message=_l("We need your agreement to keep your data. Read the notice and tick the box."))],
     )
     notice = HiddenField()
+    agree_terms = BooleanField(
+        _l("I have read the terms of use and accept them"),
+        [DataRequired(message=_l("An account needs your agreement to the terms of use. Read them and tick the box."))],
+    )
+    terms = HiddenField()
 
     def offer(self, countries: Iterable[Country], organisations: Iterable[Organisation]) -> "SignUpForm":
         """Fill the lists to choose from."""
@@ -93,6 +98,7 @@ class SignUpForm(Form):
             country_code=self.country.data,
             organisation=self.organisation.data or "",
             notice=self.notice.data or "",
+            terms=self.terms.data or "",
             network=network,
         )
 
@@ -101,6 +107,21 @@ class NewPasswordForm(Form):
     """A password that replaces a forgotten one."""
 
     password = PasswordField(_l("New password"), required(200))
+
+
+class ClaimForm(Form):
+    """A password and the agreement of somebody who takes over a profile."""
+
+    password = PasswordField(_l("Password"), required(200))
+    agree = BooleanField(
+        _l("I have read the privacy notice and the terms of use, and agree to both"),
+        [DataRequired(message=_l("We need your agreement to keep your data. Read the notice and tick the box."))],
+    )
+    notice = HiddenField()
+    terms = HiddenField()
+
+    def command(self, secret: str) -> Claim:
+        return Claim(secret, self.password.data or "", self.notice.data or "", self.terms.data or "")
 
 
 class ChangePasswordForm(Form):

@@ -1,20 +1,22 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import click
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot
+from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..people import services as people
+from ..people.policies import PEOPLE_EDIT
 from ..web.access import Viewer
-from . import cli, own_data, policies, queries, routes
+from . import cli, own_data, policies, queries, routes, services
 from . import models as models
-from .services import merging
+from .services import merging, retention
 
 people.on_merge(merging.join)
 
@@ -27,6 +29,11 @@ def register_blueprints() -> Iterable[Blueprint]:
 @hookimpl
 def register_permissions() -> Iterable[Permission]:
     return policies.PERMISSIONS
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [Job("accounts.purge", retention.purge, every=timedelta(days=1))]
 
 
 @hookimpl
@@ -47,7 +54,8 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
     if slot != Slot.PERSON_BODY or not user.may(policies.VIEW):
         return []
     account = db.session.scalar(queries.of_person_id(subject.id))
-    return [Panel(_("Account"), "accounts/person_panel.html", {"account": account}, order=80)]
+    may_claim = user.may(PEOPLE_EDIT) and services.may_claim(subject)
+    return [Panel(_("Account"), "accounts/person_panel.html", {"account": account, "may_claim": may_claim}, order=80)]
 
 
 @hookimpl

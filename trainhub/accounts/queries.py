@@ -1,8 +1,9 @@
 """What is asked of the accounts' tables."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Delete, Select, delete, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..kernel import clock
@@ -42,6 +43,22 @@ def open_tokens(account_id: int, purpose: str) -> Select[AccountToken]:
     return select(AccountToken).where(
         AccountToken.account_id == account_id, AccountToken.purpose == purpose, AccountToken.used_at.is_(None)
     )
+
+
+def unconfirmed_since(moment: datetime) -> Select[Account]:
+    """Select the accounts opened before a moment whose e-mail nobody has confirmed and nobody closed."""
+    never = Account.confirmed_at.is_(None), Account.disabled_at.is_(None)
+    return select(Account).where(*never, Account.created_at < moment).order_by(Account.id)
+
+
+def drop_account(number: int) -> Delete:
+    """Delete an account; its links and roles go with it."""
+    return delete(Account).where(Account.id == number)
+
+
+def drop_tokens(moment: datetime) -> Delete:
+    """Delete the links that ended before a moment."""
+    return delete(AccountToken).where(AccountToken.expires_at < moment)
 
 
 def holders(role: str, centre_id: int | None = None) -> Select[Account]:

@@ -39,11 +39,9 @@ def load_exceptions(world: World) -> None:
 
 
 def _agree() -> None:
-    """Let everybody with an account have agreed to the notice in force."""
-    notice = people.current_notice()
-    if notice is not None:
-        for account in db.session.query(Account):
-            people.consent(account.person, notice)
+    """Let everybody with an account have agreed to what is in force."""
+    for account in db.session.query(Account):
+        people.agree(account.person)
 
 
 def _sign_up(world: World, country: str, number: int) -> None:

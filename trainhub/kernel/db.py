@@ -89,9 +89,10 @@ def wipe(tables: Collection[str]) -> None:
 
     To be called outside a transaction. SQLite writes the whole file anew; PostgreSQL looks at the tables named.
     """
-    if isinstance(db.engine, Connection):  # a test's: inside a transaction that is undone nothing can be wiped
+    engine: Engine | Connection = db.engine
+    if isinstance(engine, Connection):  # a test's: inside a transaction that is undone nothing can be wiped
         return
-    connection = db.engine.raw_connection()
+    connection = engine.raw_connection()
     try:
         if db.engine.dialect.name == "sqlite":
             connection.cursor().execute("VACUUM")

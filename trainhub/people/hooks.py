@@ -13,10 +13,11 @@ from ..imports import services as imports
 from ..kernel.i18n import gettext as _
 from ..web.access import Viewer
 from . import cli, own_data, policies, queries, routes, services
-from .services import erasing, importing, naming
+from .services import erasing, importing, naming, retention
 
 imports.register(importing.IMPORTER)
 services.before_erasure(importing.forget)
+services.before_erasure(lambda person, _names: services.close_requests(person))
 
 
 @hookimpl
@@ -37,7 +38,7 @@ def register_permissions() -> Iterable[Permission]:
 @hookimpl
 def register_jobs() -> Iterable[Job]:
     return [
-        Job("people.purge_confidential", services.purge_confidential, every=timedelta(days=1)),
+        Job("people.purge", retention.purge, every=timedelta(days=1)),
         Job(erasing.JOB, erasing.run),
         Job(erasing.SWEEP, erasing.sweep),
         Job("people.keys", naming.fill_keys, every=timedelta(days=1)),
@@ -69,6 +70,9 @@ def extend_waiting(user: Viewer) -> Iterable[Waiting]:
     """
     if user.may(policies.CENTRE_CREATE):
         yield Waiting(queries.no_centre(), "people/first_centre.html", order=5)
+    if user.may(policies.PEOPLE_ERASE):
+        asked = queries.open_erasure_requests()
+        yield Waiting(asked, "people/asked.html", more=lambda thing: {} if thing.number else None, order=15)
     reach = policies.reach(user)
     if reach and not reach.everything and user.may(policies.PEOPLE_CONFIRM):
         number = queries.to_confirm(reach, but_not=user.person_id)

@@ -84,7 +84,7 @@ def _keys(name: str) -> Iterator[str]:
         yield from _consonant_keys("=", [[_of_persian(word)] for word in _WORDS.findall(text)])
         return
     words = _without_father([_sounds(word) for word in _WORDS.findall(text)])
-    if not words:
+    if len(words) < 2:  # one word says too little
         return
     every = [sorted(set(_spellings(word))) for word in words]
     for chosen in islice(product(*every), MOST):

@@ -14,7 +14,7 @@ from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.types import Texts
 from . import queries, reference, services
-from .models import Person
+from .models import ERASURE_STATES, Person, PrivacyNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,14 @@ def shown(value: Any) -> str:
 
 def own(person: Person) -> list[PersonData]:
     """Return what this feature holds about a person."""
-    return [_profile(person), _work(person), _statistic(person), *_confidence(person), _consents(person)]
+    return [
+        _profile(person),
+        _work(person),
+        _statistic(person),
+        *_confidence(person),
+        _consents(person),
+        _erasures(person),
+    ]
 
 
 def _profile(person: Person) -> PersonData:
@@ -141,14 +148,18 @@ def _profile(person: Person) -> PersonData:
         "email": _("E-mail"),
         "language": _("Language"),
         "country": _("Country"),
+        "nationality": _("Nationality"),
         "zone": _("Time zone"),
         "since": _("Since"),
     }
     row = {name: getattr(person, name) for name in ("display", "native", "latin", "email", "zone")}
     row["language"] = i18n.language_name(person.language)
     row["country"] = i18n.country_name(person.country_code) if person.country_code else None
+    row["nationality"] = i18n.country_name(person.nationality_code) if person.nationality_code else None
     row["since"] = person.created_at
-    return PersonData("person", _("Name and language"), columns, [row], tables=("person",), order=0)
+    return PersonData(
+        "person", _("Name and language"), columns, [row], tables=("person", "person_key", "person_not_same"), order=0
+    )
 
 
 def _work(person: Person) -> PersonData:
@@ -217,8 +228,21 @@ def _confidence(person: Person) -> list[PersonData]:
 
 def _consents(person: Person) -> PersonData:
     rows = [
-        {"notice": each.notice.version, "at": each.at, "withdrawn": each.withdrawn_at}
+        {"what": _told(each.notice), "notice": each.notice.version, "at": each.at, "withdrawn": each.withdrawn_at}
         for each in services.all_agreements(person)
     ]
-    columns = {"notice": _("Privacy notice, version"), "at": _("Given"), "withdrawn": _("Taken back")}
+    columns = {"what": _("What"), "notice": _("Version"), "at": _("Given"), "withdrawn": _("Taken back")}
     return PersonData("consents", _("What you agreed to"), columns, rows, tables=("consent",), order=5)
+
+
+def _told(notice: PrivacyNotice) -> str:
+    return _("Terms of use") if notice.kind == "terms" else _("Privacy notice")
+
+
+def _erasures(person: Person) -> PersonData:
+    rows = [
+        {"at": each.asked_at, "state": str(ERASURE_STATES[each.state]), "note": each.note, "reason": each.reason}
+        for each in db.session.scalars(queries.erasure_requests_of(person.id))
+    ]
+    columns = {"at": _("Asked"), "state": _("State"), "note": _("What you wrote"), "reason": _("Reason")}
+    return PersonData("erasures", _("Requests to be erased"), columns, rows, tables=("erasure_request",), order=6)

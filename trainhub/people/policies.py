@@ -9,13 +9,15 @@ from ..web.access import Viewer
 
 PEOPLE_VIEW, PEOPLE_EDIT, PEOPLE_CONFIRM = "people.view", "people.edit", "people.confirm"
 PEOPLE_CONFIDENTIAL, ORGANISATIONS_EDIT, CENTRE_EDIT = "people.confidential", "organisations.edit", "centre.edit"
-CENTRE_CREATE = "centre.create"
+CENTRE_CREATE, PEOPLE_MERGE, PEOPLE_ERASE = "centre.create", "people.merge", "people.erase"
 ADMINISTRATOR, STAFF, FOCAL_POINT = "administrator", "staff", "focal_point"
 OFFICE = (ADMINISTRATOR, STAFF)
 
 PERMISSIONS = (
     Permission(PEOPLE_VIEW, _l("See persons and organisations"), (*OFFICE, FOCAL_POINT)),
     Permission(PEOPLE_EDIT, _l("Add and change persons"), OFFICE),
+    Permission(PEOPLE_MERGE, _l("Merge two records of one person"), OFFICE),
+    Permission(PEOPLE_ERASE, _l("Erase a person, and decide about requests for it"), OFFICE),
     Permission(PEOPLE_CONFIRM, _l("Confirm where a person works"), (*OFFICE, FOCAL_POINT)),
     Permission(PEOPLE_CONFIDENTIAL, _l("Read confidential data of a person, giving a reason"), OFFICE),
     Permission(ORGANISATIONS_EDIT, _l("Add and change organisations"), OFFICE),

@@ -22,6 +22,9 @@ OPEN = {
     "accounts.sign_out",
     "own_data.show",
     "privacy.notice",
+    "terms.notice",
+    "own_erasure.ask",
+    "own_erasure.take_back",
     "office.health",
     "static",
 }
@@ -43,6 +46,7 @@ def agreement() -> ResponseReturnValue:
     return render_template(
         "accounts/agreement.html",
         notice=people.current_notice(),
+        terms=people.current_terms(),
         given=people.all_agreements(_me()),
         agreed=people.has_agreed(_me()),
         target=request.args.get("next", ""),
@@ -52,12 +56,15 @@ def agreement() -> ResponseReturnValue:
 @blueprint.post("/me/agreement")
 @signed_in
 def agree() -> ResponseReturnValue:
-    """Note the agreement to the version that was on the page; if there is a newer one, show that."""
-    notice = people.current_notice()
-    if not PlainForm().validate_on_submit() or request.form.get("notice") != notice.version:
+    """Note the agreement to the versions that were on the page; if there is a newer one, show that."""
+    seen = request.form.get("notice"), request.form.get("terms")
+    if not PlainForm().validate_on_submit() or seen != (
+        people.current_notice().version,
+        people.current_terms().version,
+    ):
         flash(_("There is a newer version. Please read it first."), "warn")
         return redirect(url_for("accounts.agreement", next=request.form.get("next") or None), 303)
-    people.consent(_me(), notice)
+    people.agree(_me())
     work.commit()
     session.pop(ASKED, None)
     flash(_("Thank you. Your agreement is noted."), "ok")

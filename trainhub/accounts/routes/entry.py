@@ -96,8 +96,9 @@ def sign_up() -> ResponseReturnValue:
     form = SignUpForm(language=i18n.language()).offer(countries, organisations)
     if form.validate_on_submit() and _signed_up(form):
         return redirect(url_for("accounts.look_in_mail"), 303)
-    form.notice.data = notice.version  # what is on this page, whatever was sent
-    page = render_template("accounts/sign_up.html", form=form, notice=notice)
+    terms = people.current_terms()
+    form.notice.data, form.terms.data = notice.version, terms.version  # what is on this page, whatever was sent
+    page = render_template("accounts/sign_up.html", form=form, notice=notice, terms=terms)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -33,7 +33,7 @@ def confirm_page(token: str) -> ResponseReturnValue:
     try:
         found = services.find_token(token, "confirm")
     except NotFound:
-        return _over("confirm")
+        return over("confirm")
     return render_template("accounts/confirm.html", account=found.account, form=PlainForm())
 
 
@@ -43,7 +43,7 @@ def confirm(token: str) -> ResponseReturnValue:
     try:
         services.confirm(token)
     except NotFound:
-        return _over("confirm")
+        return over("confirm")
     work.commit()
     flash(_("Your e-mail is confirmed. You can sign in now."), "ok")
     return redirect(url_for("accounts.sign_in"), 303)
@@ -72,7 +72,7 @@ def new_password(token: str) -> ResponseReturnValue:
             flash(_("Your new password is set. Sign in with it."), "ok")
             return redirect(url_for("accounts.sign_in"), 303)
     except NotFound:
-        return _over("reset")
+        return over("reset")
     page = render_template("accounts/new_password.html", form=form, account=found.account)
     return page, 422 if form.is_submitted() else 200
 
@@ -85,7 +85,7 @@ def _asked(form: EmailForm, ask: Callable[..., None]) -> bool:
     return done
 
 
-def _over(purpose: str) -> ResponseReturnValue:
+def over(purpose: str) -> ResponseReturnValue:
     """Answer alike for a link that never was, was used, or is too old."""
     work.rollback()
     return render_template(OVER, purpose=purpose), 404

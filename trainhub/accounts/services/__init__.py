@@ -11,6 +11,7 @@ from .accounts import (
     reopen_account,
 )
 from .calendar import account_of_calendar_token, drop_calendar_token, make_calendar_token
+from .claims import Claim, claim, claim_url, may_claim, send_claim
 from .entry import Entry, SignIn, sign_in
 from .links import (
     ask_for_confirmation,
@@ -24,6 +25,7 @@ from .signup import SignUp, sign_up
 
 __all__ = [
     "MIN_PASSWORD",
+    "Claim",
     "Entry",
     "NewRole",
     "SignIn",
@@ -32,6 +34,8 @@ __all__ = [
     "ask_for_confirmation",
     "ask_for_reset",
     "change_password",
+    "claim",
+    "claim_url",
     "close_account",
     "confirm",
     "confirm_by_hand",
@@ -42,9 +46,11 @@ __all__ = [
     "grant_role",
     "keep_preferences",
     "make_calendar_token",
+    "may_claim",
     "reopen_account",
     "revoke_role",
     "scope_names",
+    "send_claim",
     "set_password",
     "sign_in",
     "sign_up",

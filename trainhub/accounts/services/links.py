@@ -12,7 +12,7 @@ from ..models import Account, AccountToken
 from . import limits
 from .accounts import check_password, put_password
 
-HOURS = {"confirm": 48, "reset": 2}
+HOURS = {"confirm": 48, "reset": 2, "claim": 14 * 24}
 KINDS = {"confirm": "confirm_email", "reset": "reset_password"}
 MAILS = 3  # to one address in a quarter of an hour: nobody's inbox is flooded through us
 
@@ -22,8 +22,8 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def send_link(account: Account, purpose: str) -> None:
-    """Mail a new link to the account's address; those before it stop working."""
+def new_token(account: Account, purpose: str) -> tuple[AccountToken, str]:
+    """Make a one-time secret; those before it stop working. Only its hash is kept."""
     now = clock.now()
     for old in db.session.scalars(queries.open_tokens(account.id, purpose)):
         old.used_at = now
@@ -33,6 +33,12 @@ def send_link(account: Account, purpose: str) -> None:
     )
     db.session.add(token)
     db.session.flush()
+    return token, secret
+
+
+def send_link(account: Account, purpose: str) -> None:
+    """Mail a new link to the account's address; those before it stop working."""
+    token, secret = new_token(account, purpose)
     outbox.post(
         KINDS[purpose],
         account.person,

@@ -24,7 +24,10 @@ NOT_IN_NAMES = frozenset("/:@<>")
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
-    """What somebody says about themselves; `organisation` is a slug or empty, `notice` the version they agreed to."""
+    """What somebody says about themselves; `organisation` is a slug or empty.
+
+    `notice` and `terms` are the versions they agreed to.
+    """
 
     native: str
     latin: str
@@ -35,6 +38,7 @@ class SignUp:
     country_code: str
     organisation: str = ""
     notice: str = ""
+    terms: str = ""
     network: str = ""  # the address it came from; empty: the program itself
 
 
@@ -72,7 +76,7 @@ def _open(command: SignUp, person: Person | None, address: str, password_hash: s
     """Open the account, for the person staff know by this e-mail or for a new one."""
     person = person or people.create_person(_names(command, address))
     account = open_account(person, address, password_hash, confirmed=False)
-    people.consent(person, people.current_notice())
+    people.agree(person)
     if command.organisation:
         with suppress(Invalid):  # noted for this person already, which a stranger must not learn here
             people.propose_affiliation(person, people.ProposalCommand(organisation=command.organisation))
@@ -129,3 +133,7 @@ def _check_names(command: SignUp) -> None:
 def _check_agreement(command: SignUp) -> None:
     if command.notice != people.current_notice().version:
         raise Invalid({"agree": _("We need your agreement to keep your data. Read the notice and tick the box.")})
+    if command.terms != people.current_terms().version:
+        raise Invalid(
+            {"agree_terms": _("An account needs your agreement to the terms of use. Read them and tick the box.")}
+        )

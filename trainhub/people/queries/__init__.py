@@ -2,7 +2,22 @@
 
 from . import register
 from .affiliations import affiliation, affiliations_in, current, standing_rows, standing_trees
-from .care import accesses, confidential, confidential_value, consents, expired, notice, notices, statistic
+from .care import (
+    accesses,
+    confidential,
+    confidential_value,
+    consents,
+    decided_before,
+    erasure_request,
+    erasure_requests,
+    erasure_requests_of,
+    expired,
+    looked_before,
+    notice,
+    notices,
+    open_erasure_requests,
+    statistic,
+)
 from .duplicates import add_keys, alike, drop_keys, not_same_as, pairs, without_keys
 from .organisations import (
     by_text,
@@ -72,16 +87,22 @@ __all__ = [
     "consents",
     "country_codes",
     "current",
+    "decided_before",
     "departments",
     "drop_keys",
+    "erasure_request",
+    "erasure_requests",
+    "erasure_requests_of",
     "expired",
     "former_slug",
     "group_codes",
     "logo",
+    "looked_before",
     "no_centre",
     "not_same_as",
     "notice",
     "notices",
+    "open_erasure_requests",
     "open_organisations",
     "organisation",
     "organisation_in",

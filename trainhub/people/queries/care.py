@@ -1,10 +1,12 @@
 """What is asked of what is kept with care: statistics, confidence, notices and consents."""
 
-from sqlalchemy import Select, select
+from datetime import datetime
+
+from sqlalchemy import Delete, Select, delete, func, select
 from sqlalchemy.orm import joinedload
 
 from ...kernel import clock
-from ..models import Confidential, ConfidentialAccess, Consent, PrivacyNotice, Statistic
+from ..models import Confidential, ConfidentialAccess, Consent, ErasureRequest, PrivacyNotice, Statistic
 
 
 def statistic(person_id: int) -> Select[Statistic]:
@@ -31,17 +33,47 @@ def accesses(person_id: int) -> Select[ConfidentialAccess]:
     return select(ConfidentialAccess).where(mine).order_by(ConfidentialAccess.id.desc())
 
 
-def notice(version: str) -> Select[PrivacyNotice]:
-    return select(PrivacyNotice).where(PrivacyNotice.version == version)
+def notice(version: str, kind: str = "privacy") -> Select[PrivacyNotice]:
+    return select(PrivacyNotice).where(PrivacyNotice.version == version, PrivacyNotice.kind == kind)
 
 
-def notices() -> Select[PrivacyNotice]:
-    """Select the published versions of the notice, the present one first."""
-    published = PrivacyNotice.published_at <= clock.now()
-    return select(PrivacyNotice).where(published).order_by(PrivacyNotice.published_at.desc(), PrivacyNotice.id.desc())
+def notices(kind: str = "privacy") -> Select[PrivacyNotice]:
+    """Select the published versions of the notice, or of the terms of use, the present one first."""
+    published = PrivacyNotice.published_at <= clock.now(), PrivacyNotice.kind == kind
+    return select(PrivacyNotice).where(*published).order_by(PrivacyNotice.published_at.desc(), PrivacyNotice.id.desc())
 
 
 def consents(person_id: int) -> Select[Consent]:
     """Select what a person ever agreed to, the latest first."""
     given = Consent.person_id == person_id
     return select(Consent).where(given).options(joinedload(Consent.notice)).order_by(Consent.id.desc())
+
+
+def erasure_request(public_id: str) -> Select[ErasureRequest]:
+    return (
+        select(ErasureRequest).where(ErasureRequest.public_id == public_id).options(joinedload(ErasureRequest.person))
+    )
+
+
+def erasure_requests() -> Select[ErasureRequest]:
+    """Select all requests to be erased, with who asked."""
+    return select(ErasureRequest).options(joinedload(ErasureRequest.person)).order_by(ErasureRequest.id)
+
+
+def erasure_requests_of(person_id: int) -> Select[ErasureRequest]:
+    """Select the requests of a person to be erased, the latest first."""
+    return select(ErasureRequest).where(ErasureRequest.person_id == person_id).order_by(ErasureRequest.id.desc())
+
+
+def open_erasure_requests() -> Select[int]:
+    return select(func.count(ErasureRequest.id).label("number")).where(ErasureRequest.state == "asked")
+
+
+def decided_before(moment: datetime) -> Delete:
+    """Delete the requests decided before a moment: how many there were is told by the audit log."""
+    return delete(ErasureRequest).where(ErasureRequest.decided_at < moment)
+
+
+def looked_before(moment: datetime) -> Delete:
+    """Delete the notes of who looked at something confidential before a moment."""
+    return delete(ConfidentialAccess).where(ConfidentialAccess.at < moment)

@@ -42,7 +42,7 @@ def without_keys(after: int, limit: int) -> Select[Person]:
     return select(Person).where(*alive, ~keyed).order_by(Person.id).limit(limit)
 
 
-def pairs() -> Select[Any]:
+def pairs() -> Select[*tuple[Any, ...]]:
     """Select pairs of living persons who may be one and of whom nobody said that they are not."""
     found = _candidates()
     apart = exists().where(NotSame.one_id == found.c.one_id, NotSame.other_id == found.c.other_id)

@@ -68,11 +68,11 @@ def tombstones(ids: Collection[int]) -> Select[int]:
     return select(Person.id).where(Person.merged_into_id.in_(ids))
 
 
-def names_of(ids: Collection[int]) -> Select[Any]:
+def names_of(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     return select(Person.native, Person.latin, Person.display, Person.email, Person.search).where(Person.id.in_(ids))
 
 
-def names_logged(ids: Collection[int]) -> Select[Any]:
+def names_logged(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     """Select what the audit log says of changes of persons: their former names."""
     return select(AuditEntry.changes, AuditEntry.label).where(AuditEntry.kind == "person", AuditEntry.row_id.in_(ids))
 
@@ -103,7 +103,7 @@ def belonging(child: Table, pointer: str, parent: Table, where: ColumnElement[bo
 # --- what the audit log says of them ---------------------------------------------------------------------
 
 
-def logged_of(of: Table, where: ColumnElement[bool]) -> Select[Any]:
+def logged_of(of: Table, where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Select the entries about rows that meet a condition, or that belong to them."""
     ids = select(of.c.id).where(where)
     own = and_(AuditEntry.kind == of.name, AuditEntry.row_id.in_(ids))
@@ -125,7 +125,7 @@ def rewrite_entry(number: int, **new: Any) -> Update:
 
 def naming(of: Table, names: Collection[str], pieces: Collection[str]) -> Select[Any]:
     """Select primary key and some columns of the rows in which one of some pieces stands."""
-    texts = [func.coalesce(cast(of.c[name], String), "") for name in names]
+    texts: list[ColumnElement[Any]] = [func.coalesce(cast(of.c[name], String), "") for name in names]
     whole = reduce(lambda one, other: one.op("||")(other), texts)  # one text a row: SQLite allows no deep conditions
     rows = select(*of.primary_key.columns, *(of.c[name] for name in names), func.lower(whole).label("whole")).subquery()
     found = or_(*(rows.c.whole.contains(piece, autoescape=True) for piece in sorted(pieces)))

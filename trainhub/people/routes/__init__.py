@@ -1,5 +1,6 @@
 """Pages of persons, organisations, centres and one's own data."""
 
-from . import centres, confidential, data, logos, organisations, own, persons, privacy
+from . import centres, confidential, data, duplicates, erasing, logos, organisations, own, persons, privacy
 
-BLUEPRINTS = tuple(part.pages for part in (persons, confidential, organisations, logos, centres, own, data, privacy))
+_PARTS = (persons, duplicates, erasing, confidential, organisations, logos, centres, own, data, privacy)
+BLUEPRINTS = (*(part.pages for part in _PARTS), privacy.terms, erasing.own)

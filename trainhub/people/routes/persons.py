@@ -51,6 +51,8 @@ def record(public_id: str) -> ResponseReturnValue:
         may_edit=who.may(PEOPLE_EDIT),
         confirmable=services.confirmable(person, who),
         may_read=may_read,
+        may_erase=who.may(policies.PEOPLE_ERASE),
+        alike=services.alike(person, who),
         kept=services.kept_confidential(person) if may_read else {},
     )
 

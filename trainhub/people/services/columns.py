@@ -157,4 +157,5 @@ def blank_of(column: Column[Any]) -> str:
     kind = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
     if not isinstance(kind, JSON):
         return ""
-    return "[]" if getattr(column.default, "is_callable", False) and "list" in repr(column.default.arg) else "{}"
+    made = getattr(column.default, "arg", None)
+    return "[]" if "list" in repr(made) else "{}"

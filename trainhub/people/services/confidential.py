@@ -13,7 +13,6 @@ from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
-from ...kernel.jobs import Running
 from ...web.access import Viewer
 from .. import policies, queries
 from ..models import Confidential, ConfidentialAccess, Person
@@ -118,12 +117,6 @@ def read_confidential(person: Person, attribute: str, by: Viewer, reason: str) -
     )
     db.session.flush()
     return value
-
-
-def purge_confidential(running: Running) -> None:
-    """Erase what has been kept as long as it may be."""
-    for row in db.session.scalars(queries.expired()):
-        db.session.delete(row)
 
 
 def _kind(attribute: str) -> Kind:

@@ -119,9 +119,9 @@ class _Erasure:
             yield label
             for name in ("native", "latin", "display"):
                 yield from filter(None, changes.get(name, []))
-        for row in self._entries():
-            if row.blank.startswith("keys:"):
-                yield from self._printed_names(row)
+        for entry in self._entries():
+            if entry.blank.startswith("keys:"):
+                yield from self._printed_names(entry)
         if "account" in self.tables.tables:
             account = self.tables.tables["account"]
             yield from db.session.scalars(queries.values(account, ["login"], account.c.person_id.in_(self.ids)))
@@ -255,8 +255,8 @@ def erase_later(person: Person, *, reason: str, account_id: int | None, after: t
     """Queue the erasure of a person; raises Refused for one who is merged or erased already."""
     if person.merged_into_id is not None or person.erased_at is not None:
         raise Refused(_("This person is erased, or merged into another, already."))
-    told = {"person": person.id, "reason": reason, "by": work.actor().name}
-    jobs.enqueue(JOB, key=f"{JOB}:{person.id}", run_at=clock.now() + after, account_id=account_id, **told)
+    key, when, by = f"{JOB}:{person.id}", clock.now() + after, work.actor().name
+    jobs.enqueue(JOB, key=key, run_at=when, account_id=account_id, person=person.id, reason=reason, by=by)
 
 
 def run(running: jobs.Running, person: int, reason: str, by: str) -> None:

@@ -1,7 +1,7 @@
 """Persons from a list: found by e-mail, else by name and organisation; only filled cells change anything."""
 
 from collections.abc import Collection, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from difflib import SequenceMatcher
 
 from ...imports import services as lists
@@ -59,11 +59,12 @@ def prepare(rows: Sequence[Values], context: Context) -> None:
             directory.know(body)
     chunk = context.chunk["of_people"] = Chunk()
     emails = {email for row in rows if (email := row.get("email", "").lower())}
-    names = {name for row in rows for name in names_of(row).values() if name}
     ids = {number for row in rows for number in directory.bodies.get(folded(row.get("organisation", "")), ())}
     chunk.bodies = {each.id: each for each in db.session.scalars(queries.organisations_numbered(ids))} if ids else {}
     for person in db.session.scalars(queries.persons_with_emails(emails)) if emails else ():
         chunk.by_email[person.email or ""] = person
+    others = [row for row in rows if row.get("email", "").lower() not in chunk.by_email]
+    names = {name for row in others for name in names_of(row).values() if name}
     for person in db.session.scalars(queries.persons_called(names, ids)) if names and ids else ():
         for number in {each.organisation_id for each in person.affiliations}:
             chunk.remember(person, number)
@@ -138,9 +139,9 @@ def _add(line: Line, body: Organisation | None, context: Context) -> Outcome:
         email=line.email or None,
         language=line.language or "en",
         country_code=line.country_code or None,
+        nationality_code=line.nationality_code or None,
     )
     fill(person, command, chunk.by_email.__contains__)
-    person.nationality_code = line.nationality_code or None
     remarks = []
     if _namesakes(line, body, chunk):
         remarks.append(_("Somebody of this name works there already, with another e-mail."))
@@ -178,11 +179,7 @@ def _change(person: Person, line: Line, chunk: Chunk) -> list[str]:
     if {"native", "latin"} & set(changed):
         _check_likeness(person, line)
     if changed:
-        nationality = changed.get("nationality_code", person.nationality_code)
-        now = _command(person)
-        spoken = {name: value for name, value in changed.items() if name != "nationality_code"}
-        fill(person, replace(now, **spoken), chunk.by_email.__contains__)
-        person.nationality_code = nationality
+        fill(person, replace(_command(person), **changed), chunk.by_email.__contains__)
         chunk.by_email[person.email or ""] = person
     return [LABELS[name] for name in changed]
 
@@ -210,8 +207,7 @@ def _check_place(person: Person, line: Line) -> None:
 
 
 def _command(person: Person) -> PersonCommand:
-    names = ("native", "native_lang", "latin", "display", "email", "language", "country_code", "zone")
-    return PersonCommand(**{name: getattr(person, name) for name in names})
+    return PersonCommand(**{each.name: getattr(person, each.name) for each in fields(PersonCommand)})
 
 
 def _change_place(person: Person, line: Line, body: Organisation | None, context: Context) -> Iterator[str]:

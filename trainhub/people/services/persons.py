@@ -25,6 +25,7 @@ class PersonCommand:
     email: str | None = None
     language: str = "en"
     country_code: str | None = None
+    nationality_code: str | None = None
     zone: str | None = None
 
 
@@ -84,6 +85,7 @@ def fill(person: Person, command: PersonCommand, taken: Callable[[str], bool] | 
     person.display = command.display.strip() or person.native or person.latin
     person.email, person.language = email, command.language
     person.country_code, person.zone = command.country_code or None, command.zone or None
+    person.nationality_code = command.nationality_code or None
     person.search = fold(" ".join([person.native, person.latin, person.display, email or ""]))
 
 

@@ -5,29 +5,35 @@ from ...kernel.db import db
 from ...kernel.errors import NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
-from .. import notices, queries
+from .. import notices, queries, terms
 from ..models import Consent, Person, PrivacyNotice
 
 
 def ensure_notice() -> None:
-    """Publish the notice that comes with the program, unless it is there."""
-    if db.session.scalar(queries.notice(notices.VERSION)) is None:
-        body = Texts.of(notices.BODY)
-        db.session.add(PrivacyNotice(version=notices.VERSION, body=body, published_at=notices.PUBLISHED))
-        db.session.flush()
+    """Publish the notice and the terms that come with the program, unless they are there."""
+    for kind, text in (("privacy", notices), ("terms", terms)):
+        if db.session.scalar(queries.notice(text.VERSION, kind)) is None:
+            body = Texts.of(text.BODY)
+            db.session.add(PrivacyNotice(kind=kind, version=text.VERSION, body=body, published_at=text.PUBLISHED))
+            db.session.flush()
 
 
-def current_notice() -> PrivacyNotice:
-    """Return the version in force; every installation has one."""
-    found = db.session.scalars(queries.notices()).first()
+def current_notice(kind: str = "privacy") -> PrivacyNotice:
+    """Return the version in force of the privacy notice or the terms of use; every installation has both."""
+    found = db.session.scalars(queries.notices(kind)).first()
     if found is None:
         raise NotFound
     return found
 
 
-def notice(version: str) -> PrivacyNotice:
+def current_terms() -> PrivacyNotice:
+    """Return the version of the terms of use that is in force."""
+    return current_notice("terms")
+
+
+def notice(version: str, kind: str = "privacy") -> PrivacyNotice:
     """Return a version by its name, or raise NotFound."""
-    found = db.session.scalar(queries.notice(version))
+    found = db.session.scalar(queries.notice(version, kind))
     if found is None:
         raise NotFound
     return found
@@ -44,9 +50,14 @@ def all_agreements(person: Person) -> list[Consent]:
 
 
 def has_agreed(person: Person) -> bool:
-    """Say whether a person agreed to the version in force and did not take it back."""
-    present = current_notice().id
-    return any(each.notice_id == present for each in agreements(person))
+    """Say whether a person agreed to the notice and the terms in force and did not take it back."""
+    return {current_notice().id, current_terms().id} <= {each.notice_id for each in agreements(person)}
+
+
+def agree(person: Person) -> None:
+    """Note that a person agreed to the notice and the terms in force."""
+    for each in (current_notice(), current_terms()):
+        consent(person, each)
 
 
 def take_agreement_back(person: Person) -> list[Consent]:

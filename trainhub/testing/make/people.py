@@ -99,7 +99,7 @@ class PeopleMake:
     ) -> Account:
         """Make an account with a role; `scope` is ("centre", id), ("country", "AZ") or ("organisation", id).
 
-        Its owner agreed to the privacy notice, unless `agreed` says no.
+        Its owner agreed to the privacy notice and the terms, unless `agreed` says no.
         """
         person = person or self.person(**person_values)
         if not _hash:
@@ -114,7 +114,7 @@ class PeopleMake:
             )
         )
         if agreed:
-            people.consent(person, people.current_notice())
+            people.agree(person)
         if role != "participant":
             kind, number = scope or ("", "")
             add(RoleGrant(account=account, role=role, scope_kind=kind, scope_id=str(number)))

@@ -6,13 +6,13 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Regexp
 
-from ..kernel import i18n
-from ..kernel.i18n import lazy_gettext as _l
-from ..kernel.types import Texts
-from ..web.access import Viewer
-from ..web.forms import Form, TextsField, optional, required
-from .models import CENTRE_KINDS, Centre, Organisation, Person
-from .services import (
+from ...kernel import i18n
+from ...kernel.i18n import lazy_gettext as _l
+from ...kernel.types import Texts
+from ...web.access import Viewer
+from ...web.forms import Form, TextsField, optional, required
+from ..models import CENTRE_KINDS, Centre, Organisation, Person
+from ..services import (
     AGE_BANDS,
     GENDERS,
     KINDS,
@@ -28,7 +28,7 @@ from .services import (
     keeper_choices,
     keeper_id,
 )
-from .services.logos import POLICY as LOGOS
+from ..services.logos import POLICY as LOGOS
 
 EMAIL = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("This does not look like an e-mail address. It needs one @."))
 SIGNATORIES = 2  # that a certificate has room for
@@ -70,7 +70,12 @@ class NamesForm(Form):
     )
     display = StringField(_l("Name shown"), optional(200), description=_l("Empty: the name in own script."))
     language = SelectField(_l("Language of pages and mails"), required(), default=i18n.language)
-    country_code = SelectField(_l("Country"), optional())
+    country_code = SelectField(
+        _l("Country"), optional(), description=_l("Where one works, or lives without an employer.")
+    )
+    nationality_code = SelectField(
+        _l("Nationality"), optional(), description=_l("Of the passport, if it is another. Needed only for visas.")
+    )
     zone = SelectField(
         _l("Time zone"), optional(), description=_l("Times are shown in it. Empty: the zone of the centre.")
     )
@@ -80,6 +85,7 @@ class NamesForm(Form):
         self.native_lang.choices = choices.name_language_choices()
         self.language.choices = choices.language_choices()
         self.country_code.choices = _open(choices.country_choices())
+        self.nationality_code.choices = self.country_code.choices
         self.zone.choices = _open(choices.zone_choices())
 
     def command(self, person: Person | None = None) -> PersonCommand:
@@ -87,7 +93,7 @@ class NamesForm(Form):
         return PersonCommand(email=person.email if person else None, **self._names())
 
     def _names(self) -> dict[str, Any]:
-        names = ("native", "native_lang", "latin", "display", "language", "country_code", "zone")
+        names = ("native", "native_lang", "latin", "display", "language", "country_code", "nationality_code", "zone")
         return {name: self[name].data or "" for name in names}
 
 
