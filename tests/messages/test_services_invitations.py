@@ -7,6 +7,7 @@ from datetime import timedelta
 import icalendar
 import pytest
 import vobject
+from click.testing import CliRunner
 from sqlalchemy import select
 
 from tests.journeys.test_ical_js import read as by_ical_js
@@ -15,7 +16,7 @@ from trainhub.kernel import clock as kernel_clock
 from trainhub.kernel import work
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid
-from trainhub.messages import services
+from trainhub.messages import cli, services
 from trainhub.messages.models import CalendarEntry, Message, ReceivedMail
 from trainhub.registration import services as registration
 from trainhub.registration.services import Application
@@ -254,7 +255,8 @@ def test_what_comes_back_is_noted_on_the_mail(place, postman):
     services.receive(BOUNCE.format(to=to, number=number, action="delayed").encode())
     mail = db.session.scalars(select(Message)).one()
     assert mail.bounced_at is None
-    services.receive(BOUNCE.format(to=to, number=number, action="failed").encode())
+    raw = BOUNCE.format(to=to, number=number, action="failed").encode()
+    assert CliRunner().invoke(cli.commands, ["receive"], input=raw).output == "smtp; 550 5.1.1 no such mailbox\n"
     assert (mail.bounced_at, mail.bounce) == (kernel_clock.now(), "smtp; 550 5.1.1 no such mailbox")
 
 
@@ -302,6 +304,9 @@ def test_reminders_are_worked_out_on_their_day(place, postman, clock):
     clock.set(first - timedelta(hours=1))
     assert remind()[-1] == "morning_link"
     send_now()
+    joining = next(mail for mail in postman.mails if "in three days" in mail["Subject"])
+    page = joining.get_body(("html",)).get_content()
+    assert f'href="http://localhost/sessions/{session.slug}/" style="display:inline-block' in page  # its own link
     link = postman.mails[-1]
     assert "https://meet.example/secret" in words(link).splitlines()
     assert "Join online" in link.get_body(("html",)).get_content()

@@ -1,7 +1,7 @@
 """The same words as a page: one calm frame around the plain text, nothing that is not in it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app
 
@@ -19,16 +19,31 @@ class Block:
 
     kind: str
     lines: tuple[str, ...]
-    main: bool = False  # the first link: the button
+    main: bool = False  # the button
 
 
-def blocks(body: str) -> list[Block]:
-    """Return a plain text in pieces: paragraphs, lists of lines that begin with a dash, links that stand alone."""
+def blocks_of(message: Message) -> list[Block]:
+    """Return the words of a mail in pieces; its button leads where the mail does."""
+    return blocks(message.body, str((message.data or {}).get("values", {}).get("url", "")))
+
+
+def blocks(body: str, url: str = "") -> list[Block]:
+    """Return a plain text in pieces: paragraphs, lists of lines that begin with a dash, links that stand alone.
+
+    The link to `url` is the main one; where there is none, the first.
+    """
+    pieces = _pieces(body)
+    links = [piece.lines[0] for piece in pieces if piece.kind == "link"]
+    main = url if url in links else next(iter(links), "")
+    return [replace(piece, main=piece.kind == "link" and piece.lines[0] == main) for piece in pieces]
+
+
+def _pieces(body: str) -> list[Block]:
     found: list[Block] = []
     for paragraph in re.split(r"\n\s*\n", body.strip()):
         lines = tuple(line.strip() for line in paragraph.split("\n") if line.strip())
         if len(lines) == 1 and LINK.fullmatch(lines[0]):
-            found.append(Block("link", lines, main=not any(each.kind == "link" for each in found)))
+            found.append(Block("link", lines))
         elif lines and all(line.startswith("- ") for line in lines):
             found.append(Block("list", tuple(line[2:] for line in lines)))
         elif lines:
@@ -42,7 +57,7 @@ def page(message: Message, centre: Centre | None) -> str:
     template = current_app.jinja_env.get_template("messages/mail.html")
     return template.render(
         subject=message.subject,
-        blocks=blocks(message.body),
+        blocks=blocks_of(message),
         button=str(kinds.find(message.kind).button),
         sender=centre.title.text(code) if centre else "trainhub",
         lang=code,

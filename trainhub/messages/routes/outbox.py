@@ -80,7 +80,7 @@ def record(public_id: str) -> ResponseReturnValue:
         kind=kinds.find(message.kind),
         states=STATES,
         readable=policies.may_read(message),
-        blocks=html.blocks(message.body),
+        blocks=html.blocks_of(message),
         button=kinds.button(message.kind, message.language),
         may_change=policies.may_change(viewer(), message) and message.state in WAITING and not message.tries,
         holds=_holds(),
