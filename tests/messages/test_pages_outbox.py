@@ -71,7 +71,7 @@ def test_words_are_written_beside_another_language_tried_and_taken_back(client, 
     assert "This mail knows no {titel}." in wrong.text
     shown = client.post(place, data={"subject": "Место: {title}", "body": "Ждём.\n\n{url}", "act": "preview"}).text
     assert '<b lang="ru" dir="auto">Место: Rights</b>' in shown  # as the latest real mail was filled in
-    assert "http://localhost/me/" in shown
+    assert "http://localhost/…" in shown  # a link may be for its reader alone
     assert db.session.query(MailText).count() == 0
     assert client.post(place, data={"subject": "{title}", "body": "<i>\n{url}", "act": "save"}).status_code == 303
     page = client.get(place).text

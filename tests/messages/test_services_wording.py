@@ -89,7 +89,7 @@ def test_a_preview_is_filled_in_with_a_real_mail(make):
     assert sample is mail
     subject, body = texts.previewed(kind, "en", "{title}", OWN + "\n{until}", sample.data["values"])
     assert subject == "Rights"
-    assert "http://localhost/me/" in body
+    assert "http://localhost/…" in body.splitlines()  # the link may be for its reader alone
     assert texts.previewed(kind, "en", "{title}", OWN, {})[0] == "[Title of the training]"
 
 

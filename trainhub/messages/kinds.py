@@ -74,6 +74,7 @@ def _training(key: str, button: str, **more: str) -> None:
 
 
 _mine, _page, _others = _l("See my registration"), _l("See the training"), _l("See other trainings")
+_training("registration_invited", _l("Accept or decline"))
 _training("registration_received", _mine)
 _training("registration_invited", _l("Accept or decline"))
 _training("registration_nominated", _mine, nominated_by=_l("Who nominated"))

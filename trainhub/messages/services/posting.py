@@ -15,6 +15,7 @@ from ..models import Message
 from ..smtp import one_line
 
 JOB = "messages.send"
+LONGEST = timedelta(hours=1)  # that a mail waits for further changes to join it
 _KIND = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -83,7 +84,11 @@ def post(
 
 
 def _replaced(message: Message, values: dict[str, Any]) -> bool:
-    """Write a mail that nobody has tried to send over with a later one; say whether that was still possible."""
+    """Write a mail that nobody has tried to send over with a later one; say whether that was still possible.
+
+    Changes that follow each other put it off, but not for ever.
+    """
+    values["send_at"] = min(values["send_at"], message.created_at + LONGEST)
     done = db.session.execute(queries.change_unsent(message, values)).rowcount  # type: ignore[attr-defined]
     db.session.refresh(message)
     return bool(done)

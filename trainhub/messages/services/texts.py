@@ -10,6 +10,7 @@ from .. import kinds, queries, wording
 from ..kinds import Kind
 from ..models import MailText, Message
 from ..smtp import one_line
+from .posting import absolute
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +121,5 @@ def previewed(kind: Kind, language: str, subject: str, body: str, values: dict[s
     wording.check(kind, subject, body)
     with i18n.speaking(language):
         said = {name: values.get(name, f"[{label}]") for name, label in kind.places.items()}
+        said |= {name: absolute("/…") for name in said if name == "url" or name.endswith("_url")}  # may be one's alone
         return wording.filled(subject, said), wording.filled(body, said)
