@@ -111,6 +111,9 @@ def test_a_dry_run_says_what_would_become_of_each_row_and_keeps_nothing(staff, s
     assert told[6][1].startswith("Name as in the passport: Write this name in Latin letters")
     assert told[7][1].startswith("E-mail: This does not look like")
     assert told[8][1].startswith("Country: “Atlantis” is not known")
+    assert run.passed_over == []
+    names = {row.line: row.label for row in db.session.scalars(select(ImportRow).where(ImportRow.run_id == run.id))}
+    assert (names[2], names[6], names[8]) == ("Гюнай Алиева", "АЛИЕВА", "Else")
     kept = db.session.scalars(select(ImportRow).where(ImportRow.run_id == run.id, ImportRow.values.is_not(None)))
     assert {row.outcome for row in kept} <= {"rejected", "added"}
 
@@ -191,6 +194,7 @@ def test_rejected_rows_come_back_mended(staff, service):
 def test_columns_nobody_knows_are_named_by_hand(staff):
     run = bring(staff, "Teilnehmer;Adresse\nLeyla;leyla@example.org\n")
     assert (run.state, run.columns, run.job) == ("mapping", {}, None)
+    assert run.passed_over == ["Teilnehmer", "Adresse"]
     with pytest.raises(Invalid) as error:
         imports.assign(run, {"email": "Adresse", "latin": ""})
     assert "Name in own script" in error.value.fields[""]

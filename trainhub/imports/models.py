@@ -32,6 +32,7 @@ class ImportRun(HasPublicId, Model):
     state: Mapped[str] = mapped_column(String(10), default="mapping")
     job: Mapped[str | None] = mapped_column(String(12))  # public id of its present or last job
     columns: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # column key -> header in the file
+    headers: Mapped[list[str]] = mapped_column(JSON, default=list)  # of the file
     options: Mapped[list[str]] = mapped_column(JSON, default=list)  # what was ticked
     total: Mapped[int] = mapped_column(default=0)
     at_line: Mapped[int] = mapped_column(default=0)  # the last line whose outcome is written down
@@ -43,6 +44,11 @@ class ImportRun(HasPublicId, Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # file and rows are gone; the counts stay
     file: Mapped[File | None] = relationship(lazy="joined")
+
+    @property
+    def passed_over(self) -> list[str]:
+        """Return the headers of the file that nobody reads."""
+        return [each for each in self.headers if each not in self.columns.values()]
 
     @property
     def counts(self) -> dict[str, int]:

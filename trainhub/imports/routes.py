@@ -160,7 +160,7 @@ def _rows(run: ImportRun) -> Table:
     return Table(
         queries.rows(run.id),
         (
-            Column("line", _("Line"), lambda row: row.line, ImportRow.line, numeric=True),
+            Column("line", _("Line"), lambda row: row.line, ImportRow.line),
             Column("outcome", _("Outcome"), lambda row: words[row.outcome], ImportRow.outcome),
             Column("label", _("Name"), lambda row: row.label),
             Column("message", _("Remark"), lambda row: row.message),

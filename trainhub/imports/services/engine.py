@@ -40,12 +40,18 @@ def perform(
     seen: dict[Hashable, int] = {}
     numbered = iter(rows)
     while lines := list(islice(numbered, CHUNK)):
-        results = [Result(line, {key: cells[head] for key, head in mapping.items()}) for line, cells in lines]
+        results = [_fresh(importer, line, {key: cells[head] for key, head in mapping.items()}) for line, cells in lines]
         _find_repeated(importer, results, seen)
         results = [each for each in results if each.line > after]
         if results:
             _chunk(importer, results, context)
             yield results
+
+
+def _fresh(importer: Importer, line: int, values: Values) -> Result:
+    """Return a line before it is taken in, called by the first cell of those that name it."""
+    naming = importer.any_of or [each.key for each in importer.columns]
+    return Result(line, values, label=next((values[key] for key in naming if values.get(key)), "")[:200])
 
 
 def _find_repeated(importer: Importer, results: list[Result], seen: dict[Hashable, int]) -> None:

@@ -16,7 +16,7 @@ def purge(running: jobs.Running) -> None:
     """The job: erase files and rows a month after they came; how many there were stays."""
     for run in db.session.scalars(queries.kept_since_before(clock.ago(days=KEPT_DAYS))).all():
         db.session.execute(queries.drop_rows([run.id]))
-        run.actor, run.erased_at = "", clock.now()
+        run.actor, run.headers, run.erased_at = "", [], clock.now()
         _drop_file(run)
         running.checkpoint()
 

@@ -41,6 +41,7 @@ def begin(
         actor=actor().name,
         language=i18n.language(),
         file=file,
+        headers=list(sheet.headers),
         columns=importer.match(sheet.headers),
         options=sorted(known & set(options)),
         total=sheet.total,

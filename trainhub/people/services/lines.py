@@ -16,6 +16,10 @@ from . import vocabulary
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SCRIPTS = {"CYRILLIC": "ru", "GEORGIAN": "ka", "ARMENIAN": "hy", "ARABIC": "fa"}  # what a name is likely written in
 
+LATIN = (
+    "passport name", "latin", "latin name", "имя латиницей", "фио латиницей", "латиницей", "имя по паспорту",
+    "latın hərfləri ilə", "latın hərfləri ilə ad", "pasportda yazıldığı kimi", "latyn harplary bilen",
+)  # fmt: skip
 COLUMNS = (
     Column(
         "native",
@@ -32,7 +36,7 @@ COLUMNS = (
         ("family name", "surname", "soyad", "soyadı", "фамилия"),
         help=_l("If it stands apart."),
     ),
-    Column("latin", _l("Name as in the passport"), ("passport name", "latin"), help=_l("In Latin letters.")),
+    Column("latin", _l("Name as in the passport"), LATIN, help=_l("In Latin letters.")),
     Column("display", _l("Name shown"), help=_l("Empty: the name in own script.")),
     Column("email", _l("E-mail"), ("mail", "email", "e-mail address", "e-poçt", "почта", "эл. почта"), longest=254),
     Column("language", _l("Language"), help=_l("English, Azerbaijani, Russian or Turkmen; a code such as az will do.")),
@@ -85,20 +89,33 @@ class Line:
 
 
 def read(values: Values, directory: Directory) -> Line:
+    """Return what a line says; raises Invalid with all cells that say nothing that is understood."""
+    wrong: dict[str, str] = {}
+
+    def code(words: vocabulary.Words, key: str) -> str:
+        try:
+            return vocabulary.code_of(words, values.get(key, ""), key)
+        except Invalid as error:
+            wrong.update(error.fields)
+            return ""
+
     email = values.get("email", "").lower()
     if email and not EMAIL.fullmatch(email):
-        raise Invalid({"email": _("This does not look like an e-mail address. It needs one @.")})
-    return Line(
+        wrong["email"] = _("This does not look like an e-mail address. It needs one @.")
+    line = Line(
         names=names_of(values),
         email=email,
-        language=vocabulary.code_of(directory.languages, values.get("language", ""), "language"),
-        country_code=vocabulary.code_of(directory.countries, values.get("country", ""), "country"),
-        nationality_code=vocabulary.code_of(directory.countries, values.get("nationality", ""), "nationality"),
+        language=code(directory.languages, "language"),
+        country_code=code(directory.countries, "country"),
+        nationality_code=code(directory.countries, "nationality"),
         organisation=values.get("organisation", ""),
-        category=vocabulary.code_of(directory.categories, values.get("category", ""), "category"),
+        category=code(directory.categories, "category"),
         position=values.get("position", ""),
-        level=vocabulary.code_of(directory.levels, values.get("level", ""), "level"),
+        level=code(directory.levels, "level"),
     )
+    if wrong:
+        raise Invalid(wrong)
+    return line
 
 
 def names_of(values: Values) -> dict[str, str]:
