@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 from pypdf import PdfWriter
 
-from .driver import WIDTHS, Accounts, Centre, Visit, served, visit
+from .driver import Accounts, Centre, Visit, served, visit
 
 pytestmark = pytest.mark.browser
 TITLES = {
@@ -58,8 +58,7 @@ class Walk:
     def person(self, role: str) -> Visit:
         """Return somebody's browser; the first time they choose their language and sign in."""
         if role not in self.people:
-            rules = self.width == min(WIDTHS)  # wide, the same pages are asked only whether they fit
-            self.people[role] = one = visit(self.browser, self.centre, self.width, self.language, rules=rules)
+            self.people[role] = one = visit(self.browser, self.centre, self.width, self.language)
             one.open(f"/?lang={self.language}")
             if role in self.accounts:
                 one.sign_in(**self.accounts[role])
