@@ -1,14 +1,19 @@
 """Erasure: nothing of a person is left in any column of any table, and figures stay whole."""
 
+from datetime import date
+
 import pytest
 
 from tests.people.filling import NAMES, Filler, standing
 from trainhub.accounts.models import Account
+from trainhub.hooks.types import Scope
 from trainhub.kernel import work
 from trainhub.kernel.audit import AuditEntry
 from trainhub.kernel.errors import Refused
 from trainhub.people import services as people
 from trainhub.people.models import Person
+from trainhub.reports import services as reports
+from trainhub.reports.services import facts
 
 
 @pytest.fixture
@@ -62,3 +67,26 @@ def test_statistics_and_seats_stay_as_they_were(session, make):
     assert (registration.facts.gender, registration.facts.category_code, registration.facts.level) == facts
     assert registration.person is person  # nobody's by now, but one and the same: different persons stay as many
     assert registration.person.display == "—"
+
+
+def test_figures_are_equal_before_and_after(session, make):
+    """Somebody who took two trainings is still one person, and all figures of core and plugins stay."""
+    person = make.person(category="ministry", country_code="GE", native="Vəliyeva Gülnarə")
+    for month in (5, 6):
+        make.graduate(make.session(day=date(2026, month, 4), slots=2, state="completed"), person, gender="f")
+    make.graduate(make.session(day=date(2026, 7, 6), slots=2, state="completed"), make.person(), gender="m")
+    facts.rebuild()
+    before = figures()
+    assert before["core.persons"][("GE",)] == 1
+    people.erase(person)
+    facts.rebuild()
+    assert figures() == before
+
+
+def figures() -> dict[str, dict[tuple[str, ...], float | None]]:
+    """Return the values of every indicator, split by country where that can be."""
+    scope, found = Scope(date(2026, 1, 1), date(2027, 1, 1)), {}
+    for indicator in reports.indicators().values():
+        by = [reports.breakdown("country")] if "registration" in indicator.splits else []
+        found[indicator.key] = {code: cell.value for code, cell in reports.tabulate(indicator, by, scope).cells.items()}
+    return found

@@ -361,12 +361,12 @@ def test_without_its_key_a_wave_still_closes(wave: Any, make: Any, caplog: Any) 
     assert "could not be opened" in caplog.text
 
 
-def test_erasure_of_a_person_takes_the_membership(wave: Any, make: Any) -> None:
-    """The register of person columns says so; what is anonymous stays, nobody knows whose it is."""
-    from trainhub.people.services.seed import person_columns
+def test_erasure_of_a_person_leaves_how_many_were_asked(wave: Any, make: Any) -> None:
+    """A membership keeps pointing at the tombstone, so that rates stay; what is anonymous stays, nobody knows whose."""
+    from trainhub.people.services import person_columns
 
     policies = {f"{table}.{column}": policy for (table, column), policy in person_columns().items()}
-    assert policies["wave_member.person_id"] == "erase"
+    assert policies["wave_member.person_id"] == "move"
     assert policies["wave_keeper.person_id"] == "erase"
     assert policies["answer_set.person_id"] == "anonymise"
 

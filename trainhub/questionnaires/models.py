@@ -198,7 +198,7 @@ class WaveMember(Model):
     )
     id: Mapped[str] = mapped_column(String(12), primary_key=True, default=new_public_id)
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info={"person": PersonPolicy.ERASE})
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info={"person": PersonPolicy.MOVE})
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[str] = mapped_column(String(12), default="participant")
     answered: Mapped[bool] = mapped_column(default=False)
