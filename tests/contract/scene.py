@@ -18,6 +18,7 @@ from trainhub.kernel.db import db
 from trainhub.kernel.jobs import JobRow
 from trainhub.kernel.types import Texts
 from trainhub.messages.models import Message, ReceivedMail
+from trainhub.people import services as people
 from trainhub.people.services.importing import IMPORTER
 from trainhub.questionnaires import services as questionnaires
 from trainhub.questionnaires.models import Questionnaire, Wave
@@ -129,6 +130,9 @@ def foreign(make: Make) -> Foreign:
         "no": account.id,
     }
     ids |= dict.fromkeys(("people.public_id", "confidential.public_id", "roles.public_id"), person.public_id)
+    ids |= dict.fromkeys(("claims.public_id", "duplicates.public_id", "erasure.erase.public_id"), person.public_id)
+    ids["duplicates.other_id"] = trainer.person.public_id
+    ids["erasure.decide.public_id"] = people.ask_for_erasure(trainer.person).public_id
     ids |= _questionnaires(centre.id)
     db.session.commit()
     return Foreign(staff, account, draft, over, ids)

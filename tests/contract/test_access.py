@@ -32,6 +32,7 @@ NOT_OF_ANYBODY = {
 # centres to whom people, bodies, experts, formats and the curriculum are common
 OF_PUBLISHED = {"sessions.show", "sessions.feed", "materials.index", "registration.register"}
 COMMON = {"people", "confidential", "organisations", "trainers", "donors", "formats", "curriculum", "roles"}
+COMMON |= {"claims", "duplicates", "erasure"}
 # questionnaires are read, taken and copied by the staff of all centres, and changed by those of their own
 TO_READ = {f"questionnaires.{name}" for name in ("record", "history", "preview", "version_changes", "edit_bank_item")}
 TO_COPY = {"questionnaires.copy_bank_item"}

@@ -26,7 +26,9 @@ NO_LISTS = {
     "/reports/": "the explorer, with files of its own",
     "/reports/exports/": "a menu of files",
     "/sessions/<slug>/slots/": "a form for moving half-days",
+    "/people/erasures/<public_id>/": "one request",
     "/settings/": "a form",
+    "/terms/": "a text",
     "/x/gender/": "figures of the staff, with files of their own",
     "/x/evaluation/figures/": "one figure in charts, each with its table",
 }

@@ -23,7 +23,7 @@ people.on_merge(merging.join)
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    return [routes.blueprint, routes.office]
+    return [routes.blueprint, routes.office, routes.claims.office]
 
 
 @hookimpl

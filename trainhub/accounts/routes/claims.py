@@ -1,6 +1,6 @@
 """Profiles that are taken over: the page of the link, and the button that sends it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import work
@@ -13,6 +13,8 @@ from .. import services
 from ..forms import ClaimForm
 from .blueprint import blueprint
 from .links import over
+
+office = Blueprint("claims", __name__)
 
 
 @blueprint.route("/claim/<token>", methods=["GET", "POST"])
@@ -34,9 +36,9 @@ def claim(token: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.post("/people/<public_id>/claim")
+@office.post("/people/<public_id>/claim")
 @require(people_policies.PEOPLE_EDIT)
-def send_claim(public_id: str) -> ResponseReturnValue:
+def send(public_id: str) -> ResponseReturnValue:
     """Mail a link to a person who has no account."""
     person = people.find_person(public_id, viewer())
     try:
