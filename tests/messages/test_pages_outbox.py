@@ -97,6 +97,7 @@ def test_a_persons_record_tells_what_went_and_what_came_back(client, sign_in, ma
     sign_in(make.staff(session.centre))
     record = client.get(f"/people/{person.public_id}/").text
     assert "Mails to this person" in record
+    assert "1 answer to look at" in client.get("/").text
     assert "Came back" in record
     assert "550 no such mailbox" in client.get(f"/messages/{mail.public_id}").text
     assert "Confirmed" in client.get("/messages/?state=bounced").text

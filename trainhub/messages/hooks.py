@@ -8,7 +8,7 @@ import click
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot
+from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot, Waiting
 from ..kernel import outbox
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
@@ -49,6 +49,18 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     if area != Area.OFFICE or not user.may(policies.VIEW):
         return []
     return [MenuItem(_("Messages"), url_for("messages.index"), "message", order=20, key="messages")]
+
+
+@hookimpl
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
+    """Name the answers that somebody should look at, and the mails that wait to be released."""
+    if not user.may(policies.CHANGE):
+        return []
+    reach = policies.reach(user)
+    return [
+        Waiting(queries.open_answers(reach), "messages/waiting.html", {"what": "answers"}, order=35),
+        Waiting(queries.held(reach), "messages/waiting.html", {"what": "held"}, order=36),
+    ]
 
 
 @hookimpl

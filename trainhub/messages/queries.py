@@ -212,5 +212,16 @@ def from_one(person_id: int) -> Select[ReceivedMail]:
 
 
 def open_answers(centres: Collection[int] | None) -> Select[int]:
-    query = select(func.count(ReceivedMail.id)).where(ReceivedMail.open)
-    return query if centres is None else query.where(ReceivedMail.centre_id.in_(centres))
+    """Count the answers of some centres, or all (None), that somebody should look at; no row where there is none."""
+    return _counted(select(func.count().label("number")).where(ReceivedMail.open), ReceivedMail.centre_id, centres)
+
+
+def held(centres: Collection[int] | None) -> Select[int]:
+    """Count the mails of some centres, or all (None), that wait to be released; no row where there is none."""
+    query = select(func.count().label("number")).where(Message.state == "held")
+    return _counted(query, Message.centre_id, centres)
+
+
+def _counted(query: Select[int], centre: Any, centres: Collection[int] | None) -> Select[int]:
+    narrowed = query if centres is None else query.where(centre.in_(centres))
+    return narrowed.having(func.count() > 0)
