@@ -9,10 +9,12 @@ doubled letters; patronymics and the order of words. Persian writes few vowels: 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice, product
 
 LONGEST = 80
 MOST = 12  # keys of one name
+WORDS = 10_000  # remembered: many people share a name
 FEWEST = 3  # consonants of a key that is made of nothing else
 
 _RUSSIAN = dict(
@@ -75,7 +77,7 @@ _VOWELS = "aeiou"
 
 def name_keys(*names: str) -> set[str]:
     """Return the keys of a person who is written in these ways; empty ones are left out."""
-    return {key[:LONGEST] for name in names if name.strip() for key in _keys(name) if key}
+    return {key[:LONGEST] for name in set(names) if name.strip() for key in _keys(name) if key}
 
 
 def _keys(name: str) -> Iterator[str]:
@@ -86,12 +88,13 @@ def _keys(name: str) -> Iterator[str]:
     words = _without_father([_sounds(word) for word in _WORDS.findall(text)])
     if len(words) < 2:  # one word says too little
         return
-    every = [sorted(set(_spellings(word))) for word in words]
+    every = [_all_spellings(word) for word in words]
     for chosen in islice(product(*every), MOST):
         yield " ".join(sorted(chosen))
     yield from _consonant_keys("~", [[_consonants(word)] for word in words])
 
 
+@lru_cache(WORDS)
 def _sounds(word: str) -> str:
     """Return a word in Latin sounds."""
     out = "".join(_ONE.get(c, c) for c in word.replace("дж", "ҷ").replace("ու", "u").replace("ու", "u"))
@@ -108,6 +111,11 @@ def _without_father(words: list[str]) -> list[str]:
     kept = [word for word, son, father in zip(words, sons, before, strict=True) if not son and not (father and enough)]
     named = [word for word in kept if not _FATHER.fullmatch(word)]
     return named if len(named) >= 2 else kept
+
+
+@lru_cache(WORDS)
+def _all_spellings(word: str) -> list[str]:
+    return sorted(set(_spellings(word)))
 
 
 def _spellings(word: str) -> Iterator[str]:
@@ -131,6 +139,7 @@ def _even(word: str) -> str:
     return re.sub("(?<=.{2})h$", "", word)
 
 
+@lru_cache(WORDS)
 def _consonants(word: str) -> str:
     """Return what Persian writes of a word: no vowels, v at the ends only, no h at the end."""
     even = _even(re.sub("[AO]", "a", word).replace("c", "J").replace("G", "g"))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal,
     or_,
     select,
     union,
@@ -56,15 +57,30 @@ def pairs() -> Select[*tuple[Any, ...]]:
 
 
 def alike(person_id: int) -> Select[Person]:
-    """Select who may be the same as one person."""
-    found = pairs().with_only_columns(One.id.label("one_id"), Other.id.label("other_id")).subquery()
-    theirs = union(
-        select(found.c.other_id).where(found.c.one_id == person_id),
-        select(found.c.one_id).where(found.c.other_id == person_id),
+    """Select who may be the same as one person; asked for each record, so it begins with that one's keys."""
+    me, mine = aliased(Person), PersonKey.person_id == person_id
+    spelled = select(PersonKey.key).where(mine, ~PersonKey.key.startswith("~"))
+    crossed = [_turned("=", "~").where(mine), _turned("~", "=").where(mine)]
+    wanted = union(spelled, *crossed).subquery()
+    found = select(PersonKey.person_id).where(PersonKey.key.in_(select(wanted.c.key)))
+    apart = or_(
+        exists().where(NotSame.one_id == Person.id, NotSame.other_id == person_id),
+        exists().where(NotSame.one_id == person_id, NotSame.other_id == Person.id),
     )
+    near = or_(me.country_code.is_(None), Person.country_code.is_(None), me.country_code == Person.country_code)
+    same = or_(and_(Person.id.in_(found), near), me.email == Person.email)
     return (
-        select(Person).where(Person.id.in_(theirs.scalar_subquery())).options(*with_affiliations()).order_by(Person.id)
+        select(Person)
+        .join(me, me.id == person_id)
+        .where(Person.id != person_id, _alive(Person), same, ~apart)
+        .options(*with_affiliations())
+        .order_by(Person.id)
     )
+
+
+def _turned(mark: str, other: str) -> Select[str]:
+    """Select keys of one kind as they would be of the other."""
+    return select((literal(other) + func.substr(PersonKey.key, 2)).label("key")).where(PersonKey.key.startswith(mark))
 
 
 def not_same_as(person_id: int) -> Select[NotSame]:
