@@ -25,7 +25,17 @@ def own(person: Person) -> list[PersonData]:
         "motivation": _("Motivation"),
     }
     tables = ("registration", "registration_fact", "registration_event")
-    return [PersonData("registrations", _("Your registrations"), columns, rows, tables, order=20)]
+    return [PersonData("registrations", _("Your registrations"), columns, rows, tables, order=20), _comments(person)]
+
+
+def _comments(person: Person) -> PersonData:
+    """Return what a focal point said of the audiences of trainings."""
+    columns = {"session": _("Training"), "text": _("Comment"), "at": _("When")}
+    rows: list[dict[str, object]] = [
+        {"session": comment.call.session.title, "text": comment.text, "at": comment.at}
+        for comment in db.session.scalars(queries.comments_of(person.id))
+    ]
+    return PersonData("call_comments", _("What you said of audiences"), columns, rows, ("call_comment",), order=21)
 
 
 def _row(registration: Registration, standing: Standing) -> dict[str, object]:

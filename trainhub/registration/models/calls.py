@@ -86,7 +86,9 @@ class Call(HasPublicId, Audited, Model):
         back_populates="call", cascade="all, delete-orphan", order_by="Quota.id"
     )
     events: Mapped[list["CallEvent"]] = relationship(order_by="CallEvent.id", cascade="all, delete-orphan")
-    comments: Mapped[list["CallComment"]] = relationship(order_by="CallComment.id", cascade="all, delete-orphan")
+    comments: Mapped[list["CallComment"]] = relationship(
+        back_populates="call", order_by="CallComment.id", cascade="all, delete-orphan"
+    )
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "training_session", self.session_id
@@ -155,4 +157,5 @@ class CallComment(HasPublicId, Model):
     agrees: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    call: Mapped[Call] = relationship(back_populates="comments")
     person: Mapped[Person | None] = relationship()

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ..models import OPEN, Call, CallEvent, Quota, Registration, RegistrationFact
+from ..models import OPEN, Call, CallComment, CallEvent, Quota, Registration, RegistrationFact
 
 
 def call_of(session_id: int) -> Select[Call]:
@@ -25,6 +25,16 @@ def quotas_now(call_id: int) -> Select[Quota]:
 def call_events(call_id: int, what: str) -> Select[CallEvent]:
     """Select the steps of one kind that a call has taken, the latest first."""
     return select(CallEvent).where(CallEvent.call_id == call_id, CallEvent.what == what).order_by(CallEvent.id.desc())
+
+
+def comments_of(person_id: int) -> Select[CallComment]:
+    """Select what a person said of audiences, with the sessions."""
+    return (
+        select(CallComment)
+        .where(CallComment.person_id == person_id)
+        .options(joinedload(CallComment.call).joinedload(Call.session))
+        .order_by(CallComment.id)
+    )
 
 
 def facts_of_open(session_id: int) -> Select[RegistrationFact]:
