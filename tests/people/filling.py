@@ -68,7 +68,7 @@ class Filler:
         for table in Model.metadata.sorted_tables:
             if table.name in KEPT or table.name in {"person", "account"} or not runs(table):
                 continue
-            if table.name not in there or (table.name == "message" and not migrated(table)):
+            if table.name not in there:
                 continue
             try:
                 with db.session.begin_nested():
@@ -182,12 +182,6 @@ def choices(table: Table, column: Column[Any]) -> list[str]:
             if found:
                 return [each.strip().strip("'") for each in found.group(1).split(",")]
     return []
-
-
-def migrated(table: Table) -> bool:
-    return {each["name"] for each in inspect(db.session.connection()).get_columns(table.name)} >= set(
-        table.columns.keys()
-    )
 
 
 def runs(table: Table) -> bool:
