@@ -111,6 +111,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("SIGN_UP_TRIES", positive, "60", "Sign-ups, and requests for links, from one address within 15 minutes."),
     Setting("VERIFY_TRIES", positive, "30", "Certificate checks from one address within 15 minutes before a pause."),
+    Setting(
+        "NEEDS_DAYS",
+        positive,
+        "30",
+        "Days after the last day of a training that diet, access, travel, nights and passports told for it are kept.",
+    ),
     Setting("SMALL_CELL", positive, "5", "Figures about fewer people than this are hidden."),
     Setting("DEMO_DATE", str, "", "Day the demonstration data is arranged around (YYYY-MM-DD); empty means today."),
     Setting("CLOCK", moment, "", "Stop the clock at this UTC moment (tests and pictures)."),

@@ -82,7 +82,7 @@ _training("registration_waiting", _mine, position=_l("Place on the waiting list"
 _training("place_offered", _l("Accept or decline"), until=_l("Until when the offer holds"))
 _training("offer_reminder", _l("Accept or decline"), until=_l("Until when the offer holds"))
 _training("offer_ended", _page)
-_training("registration_confirmed", _page)
+_training("registration_confirmed", _page, needs_url=_l("Address where people say what they need"))
 _training("registration_declined", _others, **REASON)
 _training("registration_withdrawn", _page)
 _training("session_changed", _page, changes=_l("What changed, one a line"))

@@ -218,13 +218,21 @@ class Statistic(Model):
 
 
 class Confidential(Model):
-    """One attribute that only a few may see, encrypted, with its purpose and its end."""
+    """One attribute that only a few may see, encrypted, with its purpose and its end.
+
+    With a subject, it was told for that alone (a registration); without one, for all trainings.
+    """
 
     __tablename__ = "confidential"
-    __table_args__ = (UniqueConstraint("person_id", "attribute"), Index(None, "expires_on"))
+    __table_args__ = (
+        UniqueConstraint("person_id", "attribute", "subject"),
+        Index(None, "expires_on"),
+        Index(None, "subject"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info={"person": PersonPolicy.ERASE})
-    attribute: Mapped[str] = mapped_column(String(30))  # access | diet | passport
+    attribute: Mapped[str] = mapped_column(String(30))  # of people/services/confidential.py: KINDS
+    subject: Mapped[str] = mapped_column(String(40), default="")  # registration:<public id>
     value: Mapped[bytes] = mapped_column(LargeBinary)  # Fernet token, key outside the database
     purpose: Mapped[str] = mapped_column(String(200))
     expires_on: Mapped[date]

@@ -29,6 +29,9 @@ from .services import telling
 
 people.before_erasure(services.give_up)
 people.on_merge(services.join)
+sessions.ends_also(services.settle)
+people.before_purge(services.settle_all)
+services.follow(services.take_over)
 sessions.tell_also(services.concerned)
 sessions.busy_also(services.busy)
 messages.register_check("place", telling.still_true)
@@ -110,8 +113,15 @@ def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
             order=20,
             context={"url": url, "count": f"{session.taken}/{session.seats}", "key": "participants"},
         ),
+        *_needs_tab(session, user),
         *_messages_tab(session, user),
     ]
+
+
+def _needs_tab(session: TrainingSession, user: Viewer) -> Iterator[Panel]:
+    if policies.may_read_needs(user, session):
+        url = url_for("registration.needs", slug=session.slug)
+        yield Panel(_("Needs"), "sessions/tab.html", order=25, context={"url": url, "key": "needs"})
 
 
 def _messages_tab(session: TrainingSession, user: Viewer) -> Iterator[Panel]:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from ..accounts.models import Role
+from ..people.policies import PEOPLE_CONFIDENTIAL
 from ..sessions import policies as sessions
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
@@ -79,6 +80,11 @@ def may_decide(who: Viewer, session: TrainingSession) -> bool:
 def may_list(who: Viewer, session: TrainingSession) -> bool:
     """Say whether the viewer may see who comes: those who decide, and those who teach."""
     return may_decide(who, session) or sessions.may_teach(who, session)
+
+
+def may_read_needs(who: Viewer, session: TrainingSession) -> bool:
+    """Say whether the viewer may open, with a reason, what those who come told in confidence."""
+    return may_decide(who, session) and who.may(PEOPLE_CONFIDENTIAL, centre_id=session.centre_id)
 
 
 def is_own(who: Viewer, registration: Registration) -> bool:

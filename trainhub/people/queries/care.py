@@ -1,5 +1,6 @@
 """What is asked of what is kept with care: statistics, confidence, notices and consents."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Delete, Select, delete, func, select
@@ -13,14 +14,25 @@ def statistic(person_id: int) -> Select[Statistic]:
     return select(Statistic).where(Statistic.person_id == person_id)
 
 
-def confidential(person_id: int) -> Select[Confidential]:
-    """Select what is kept of a person in confidence and has not run out."""
+def confidential(person_id: int, subject: str = "") -> Select[Confidential]:
+    """Select what a person told in confidence, for all trainings or for one subject, and has not run out."""
     alive = Confidential.expires_on >= clock.today()
-    return select(Confidential).where(Confidential.person_id == person_id, alive).order_by(Confidential.attribute)
+    return (
+        select(Confidential)
+        .where(Confidential.person_id == person_id, Confidential.subject == subject, alive)
+        .order_by(Confidential.attribute)
+    )
 
 
-def confidential_value(person_id: int, attribute: str) -> Select[Confidential]:
-    return select(Confidential).where(Confidential.person_id == person_id, Confidential.attribute == attribute)
+def confidential_value(person_id: int, attribute: str, subject: str = "") -> Select[Confidential]:
+    return select(Confidential).where(
+        Confidential.person_id == person_id, Confidential.attribute == attribute, Confidential.subject == subject
+    )
+
+
+def confidential_of(subjects: Collection[str]) -> Select[Confidential]:
+    """Select all that was told for these subjects."""
+    return select(Confidential).where(Confidential.subject.in_(subjects))
 
 
 def expired() -> Select[Confidential]:

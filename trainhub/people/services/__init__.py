@@ -25,6 +25,7 @@ from .columns import person_columns, register_person_columns
 from .confidential import (
     KINDS,
     accesses,
+    end_after,
     erase_confidential,
     kept_confidential,
     opened,
@@ -32,6 +33,7 @@ from .confidential import (
     read_confidential,
     save_confidential,
     save_needs,
+    told_for,
 )
 from .erasing import before_erasure, erase, erase_later
 from .keeping import keeper_choices, keeper_id
@@ -74,6 +76,7 @@ from .requests import (
     take_request_back,
 )
 from .seed import ensure_reference_data
+from .retention import before_purge
 from .standing import Standing, standing
 from .statistics import AGE_BANDS, GENDERS, Answers, Facts, frozen_facts, own_statistic, save_statistic
 
@@ -105,6 +108,7 @@ __all__ = [
     "archive_organisation",
     "ask_for_erasure",
     "before_erasure",
+    "before_purge",
     "choices",
     "close_requests",
     "confirm",
@@ -121,6 +125,7 @@ __all__ = [
     "edit_organisation",
     "edit_person",
     "end_affiliation",
+    "end_after",
     "ensure_notice",
     "ensure_reference_data",
     "erase",
@@ -163,5 +168,6 @@ __all__ = [
     "take_agreement_back",
     "take_back",
     "take_request_back",
+    "told_for",
     "verify_organisation",
 ]

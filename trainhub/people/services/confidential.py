@@ -1,8 +1,12 @@
-"""What only a few may read: encrypted, kept for a time and a purpose, and every look is noted."""
+"""What only a few may read: encrypted, kept for a time and a purpose, and every look is noted.
 
-from collections.abc import Mapping
+What is told for all trainings (no subject) is kept as long as its kind is. What is told for one subject, such as a
+registration, goes soon after the last day on which that needs it.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -33,28 +37,48 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "access": Kind(_l("Access needs"), _l("Used to choose rooms and materials of a training."), 365, "rooms"),
     "diet": Kind(_l("Diet"), _l("Used to order the meals of a training."), 365, "meals"),
+    "travel": Kind(_l("Travel"), _l("Used to book the journey and to meet people on arrival."), 90, "journey"),
+    "accommodation": Kind(_l("Accommodation"), _l("Used to book rooms for the nights."), 90, "nights"),
     "passport": Kind(_l("Passport"), _l("Used to ask for a visa and to book the journey."), 90, "journey"),
 }
 
 
-def save_confidential(person: Person, attribute: str, value: str) -> None:
-    """Keep a value in confidence from today for as long as its kind is kept; an empty one erases it.
+def save_confidential(
+    person: Person, attribute: str, value: str, *, subject: str = "", until: date | None = None
+) -> None:
+    """Keep a value in confidence until a day, else from today for as long as its kind is; an empty one erases it.
 
     Raises NotFound for an attribute there is none of, Invalid when the value is too long.
     """
     kind = _kind(attribute)
     if not value.strip():
-        erase_confidential(person, attribute)
+        erase_confidential(person, attribute, subject)
         return
     if len(value) > LIMIT:
         raise Invalid({attribute: _("This is too long: %(max)d characters at the most.", max=LIMIT)})
-    row = db.session.scalar(queries.confidential_value(person.id, attribute))
+    row = db.session.scalar(queries.confidential_value(person.id, attribute, subject))
     if row is None:
-        row = Confidential(person_id=person.id, attribute=attribute)
+        row = Confidential(person_id=person.id, attribute=attribute, subject=subject)
         db.session.add(row)
     row.value, row.purpose = _cipher().encrypt(value.strip().encode()), kind.code
-    row.expires_on = clock.today() + timedelta(days=kind.days)
+    row.expires_on = until or end_after(attribute)
     db.session.flush()
+
+
+def end_after(attribute: str, last_day: date | None = None) -> date:
+    """Return until when a value is kept that is needed up to a day: the setting's days more, its kind's at the most.
+
+    Without a day it is kept from today for as long as its kind is.
+    """
+    days = _kind(attribute).days
+    if last_day is None:
+        return clock.today() + timedelta(days=days)
+    return last_day + timedelta(days=min(days, int(current_app.config["NEEDS_DAYS"])))
+
+
+def told_for(subjects: Collection[str]) -> list[Confidential]:
+    """Return what was told for these subjects, run out or not; the values stay closed."""
+    return list(db.session.scalars(queries.confidential_of(subjects)))
 
 
 def save_needs(person: Person, values: Mapping[str, str]) -> None:
@@ -65,17 +89,17 @@ def save_needs(person: Person, values: Mapping[str, str]) -> None:
             save_confidential(person, attribute, value)
 
 
-def erase_confidential(person: Person, attribute: str) -> None:
+def erase_confidential(person: Person, attribute: str, subject: str = "") -> None:
     """Forget a value at once."""
-    row = db.session.scalar(queries.confidential_value(person.id, attribute))
+    row = db.session.scalar(queries.confidential_value(person.id, attribute, subject))
     if row is not None:
         db.session.delete(row)
         db.session.flush()
 
 
-def kept_confidential(person: Person) -> dict[str, Confidential]:
+def kept_confidential(person: Person, subject: str = "") -> dict[str, Confidential]:
     """Return attribute -> row, to say that something is kept and until when; the values stay closed."""
-    return {row.attribute: row for row in db.session.scalars(queries.confidential(person.id))}
+    return {row.attribute: row for row in db.session.scalars(queries.confidential(person.id, subject))}
 
 
 def accesses(person: Person) -> list[ConfidentialAccess]:
@@ -93,7 +117,7 @@ def opened(kept: Mapping[str, Confidential]) -> dict[str, str]:
     return {attribute: _open(row) for attribute, row in kept.items()}
 
 
-def read_confidential(person: Person, attribute: str, by: Viewer, reason: str) -> str:
+def read_confidential(person: Person, attribute: str, by: Viewer, reason: str, subject: str = "") -> str:
     """Return a value and note who read it and why; the caller commits, or nobody has read it.
 
     Raises Refused without the permission, Invalid without a reason, NotFound when nothing is kept.
@@ -102,7 +126,7 @@ def read_confidential(person: Person, attribute: str, by: Viewer, reason: str) -
         raise Refused(_("Confidential data is not open to your account."))
     if not reason.strip():
         raise Invalid({"reason": _("Say what you need it for. It is noted beside your name.")})
-    row = db.session.scalar(queries.confidential_value(person.id, attribute))
+    row = db.session.scalar(queries.confidential_value(person.id, attribute, subject))
     if row is None or row.expires_on < clock.today():
         raise NotFound
     value = _open(row)

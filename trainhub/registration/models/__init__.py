@@ -13,6 +13,7 @@ from .calls import (
     Quota,
     QuotaPlace,
 )
+from .letters import LETTERS, Letter, LetterCounter
 from .registrations import (
     ENDORSEMENTS,
     HOLDING,
@@ -34,6 +35,7 @@ __all__ = [
     "ENDORSEMENTS",
     "EVERYBODY_ELSE",
     "HOLDING",
+    "LETTERS",
     "OPEN",
     "ORIGINS",
     "RULES",
@@ -42,6 +44,8 @@ __all__ = [
     "Call",
     "CallComment",
     "CallEvent",
+    "Letter",
+    "LetterCounter",
     "Quota",
     "QuotaPlace",
     "Registration",

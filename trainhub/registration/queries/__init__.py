@@ -22,6 +22,7 @@ from .lists import (
     sessions_of,
     to_decide,
 )
+from .needs import SUBJECT, ending_before_a_training, needs_in, number_in, told
 from .rows import (
     by_public_id,
     earlier_places,
@@ -50,6 +51,7 @@ from .seats import (
 )
 
 __all__ = [
+    "SUBJECT",
     "bodies_over",
     "by_public_id",
     "call_events",
@@ -59,6 +61,7 @@ __all__ = [
     "crowd",
     "earlier_places",
     "elsewhere",
+    "ending_before_a_training",
     "facts_of_open",
     "feed_slots",
     "for_form",
@@ -70,8 +73,10 @@ __all__ = [
     "let_go_of_quotas",
     "line",
     "mine",
+    "needs_in",
     "nominees_of",
     "not_in",
+    "number_in",
     "of_person",
     "of_session",
     "offers_to",
@@ -88,6 +93,7 @@ __all__ = [
     "take_of_quotas",
     "take_seat",
     "to_decide",
+    "told",
     "waiting",
     "waiting_ids",
 ]

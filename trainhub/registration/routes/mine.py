@@ -1,6 +1,6 @@
 """One's own trainings, and one's own calendar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -23,6 +23,7 @@ from ...web.tables import Column, Table
 from ...web.templating import words
 from .. import queries, services
 from ..models import STATES, Registration
+from ..services import Terms
 from .finding import person_of
 
 blueprint = Blueprint("mine", __name__, url_prefix="/me")
@@ -38,17 +39,24 @@ def index() -> ResponseReturnValue:
     if exported is not None:
         return exported
     groups = _groups(table.rows)
-    held = services.terms_of([each.session for each in groups["asked"] if each.state == "waiting"])
+    held = services.terms_of([each.session for each in table.rows if each.state in {"waiting", "confirmed"}])
+    waits = {each.session_id for each in groups["asked"] if each.state == "waiting"}
     return render_template(
         "registration/mine.html",
         button=PlainForm(),
         table=table,
         trainings=groups,
-        rules={number: services.rule(each) for number, each in held.items()},
+        rules={number: services.rule(each) for number, each in held.items() if number in waits},
+        asks={each.id for each in table.rows if _asks(each, held)},
         today=clock.today(i18n.viewer_zone()),
         planned=services.planned,
         hours_of=_hours,
     )
+
+
+def _asks(registration: Registration, held: Mapping[int, Terms]) -> bool:
+    """Say whether a training asks the reader what they need there."""
+    return registration.state == "confirmed" and not services.why_no_needs(registration, held[registration.session_id])
 
 
 def _table() -> Table:

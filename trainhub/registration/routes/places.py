@@ -24,7 +24,7 @@ HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "strict-origin", "X-R
 Page = Callable[[Registration], ResponseReturnValue]
 
 
-def _by_link(page: Page) -> Callable[[str], Response]:
+def by_link(page: Page) -> Callable[[str], Response]:
     """Open a page to who holds the link, in the language of the person it was sent to."""
 
     @wraps(page)
@@ -40,19 +40,19 @@ def _by_link(page: Page) -> Callable[[str], Response]:
 
 
 @blueprint.get("/places/<token>", endpoint="place")
-@_by_link
+@by_link
 def place(registration: Registration) -> ResponseReturnValue:
     return _page(registration)
 
 
 @blueprint.post("/places/<token>/accept", endpoint="accept_place")
-@_by_link
+@by_link
 def accept(registration: Registration) -> ResponseReturnValue:
-    return _act(registration, lambda: services.answer(registration=registration, coming=True, by=_holder(registration)))
+    return _act(registration, lambda: services.answer(registration=registration, coming=True, by=holder(registration)))
 
 
 @blueprint.post("/places/<token>/decline", endpoint="decline_place")
-@_by_link
+@by_link
 def decline(registration: Registration) -> ResponseReturnValue:
     """Say no to an offer or an invitation, or give up a place or a wish for one."""
     form = ReasonForm()
@@ -60,9 +60,9 @@ def decline(registration: Registration) -> ResponseReturnValue:
 
     def leave() -> None:
         if registration.state in {"offered", "invited"}:
-            services.answer(registration=registration, coming=False, by=_holder(registration))
+            services.answer(registration=registration, coming=False, by=holder(registration))
         else:
-            services.withdraw(registration=registration, by=_holder(registration), reason=reason)
+            services.withdraw(registration=registration, by=holder(registration), reason=reason)
 
     return _act(registration, leave)
 
@@ -78,7 +78,7 @@ def _act(registration: Registration, act: Callable[[], None]) -> ResponseReturnV
     return redirect(url_for(".place", token=token), 303)
 
 
-def _holder(registration: Registration) -> Actor:
+def holder(registration: Registration) -> Actor:
     """Return who acts: the person of the registration, known by the link alone."""
     return Actor(None, str(registration))
 
@@ -102,4 +102,5 @@ def _page(registration: Registration, refusal: str = "") -> str:
         place=services.place_in_line(registration, held) if registration.state == "waiting" else None,
         rule=services.rule(held),
         late=services.why_no_withdrawal(session, held) if registration.holds_seat else "",
+        asks=known and not services.why_no_needs(registration, held),
     )

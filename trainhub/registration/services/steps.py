@@ -12,7 +12,7 @@ from ...sessions.models import TrainingSession
 from .. import policies, queries
 from ..models import HOLDING, Registration, RegistrationEvent
 from ..policies import Mover
-from . import quotas
+from . import needs, quotas
 from .telling import tell
 from .terms import Terms, terms
 
@@ -45,6 +45,8 @@ def step(
             registration_id=registration.id, session_id=registration.session_id, before=before, after=after
         )
     )
+    if "confirmed" in (before, after):
+        needs.settle_one(registration)
     tell(registration, event, mover, held)
     return event
 

@@ -56,6 +56,7 @@ def tell(registration: Registration, event: RegistrationEvent, mover: Mover, hel
         position=position,
         rule=waits,
         nominated_by=event.actor if event.after == "nominated" else "",
+        needs_url=_asks(registration, held) if event.after == "confirmed" else "",
     )
 
 
@@ -88,6 +89,11 @@ def _leads(kind: str, registration: Registration) -> str:
     if kind in {"registration_confirmed", "registration_withdrawn", "offer_ended"}:
         return f"/sessions/{session.slug}/"
     return "/calendar/" if kind == "registration_declined" else "/me/"
+
+
+def _asks(registration: Registration, held: Terms) -> str:
+    """Return where the person says what they need, or "" where nothing is asked."""
+    return messages.absolute(f"/places/{place_token(registration)}/needs") if held.needs else ""
 
 
 def concerned(session: TrainingSession) -> list[sessions.Group]:

@@ -10,11 +10,13 @@ from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.i18n import day, moment, ngettext
 from ...kernel.i18n import gettext as _
+from ...people import services as people
 from ...sessions.models import TrainingSession
 from .. import queries
 from ..models import Call
 
 CONFIRM_HOURS = 72  # how long somebody may think about an offered place, where no call says otherwise
+ASKED = ("access", "diet")  # asked where no call says otherwise; trainings online have no meals
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Terms:
     confirm_hours: int = CONFIRM_HOURS
     cancel_days: int = 0
     ranked: bool = False  # the waiting list goes by rank, not by arrival
+    needs: tuple[str, ...] = ()  # what is asked in confidence of those who have a place
 
 
 def terms(session: TrainingSession) -> Terms:
@@ -46,7 +49,7 @@ def terms_of(sessions: Collection[TrainingSession]) -> dict[int, Terms]:
 
 def _terms(session: TrainingSession, call: Call | None) -> Terms:
     if call is None:
-        return Terms(select=needs_approval(session))
+        return Terms(select=needs_approval(session), needs=ASKED if session.mode != "online" else ASKED[:1])
     return Terms(
         call,
         nominate=call.nominate,
@@ -58,6 +61,7 @@ def _terms(session: TrainingSession, call: Call | None) -> Terms:
         confirm_hours=call.confirm_hours,
         cancel_days=call.cancel_days,
         ranked=call.rule == "ranking",
+        needs=tuple(kind for kind in people.KINDS if kind in call.needs),
     )
 
 

@@ -8,7 +8,7 @@ from .experts import ExpertPlan, find_expert, save_expert
 from .formats import FormatPlan, ensure_formats, find_format, save_format
 from .impact import Impact, impact
 from .invitations import topic
-from .keeping import keep, renew
+from .keeping import ends_also, keep, renew
 from .notices import Group, slot_lines, tell_also, who_is_told
 from .planning import check, edit, schedule
 from .plans import AudiencePlan, PartPlan, SessionPlan, SlotPlan
@@ -55,6 +55,7 @@ __all__ = [
     "default_clone_day",
     "edit",
     "eligible",
+    "ends_also",
     "ensure_formats",
     "find",
     "find_donor",

@@ -1,5 +1,7 @@
 """What follows from a session and is kept with it: days, hours, search words, address, calendar texts."""
 
+from collections.abc import Callable
+
 from flask import current_app
 
 from ...kernel import clock, i18n
@@ -12,11 +14,23 @@ from ..models import SessionSlug, Slot, TrainingSession
 TAKEN_WORDS = {"new", "check"}  # addresses under /sessions/ that are not sessions
 
 
+Follow = Callable[[TrainingSession], None]
+_followers: list[Follow] = []
+
+
+def ends_also(act: Follow) -> Follow:
+    """Let a later feature follow a session whose last day moved or that was cancelled."""
+    if act not in _followers:
+        _followers.append(act)
+    return act
+
+
 def keep(session: TrainingSession) -> None:
     """Bring everything that follows from a session up to date; every service that writes ends here."""
     db.session.flush()
     db.session.expire(session, ["slots"])
     slots = session.standing or session.slots
+    known = session.last_day
     session.first_day = min((slot.local_date for slot in slots), default=None)
     session.last_day = max((slot.local_date for slot in slots), default=None)
     session.hours = round(sum(slot.hours for slot in slots), 2)
@@ -24,6 +38,9 @@ def keep(session: TrainingSession) -> None:
     session.search = " ".join(fold(title) for title in titles)
     renew(session)
     db.session.flush()
+    if known is not None and (session.last_day != known or session.state == "cancelled"):
+        for act in _followers:
+            act(session)
 
 
 def renew(session: TrainingSession) -> None:

@@ -1,15 +1,15 @@
-"""Forms of registration: registering, withdrawing, deciding, adding a person."""
+"""Forms about people: registering, withdrawing, deciding, adding a person."""
 
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Regexp
 
-from ..kernel import i18n
-from ..kernel.i18n import lazy_gettext as _l
-from ..people.services import GENDERS, PersonCommand, choices
-from ..web.forms import Form, SelectChoice, optional, required
-from .services import Application
+from ...kernel import i18n
+from ...kernel.i18n import lazy_gettext as _l
+from ...people.services import GENDERS, PersonCommand, choices
+from ...web.forms import Form, SelectChoice, optional, required
+from ..services import Application
 
 WORDS = {"rows": 4}
 MAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+$"
