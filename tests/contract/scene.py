@@ -116,6 +116,7 @@ def foreign(make: Make) -> Foreign:
         "projects.public_id": make.project(centre_id=centre.id).public_id,
         "questionnaires.act": "close",
         "questionnaires.no": 1,
+        "mine.public_id": certificate.registration.public_id,
         "registration.public_id": certificate.registration.public_id,
         "registration.person_id": person.public_id,
         "releases.public_id": release.public_id,

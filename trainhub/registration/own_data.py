@@ -4,6 +4,7 @@ from ..hooks.types import PersonData
 from ..kernel import i18n
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
+from ..kernel.types import Texts
 from ..people import reference
 from ..people import services as people
 from ..people.models import Person
@@ -25,7 +26,11 @@ def own(person: Person) -> list[PersonData]:
         "motivation": _("Motivation"),
     }
     tables = ("registration", "registration_fact", "registration_event")
-    return [PersonData("registrations", _("Your registrations"), columns, rows, tables, order=20), _comments(person)]
+    return [
+        PersonData("registrations", _("Your registrations"), columns, rows, tables, order=20),
+        _needs(person, standing),
+        _comments(person),
+    ]
 
 
 def _comments(person: Person) -> PersonData:
@@ -35,14 +40,42 @@ def _comments(person: Person) -> PersonData:
         {"session": comment.call.session.title, "text": comment.text, "at": comment.at}
         for comment in db.session.scalars(queries.comments_of(person.id))
     ]
-    return PersonData("call_comments", _("What you said of audiences"), columns, rows, ("call_comment",), order=21)
+    return PersonData("call_comments", _("What you said of audiences"), columns, rows, ("call_comment",), order=22)
+
+
+def _needs(person: Person, standing: Standing) -> PersonData:
+    """Return what the person told in confidence for one training."""
+    rows = [
+        {
+            "session": _title(registration, standing),
+            "what": str(people.KINDS[row.attribute].label),
+            "value": people.opened({row.attribute: row})[row.attribute],
+            "purpose": str(people.KINDS[row.attribute].purpose),
+            "until": row.expires_on,
+        }
+        for row, registration in db.session.execute(queries.told_by(person.id))
+    ]
+    columns = {
+        "session": _("Training"),
+        "what": _("What"),
+        "value": _("Value"),
+        "purpose": _("What for"),
+        "until": _("Kept until"),
+    }
+    return PersonData("needs", _("What you told us for one training"), columns, rows, ("confidential",), order=21)
+
+
+def _title(registration: Registration, standing: Standing) -> Texts | str:
+    """Return the title of a training, unless it was closed to the person since."""
+    session = registration.session
+    return _("A closed training") if hidden(session, standing) else session.title
 
 
 def _row(registration: Registration, standing: Standing) -> dict[str, object]:
     session, facts = registration.session, registration.facts
     unseen = hidden(session, standing)
     return {
-        "session": _("A closed training") if unseen else session.title,
+        "session": _title(registration, standing),
         "first_day": None if unseen else session.first_day,
         "state": str(STATES[registration.state]),
         "at": registration.created_at,

@@ -75,8 +75,8 @@ from .requests import (
     request_of,
     take_request_back,
 )
-from .seed import ensure_reference_data
 from .retention import before_purge
+from .seed import ensure_reference_data
 from .standing import Standing, standing
 from .statistics import AGE_BANDS, GENDERS, Answers, Facts, frozen_facts, own_statistic, save_statistic
 

@@ -22,7 +22,7 @@ from .lists import (
     sessions_of,
     to_decide,
 )
-from .needs import SUBJECT, ending_before_a_training, needs_in, number_in, told
+from .needs import SUBJECT, ending_before_a_training, needs_in, number_in, told, told_by
 from .rows import (
     by_public_id,
     earlier_places,
@@ -94,6 +94,7 @@ __all__ = [
     "take_seat",
     "to_decide",
     "told",
+    "told_by",
     "waiting",
     "waiting_ids",
 ]

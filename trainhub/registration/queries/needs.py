@@ -25,6 +25,11 @@ def told(session_ids: Collection[int] | None = None) -> Select[Confidential, Reg
     return query if session_ids is None else query.where(Registration.session_id.in_(session_ids))
 
 
+def told_by(person_id: int) -> Select[Confidential, Registration]:
+    """Select what a person told for their registrations."""
+    return told().where(Registration.person_id == person_id).order_by(Registration.id, Confidential.attribute)
+
+
 def ending_before_a_training(today: date) -> Select[Confidential, TrainingSession]:
     """Select what was told for all trainings and ends, with each training its person has still to come to."""
     return (

@@ -172,9 +172,7 @@ def counts(session: TrainingSession, held: Terms) -> list[Count]:
     """Return how many told something of each need; names and values stay closed."""
     told = {(row.attribute, each.id) for row, each in db.session.execute(queries.needs_in(session.id, held.needs))}
     of = db.session.scalar(queries.number_in(session.id, "confirmed")) or 0
-    return [
-        Count(kind, people.KINDS[kind].label, sum(name == kind for name, _id in told), of) for kind in held.needs
-    ]
+    return [Count(kind, people.KINDS[kind].label, sum(name == kind for name, _id in told), of) for kind in held.needs]
 
 
 def read_needs(session: TrainingSession, kinds: Collection[str], by: Viewer, reason: str) -> list[Told]:
@@ -190,7 +188,9 @@ def read_needs(session: TrainingSession, kinds: Collection[str], by: Viewer, rea
     if not reason.strip():
         raise Invalid({"reason": _("Say what you need it for. It is noted beside your name.")})
     found: dict[int, Told] = {}
-    rows = {(each.id, row.attribute): (row, each) for row, each in db.session.execute(queries.needs_in(session.id, wanted))}
+    rows = {
+        (each.id, row.attribute): (row, each) for row, each in db.session.execute(queries.needs_in(session.id, wanted))
+    }
     for (number, kind), (row, registration) in rows.items():  # told for this training wins: it came last
         value = people.read_confidential(_person(registration), kind, by, reason, row.subject)
         found.setdefault(number, Told(registration)).values[kind] = value
