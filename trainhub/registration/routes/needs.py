@@ -1,6 +1,7 @@
 """What people need at a training: told by themselves, signed in or by the link of a mail, and read by staff."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -104,7 +105,7 @@ def _with_form(registration: Registration) -> tuple[Registration, TellNeedsForm]
 def _page(
     registration: Registration,
     form: TellNeedsForm | None,
-    named: Mapping[str, str],
+    named: Mapping[str, Any],
     told: Mapping[str, str] | None = None,
     general: Mapping[str, str] | None = None,
 ) -> str:
