@@ -19,9 +19,11 @@ from trainhub.kernel.jobs import JobRow
 from trainhub.kernel.types import Texts
 from trainhub.messages.models import Message, ReceivedMail
 from trainhub.people import services as people
+from trainhub.people.models import Organisation
 from trainhub.people.services.importing import IMPORTER
 from trainhub.questionnaires import services as questionnaires
 from trainhub.questionnaires.models import Questionnaire, Wave
+from trainhub.registration import services as registrations
 from trainhub.reports.disclosure.models import Release
 from trainhub.reports.models import Headcount
 from trainhub.sessions.models import Donor, TrainingSession
@@ -130,6 +132,7 @@ def foreign(make: Make) -> Foreign:
         "word": "yes",
         "no": account.id,
     }
+    ids |= _nominations(make, {**values, "seats": 5}, body)
     ids |= dict.fromkeys(("people.public_id", "confidential.public_id", "roles.public_id"), person.public_id)
     ids |= dict.fromkeys(("claims.public_id", "duplicates.public_id", "erasure.erase.public_id"), person.public_id)
     ids["duplicates.other_id"] = trainer.person.public_id
@@ -137,6 +140,26 @@ def foreign(make: Make) -> Foreign:
     ids |= _questionnaires(centre.id)
     db.session.commit()
     return Foreign(staff, account, draft, over, ids)
+
+
+def _nominations(make: Make, values: Arguments, body: Organisation) -> Arguments:
+    """Make a call to come for that country only: a nominee with a document, an application, somebody not yet in."""
+    session = make.session(day=9, **values)
+    call = make.call(session, quotas={("country", "TJ"): 5}, apply=True, endorse=True)
+    call.documents = [{"key": "cv", "title": {"en": "Curriculum vitae"}}]
+    nominee, applicant, other = (make.person(organisation=body, country_code="TJ") for _ in range(3))
+    nominated = make.registration(session, nominee, state="nominated", origin="nomination")
+    upload = registrations.DocumentUpload("cv", io.BytesIO(b"%PDF-1.4"), "cv.pdf")
+    registrations.bring(nominated, ["cv"], upload)
+    asked = make.registration(session, applicant, state="applied", endorsement="asked")
+    return {
+        "nominations.slug": session.slug,
+        "nominations.public_id": nominated.public_id,
+        "nominations.approval.public_id": asked.public_id,
+        "nominations.person_id": other.public_id,
+        "nominations.key": "cv",
+        "way": "up",
+    }
 
 
 def _questionnaires(centre_id: int) -> Arguments:

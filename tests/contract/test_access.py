@@ -1,6 +1,8 @@
 """Who may call what: every view says so, and a walk over all addresses as eight kinds of people finds it true."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from tests.contract import scene
+from trainhub.kernel.db import db
+from trainhub.kernel.text import fold
+from trainhub.registration.models import CallComment, Registration
 from trainhub.web.access import ACCESS, EVERYWHERE
 
 LIBRARY = {"static"}
@@ -177,6 +182,58 @@ def test_the_same_ids_open_to_those_who_may(app: Flask, make: Any, everybody: Ca
                 reached.setdefault(rule.endpoint, set()).add(client.get(path).status_code)
     closed = {endpoint for endpoint, statuses in reached.items() if not statuses & {200, 302, 303}}
     assert {endpoint for endpoint in closed if not endpoint.startswith("curriculum.")} == NOT_THERE
+
+
+def test_a_focal_point_reads_nothing_of_another_country(
+    app: Flask, make: Any, everybody: Callable[[str], FlaskClient]
+) -> None:
+    """All addresses, with the ids of another country where they take some, and all lists as files: no name, no word.
+
+    One call is open to both countries, so that there is something to see beside what must not be seen.
+    """
+    found = scene.foreign(make)
+    shared, theirs = _shared(make, found.graduate.person)
+    client, wrong = everybody("focal_point"), []
+    urls = app.url_map.bind("localhost")
+    plain = [rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())]
+    paths = [urls.build(rule.endpoint, {}, method="GET") for rule in plain]
+    paths += [path for rule, path, _session in scene.addresses(app, found)[0] if "GET" in (rule.methods or ())]
+    paths += [path.replace(found.ids["nominations.slug"], shared.slug) for path in paths if "/nominations/" in path]
+    nominee = found.ids["nominations.public_id"]
+    paths += [path.replace(nominee, theirs.public_id) for path in paths if f"{shared.slug}/{nominee}" in path]
+    for path in dict.fromkeys(paths):
+        for kind in ("", "csv", "xlsx"):
+            answer = client.get(path, query_string={"format": kind} if kind else {"q": "other"})
+            if MARK in _text(answer.data):
+                wrong.append(f"{path} ({kind or 'page'})")
+    assert wrong == []
+    assert client.get(f"/nominations/{shared.slug}/").status_code == 200
+    assert client.get(f"/nominations/{shared.slug}/{theirs.public_id}/").status_code == 404
+
+
+MARK = "Marker of another country"
+
+
+def _shared(make: Any, graduate: Any) -> tuple[Any, Any]:
+    """Make a call for two countries with a nominee of the other one; all that is theirs carries the marker."""
+    session = make.session(day=9)
+    call = make.call(session, quotas={("country", "GE"): 3, ("country", "TJ"): 3}, agreement="consulted")
+    person = make.person(organisation=make.organisation(country_code="TJ"), country_code="TJ")
+    theirs = make.registration(session, person, state="nominated", origin="nomination", motivation=MARK)
+    db.session.add(CallComment(call_id=call.id, country_code="TJ", text=MARK))
+    for each in (person, graduate, *(row.person for row in db.session.query(Registration))):
+        each.display = each.native = each.latin = f"{MARK} {each.id}"
+        each.search = fold(each.display)
+    db.session.commit()
+    return session, theirs
+
+
+def _text(content: bytes) -> str:
+    """Return what a file says: a spreadsheet is a box of texts."""
+    if not content.startswith(b"PK"):
+        return content.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as box:
+        return "".join(box.read(name).decode(errors="replace") for name in box.namelist())
 
 
 def _open(kind: str, rule: Rule, *, published: bool) -> bool:

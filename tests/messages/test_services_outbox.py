@@ -46,6 +46,7 @@ def everything(make):
         "about": "Your place",
         "said": "I come.\nhttp://localhost/somewhere/",
         "writes_from": "reader@example.org",
+        "missing": 2,
     }
 
 
@@ -77,7 +78,7 @@ def test_what_may_be_missing_leaves_no_hole(make, kind):
         "join_url": "",
         "contact": "",
     }
-    values["until"] = values["until"] if kind == "offer_reminder" else None
+    values["until"] = values["until"] if kind.startswith(("offer_reminder", "nominations")) else None
     body = services.post(kind, make.person(), key="k", **values).body
     assert "None" not in body
     assert "\n\n\n" not in body

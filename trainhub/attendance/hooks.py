@@ -19,6 +19,7 @@ from . import models as models
 from . import own_data, policies, queries, routes, services
 
 registrations.follow(services.join)
+registrations.tell_outcome("attended", services.said_of)
 
 
 @hookimpl

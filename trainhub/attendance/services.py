@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ..hooks.events import AttendanceRecorded
-from ..kernel import clock
+from ..kernel import clock, i18n
 from ..kernel.db import db
 from ..kernel.errors import Invalid, NotFound, Refused
 from ..kernel.i18n import gettext as _
@@ -137,6 +137,16 @@ def hours_of_session(session_id: int) -> dict[int, Hours]:
 def hours_of(registration_ids: Collection[int]) -> dict[int, Hours]:
     """Return registration id -> hours, in one query."""
     return _hours(queries.hours_of(registration_ids))
+
+
+def said_of(registration_ids: Collection[int]) -> dict[int, str]:
+    """Return registration id -> how much of the training somebody attended, in words."""
+    return {number: told(hours) for number, hours in hours_of(registration_ids).items()}
+
+
+def told(hours: Hours) -> str:
+    """Return hours attended, of the hours planned."""
+    return _("%(attended)s of %(planned)s h", attended=i18n.number(hours.attended), planned=i18n.number(hours.planned))
 
 
 def marks_of_session(session_id: int) -> dict[tuple[int, int], Attendance]:

@@ -20,6 +20,7 @@ from .routes import blueprint
 from .services import merging
 
 registrations.follow(merging.join)
+registrations.tell_outcome("certificate", services.numbers_of)
 
 
 @hookimpl

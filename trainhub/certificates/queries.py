@@ -1,5 +1,6 @@
 """What is asked of the tables of certificates."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -103,6 +104,13 @@ def without_certificate(session_id: int) -> Select[int]:
 
 def valid_of(registration_id: int) -> Select[Certificate]:
     return select(Certificate).where(Certificate.registration_id == registration_id, Certificate.revoked_at.is_(None))
+
+
+def numbers_of(registration_ids: Collection[int]) -> Select[int, str]:
+    """Select registration id and number of the certificates that were not revoked."""
+    return select(Certificate.registration_id, Certificate.number).where(
+        Certificate.registration_id.in_(registration_ids), Certificate.revoked_at.is_(None)
+    )
 
 
 def of_session(session_id: int) -> Select[Certificate]:

@@ -78,6 +78,7 @@ _training("registration_invited", _l("Accept or decline"))
 _training("registration_received", _mine)
 _training("registration_invited", _l("Accept or decline"))
 _training("registration_nominated", _mine, nominated_by=_l("Who nominated"))
+_training("registration_endorsed", _mine)
 _training("registration_waiting", _mine, position=_l("Place on the waiting list"), rule=_l("Rule of the waiting list"))
 _training("place_offered", _l("Accept or decline"), until=_l("Until when the offer holds"))
 _training("offer_reminder", _l("Accept or decline"), until=_l("Until when the offer holds"))
@@ -85,6 +86,10 @@ _training("offer_ended", _page)
 _training("registration_confirmed", _page, needs_url=_l("Address where people say what they need"))
 _training("registration_declined", _others, **REASON)
 _training("registration_withdrawn", _page)
+for _key in ("nominations_7", "nominations_1"):
+    _training(
+        _key, _l("Nominate"), until=_l("Until when nominations are taken"), missing=_l("How many names are missing")
+    )
 _training("session_changed", _page, changes=_l("What changed, one a line"))
 _training("session_cancelled", _others, **REASON)
 for _key in ("joining_14", "joining_3", "joining_1"):

@@ -47,6 +47,11 @@ def reach(who: Viewer) -> Reach:
         return Reach()
     if who.may(PEOPLE_EDIT):
         return Reach(everything=True)
+    return focal_reach(who)
+
+
+def focal_reach(who: Viewer) -> Reach:
+    """Return the countries and institutions a viewer is focal point of, whatever other roles see."""
     bodies = _numbers(who.scope(FOCAL_POINT, "organisation"))
     return Reach(countries=frozenset(who.scope(FOCAL_POINT, "country")), organisation_ids=bodies)
 

@@ -9,6 +9,8 @@ from sqlalchemy import Select
 
 from ..hooks.markers import hookimpl
 from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot, Waiting
+from ..imports import services as imports
+from ..kernel import clock
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
@@ -22,10 +24,10 @@ from ..web.access import Viewer
 from . import models as models
 from . import own_data, policies, queries, services
 from .models import OPEN
-from .reminding import replying
+from .reminding import nominating, replying
 from .reminding import services as reminding
 from .routes import BLUEPRINTS
-from .services import telling
+from .services import importing, telling
 
 people.before_erasure(services.give_up)
 people.on_merge(services.join)
@@ -36,7 +38,10 @@ sessions.tell_also(services.concerned)
 sessions.busy_also(services.busy)
 messages.register_check("place", telling.still_true)
 messages.register_reply("session", replying.reply)
-for _reminder in reminding.reminders():
+messages.register_check(nominating.CHECK, nominating.still_true)
+imports.register(importing.IMPORTER)
+people.before_erasure(services.forget_documents)
+for _reminder in (*reminding.reminders(), *nominating.reminders()):
     messages.register_reminder(_reminder)
 
 
@@ -56,7 +61,10 @@ def register_blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def register_permissions() -> Iterable[Permission]:
-    return [Permission(policies.DECIDE, _l("Decide who gets a place"), policies.DECIDERS)]
+    return [
+        Permission(policies.DECIDE, _l("Decide who gets a place"), policies.DECIDERS),
+        Permission(policies.NOMINATE, _l("Nominate people for trainings"), policies.NOMINATORS),
+    ]
 
 
 @hookimpl
@@ -71,7 +79,12 @@ def register_jobs() -> Iterable[Job]:
 def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     if area != Area.TOP or not user.is_authenticated:
         return []
-    return [MenuItem(_("My trainings"), url_for("mine.index"), "calendar", order=30, key="mine")]
+    found = [MenuItem(_("My trainings"), url_for("mine.index"), "calendar", order=30, key="mine")]
+    if policies.focal_reach(user):
+        found.append(
+            MenuItem(_("Nominations"), url_for("nominations.index"), "nominations", order=20, key="nominations")
+        )
+    return found
 
 
 @hookimpl
@@ -132,11 +145,31 @@ def _messages_tab(session: TrainingSession, user: Viewer) -> Iterator[Panel]:
 
 @hookimpl
 def extend_waiting(user: Viewer, visible: Select[Any]) -> Iterable[Waiting]:
-    """Yield the offers this person has to answer, and the sessions of their centres that have applications."""
+    """Yield the offers this person has to answer, what waits for them as a focal point, and what staff decide."""
     if user.person_id is not None:
         yield Waiting(queries.offers_to(user.person_id, visible), "registration/waiting_offer.html", order=10)
+    yield from _focal_waiting(user)
     if user.may(policies.DECIDE):
         yield Waiting(queries.to_decide(user.centres(policies.DECIDE)), "registration/waiting_desk.html", order=30)
+
+
+def _focal_waiting(user: Viewer) -> Iterator[Waiting]:
+    """Yield the calls in which a focal point has places to fill, and applications that ask for approval."""
+    reach = policies.focal_reach(user)
+    if reach:
+        calls = queries.open_now(services.for_focal(user), clock.now())
+        yield Waiting(queries.closing(calls, reach), "nominations/waiting_call.html", more=_missing, order=12)
+        asked = queries.number_to_endorse(reach, but_not=user.person_id)
+        yield Waiting(asked, "nominations/waiting_approval.html", more=_some, order=14)
+
+
+def _missing(thing: Any) -> dict[str, Any] | None:
+    """Leave out a call whose places all have names; without a quota of one's own one name is enough."""
+    return {} if thing.nominated < (thing.seats or 1) else None
+
+
+def _some(thing: Any) -> dict[str, Any] | None:
+    return {} if thing.number else None
 
 
 @hookimpl

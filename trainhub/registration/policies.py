@@ -3,13 +3,14 @@
 from enum import StrEnum
 
 from ..accounts.models import Role
-from ..people.policies import PEOPLE_CONFIDENTIAL
+from ..people.policies import PEOPLE_CONFIDENTIAL, Reach
+from ..people.policies import focal_reach as focal_reach
 from ..sessions import policies as sessions
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from .models import Registration
 
-DECIDE = "registration.decide"
+DECIDE, NOMINATE = "registration.decide", "registration.nominate"
 
 
 class Mover(StrEnum):
@@ -87,8 +88,22 @@ def may_read_needs(who: Viewer, session: TrainingSession) -> bool:
     return may_decide(who, session) and who.may(PEOPLE_CONFIDENTIAL, centre_id=session.centre_id)
 
 
+def reach_in(who: Viewer, session: TrainingSession) -> Reach:
+    """Return for whom a viewer nominates in a session: a focal point for the own countries and institutions.
+
+    Staff of its centre stand in for every focal point.
+    """
+    return Reach(everything=True) if may_decide(who, session) else focal_reach(who)
+
+
+def may_endorse(who: Viewer, registration: Registration) -> bool:
+    """Say whether a viewer may approve for an institution that somebody comes: nobody does that for oneself."""
+    return not is_own(who, registration)
+
+
 def is_own(who: Viewer, registration: Registration) -> bool:
     return who.person_id is not None and registration.person_id == who.person_id
 
 
 DECIDERS = (Role.ADMINISTRATOR.value, Role.STAFF.value)
+NOMINATORS = (*DECIDERS, Role.FOCAL_POINT.value)

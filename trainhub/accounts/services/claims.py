@@ -35,6 +35,11 @@ def claim_url(person: Person) -> str:
     return f"/{PURPOSE}/{secret}"
 
 
+def has_account(person: Person) -> bool:
+    """Say whether somebody has an account, or was sent a link to one."""
+    return db.session.scalar(queries.of_person_id(person.id)) is not None
+
+
 def may_claim(person: Person) -> bool:
     """Say whether a profile can be taken over: it has an e-mail, and nobody signs in with it."""
     account = db.session.scalar(queries.of_person_id(person.id))

@@ -11,7 +11,7 @@ from .issue import (
     queue,
     queue_completed,
 )
-from .overview import Line, find_registration, overview, to_do
+from .overview import Line, find_registration, numbers_of, overview, to_do
 from .papers import default_pair, document, find, find_to_print, pairs, read_pair
 from .revoke import reissue, revoke
 from .rule import Lacks, Verdict, share_needed, verdict, verdicts
@@ -31,6 +31,7 @@ __all__ = [
     "issue",
     "issue_for_session",
     "job_of",
+    "numbers_of",
     "overview",
     "pairs",
     "queue",

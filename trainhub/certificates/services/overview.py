@@ -1,5 +1,6 @@
 """Where everybody of a session stands: has one, has earned one, or what is lacking."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,3 +72,8 @@ def to_do(centres: set[int] | None) -> tuple[Numbered, Numbered]:
     """Return what selects sessions of these centres with how many certificates are held back, and can be issued."""
     share = float(current_app.config["CERTIFICATE_SHARE"])
     return queries.told(queries.held(centres)), queries.told(queries.to_issue(centres, share, clock.now()))
+
+
+def numbers_of(registration_ids: Collection[int]) -> dict[int, str]:
+    """Return registration id -> number of the certificate that holds."""
+    return {row.registration_id: row.number for row in db.session.execute(queries.numbers_of(registration_ids))}

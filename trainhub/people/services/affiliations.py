@@ -117,9 +117,10 @@ def confirmable(person: Person, by: Viewer) -> set[int]:
     return set(db.session.scalars(queries.affiliations_in(person.id, policies.reach(by))))
 
 
-def confirm(affiliation: Affiliation, by: Viewer) -> None:
+def confirm(affiliation: Affiliation, by: Viewer, *, tell: bool = True) -> None:
     """Let an affiliation count: audiences, closed sessions and statistics rely on it from here on.
 
+    Without `tell` the person gets no mail of its own about it: another mail says more.
     Raises NotFound outside the viewer's countries and institutions; Refused for the own one, and
     where the organisation itself has not been checked.
     """
@@ -133,9 +134,10 @@ def confirm(affiliation: Affiliation, by: Viewer) -> None:
         )
     if affiliation.confirmed_at is None:
         affiliation.confirmed_at, affiliation.confirmed_by = clock.now(), by.account_id
-        fact = f"affiliation_confirmed:{affiliation.public_id}:{clock.now().isoformat()}"
-        body = affiliation.organisation
-        outbox.post("affiliation_confirmed", affiliation.person, key=fact, organisation=body, url="/calendar/")
+        if tell:
+            fact = f"affiliation_confirmed:{affiliation.public_id}:{clock.now().isoformat()}"
+            body = affiliation.organisation
+            outbox.post("affiliation_confirmed", affiliation.person, key=fact, organisation=body, url="/calendar/")
         db.session.flush()
 
 

@@ -60,9 +60,7 @@ def let_go_of_quotas(registration_id: int) -> Delete:
 def bodies_over(organisation_ids: Collection[int]) -> Select[int, int | None]:
     """Select organisations and all they are part of, each with its parent."""
     tree = (
-        select(Organisation.id, Organisation.parent_id)
-        .where(Organisation.id.in_(organisation_ids))
-        .cte("bodies_over", recursive=True)
+        select(Organisation.id, Organisation.parent_id).where(Organisation.id.in_(organisation_ids)).cte(recursive=True)
     )
     tree = tree.union(select(Organisation.id, Organisation.parent_id).join(tree, Organisation.id == tree.c.parent_id))
     return select(tree.c.id, tree.c.parent_id)

@@ -1,7 +1,19 @@
-"""Pages of registration: for the person who comes, for staff, and one's own trainings."""
+"""Pages of registration: for the person who comes, for staff, for focal points, and one's own trainings."""
 
-from . import joining, mine, needs, outgoing, participants, places, records
+from . import joining, mine, needs, nominating, nominees, outgoing, participants, places, records
+from .desk import desk
 from .finding import blueprint
 
-BLUEPRINTS = (blueprint, mine.blueprint)
-__all__ = ["BLUEPRINTS", "joining", "mine", "needs", "outgoing", "participants", "places", "records"]
+BLUEPRINTS = (blueprint, mine.blueprint, desk)
+__all__ = [
+    "BLUEPRINTS",
+    "joining",
+    "mine",
+    "needs",
+    "nominating",
+    "nominees",
+    "outgoing",
+    "participants",
+    "places",
+    "records",
+]

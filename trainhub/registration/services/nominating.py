@@ -16,6 +16,7 @@ from ..policies import Mover
 from . import quotas
 from .joining import own, row_of, why_not_now, withdraw
 from .steps import lock, step
+from .telling import tell_endorsed
 from .terms import Terms, terms, why_call_closed, why_no_withdrawal
 from .waiting import promote
 
@@ -170,6 +171,7 @@ def _go_on(registration: Registration, by: Actor) -> None:
     held = terms(session)
     if held.select:
         db.session.flush()
+        tell_endorsed(registration)
         return
     promote(session, held)
     after = "confirmed" if not _is_full(registration, held) else "waiting"

@@ -60,6 +60,23 @@ def tell(registration: Registration, event: RegistrationEvent, mover: Mover, hel
     )
 
 
+def tell_endorsed(registration: Registration) -> None:
+    """Write to the person that the own institution agrees; the centre decides next."""
+    person, session = registration.person, registration.session
+    if person is None or not person.email or not may_know(session, person):
+        return
+    messages.post(
+        "registration_endorsed",
+        person,
+        key=f"registration_endorsed:{registration.id}:{registration.created_at:%Y%m%d%H%M%S}",
+        centre_id=session.centre_id,
+        topic=topic(session),
+        check=f"place:{registration.public_id}:applied",
+        session=session,
+        url="/me/",
+    )
+
+
 def topic(session: TrainingSession) -> str:
     """Return under which name mails about a session hang together."""
     return f"session:{session.public_id}"
