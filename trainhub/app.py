@@ -32,6 +32,7 @@ from .questionnaires import hooks as questionnaires_hooks
 from .registration import hooks as registration_hooks
 from .reports import hooks as reports_hooks
 from .reports.services import registry
+from .roster import hooks as roster_hooks
 from .sessions import hooks as sessions_hooks
 from .web import assets, errors, kept, logs, security, templating
 
@@ -43,6 +44,7 @@ FEATURES = {  # in the order of the centre's loop; each contributes through the 
     "questionnaires": questionnaires_hooks,
     "curriculum": curriculum_hooks,
     "sessions": sessions_hooks,
+    "roster": roster_hooks,
     "materials": materials_hooks,
     "registration": registration_hooks,
     "attendance": attendance_hooks,

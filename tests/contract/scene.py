@@ -13,7 +13,7 @@ from trainhub.accounts.login import SignedIn
 from trainhub.accounts.models import Account
 from trainhub.imports import services as imports
 from trainhub.imports.models import ImportRow, ImportRun
-from trainhub.kernel import clock
+from trainhub.kernel import clock, files
 from trainhub.kernel.db import db
 from trainhub.kernel.jobs import JobRow
 from trainhub.kernel.types import Texts
@@ -26,6 +26,8 @@ from trainhub.questionnaires.models import Questionnaire, Wave
 from trainhub.registration import services as registrations
 from trainhub.reports.disclosure.models import Release
 from trainhub.reports.models import Headcount
+from trainhub.roster import services as roster
+from trainhub.roster.models import ExpertApplication, ExpertCall, ExpertDocument
 from trainhub.sessions.models import Donor, TrainingSession
 from trainhub.testing.make import Make
 from trainhub.testing.make.people import add
@@ -78,7 +80,8 @@ def foreign(make: Make) -> Foreign:
     person = make.person(organisation=body, country_code="TJ")
     account = make.account(person=person)
     trainer = make.account("trainer", scope=("centre", centre.id), country_code="TJ")
-    make.expert(trainer.person)
+    expert = make.expert(trainer.person)
+    expert.cv = files.store(io.BytesIO(b"%PDF-1.7 life"), "cv.pdf", roster.CV)
     values: dict[str, Any] = {"centre": centre, "room": room, "trainer": trainer.person}
     draft = make.session(state="draft", **values)
     over = make.session(state="completed", day=-7, format="information-session", **values)
@@ -88,6 +91,21 @@ def foreign(make: Make) -> Foreign:
     message = Message(
         kind="plain", person=person, centre=centre, address=person.email, language="en", subject="To one", body="Only"
     )
+    asked = make.expert(make.person(country_code="TJ"))
+    part = roster.ask(session=draft, request=roster.Request(asked.person.public_id))
+    [proposal] = roster.propose(over, [person])
+    wanted = ExpertCall(
+        centre_id=centre.id,
+        title=Texts.of({"en": "Wanted"}),
+        text=Texts.of({"en": "Experts"}),
+        zone="Asia/Dushanbe",
+        deadline=clock.now() + timedelta(days=7),
+    )
+    applied = ExpertApplication(call=wanted, person=person, kind="ngo", modules=[4], languages=["ru"])
+    life = files.store(io.BytesIO(b"%PDF-1.7 of one"), "life.pdf", roster.CV)
+    applied.documents.append(ExpertDocument(kind="cv", file=life))
+    absence = roster.add_absence(person=person, since=today, until=today)
+    db.session.add_all([wanted, applied])
     release = Release(title=Texts.of({"en": "Trainees"}), audience="public", first=today, until=today, centre=centre)
     heads = Headcount(session_id=over.id, number=3, reported_by="Gulnora", reported_on=today)
     job = JobRow(name="nothing", account_id=staff.id, state="done")
@@ -126,6 +144,13 @@ def foreign(make: Make) -> Foreign:
         "releases.name": "tables.xlsx",
         "rooms.public_id": room.public_id,
         "trainers.public_id": trainer.person.public_id,
+        "proposals.public_id": proposal.public_id,
+        "expert.consent.public_id": proposal.public_id,
+        "expert.public_id": absence.public_id,
+        "expert.token": roster.token_of(part),
+        "calls.public_id": wanted.public_id,
+        "calls.application_id": applied.public_id,
+        "calls.kind": "cv",
         "profile.affiliation_id": person.affiliations[0].public_id,
         "people.affiliation_id": person.affiliations[0].public_id,
         "confidential.attribute": "diet",

@@ -43,7 +43,14 @@ TO_READ = {f"questionnaires.{name}" for name in ("record", "history", "preview",
 TO_COPY = {"questionnaires.copy_bank_item"}
 FOR_ALL = {"curriculum.activity", "curriculum.module", "certificates.verified", "certificates.surname"}
 # there for nobody: the release is a draft, only the person withdraws, nobody was ticked (and no version is a draft)
-NOT_THERE = {"releases.read", "releases.take", "registration.withdraw", "registration.decide", "mine.needs"}
+NOT_THERE = {
+    "releases.read",
+    "releases.take",
+    "registration.withdraw",
+    "registration.decide",
+    "mine.needs",
+    "expert.asked",
+}
 KINDS = ("visitor", "participant", "trainer", "focal_point", "observer", "other_staff", "staff", "administrator")
 
 

@@ -22,6 +22,7 @@ NO_LISTS = {
     "/": "where everybody begins",
     "/certificates/verify/": "a question",
     "/me/calendar/": "one address",
+    "/me/expert/": "one record in parts",
     "/people/<public_id>/confidential/": "one record in parts",
     "/reports/": "the explorer, with files of its own",
     "/reports/exports/": "a menu of files",

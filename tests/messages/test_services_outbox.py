@@ -17,7 +17,7 @@ from trainhub.questionnaires.models import Wave
 
 SESSION_KINDS = [kind for kind in KINDS if kind.startswith(("registration", "session", "place", "certificate"))]
 
-LEADS_NOWHERE = {"erasure_accepted"}  # there is nothing left to open
+LEADS_NOWHERE = {"erasure_accepted", "trainer_not_needed", "roster_refused"}  # there is nothing left to open
 
 
 def everything(make):
@@ -47,6 +47,11 @@ def everything(make):
         "said": "I come.\nhttp://localhost/somewhere/",
         "writes_from": "reader@example.org",
         "missing": 2,
+        "trainer": "Ada",
+        "accepted": True,
+        "note": "It would be good to have you.",
+        "title": make.texts("Consultants"),
+        "zone": "Asia/Baku",
     }
 
 

@@ -1,10 +1,10 @@
-"""Trainers, rooms, formats, projects and donors: list, record, edit, history, refusal."""
+"""Rooms, formats, projects and donors: list, record, edit, history, refusal."""
 
 import pytest
 
 from trainhub.kernel.db import db
 from trainhub.kernel.types import Texts
-from trainhub.sessions.models import Donor, Expert, Format, Project, ProjectDonor, Room, SessionProject
+from trainhub.sessions.models import Donor, Format, Project, ProjectDonor, Room, SessionProject
 
 
 @pytest.fixture
@@ -124,43 +124,6 @@ def test_a_donor_has_a_list_a_record_and_a_history(office, make):
         assert text in office.get(f"{where}history").text
     assert "A fund" in office.get(f"/projects/{ours.public_id}/history").text
     assert office.get("/donors/?format=csv").text.splitlines()[1:] == ["A fund,Fund for safe migration"]
-
-
-def test_a_person_of_the_address_book_joins_the_roster(office, make):
-    person = make.person(email="Gulnara@example.org", display="Gülnarə Abbasova", country_code="AZ")
-    make.module(4)
-    make.module(8)
-    db.session.commit()
-    data = {
-        "email": "gulnara@example.org",
-        "kind": "academia",
-        "languages": ["az", "ru"],
-        "active": "y",
-        "expertise-0-module": "4",
-        "expertise-0-level": "expert",
-        "expertise-0-evidence": "teaches it",
-    }
-    answer = office.post("/trainers/new", data=data)
-    assert answer.location == f"/trainers/{person.public_id}/"
-    page = office.get(answer.location).text
-    assert ("Gülnarə Abbasova" in page, "teaches it" in page) == (True, True)
-    again = office.post("/trainers/new", data=data)
-    assert (again.status_code, "on the roster already" in again.text) == (422, True)
-    assert office.post("/trainers/new", data=data | {"email": "nobody@example.org"}).status_code == 422
-    more = office.post(f"{answer.location}edit", data=data | {"act": "add-expertise"}).text
-    assert "expertise-1-module" in more
-    office.post(f"{answer.location}edit", data=data | {"expertise-0-module": "8", "act": "save"})
-    assert [row.module.number for row in db.session.query(Expert).one().expertise] == [8]
-    assert "Level" in office.get(f"{answer.location}history").text
-
-
-def test_the_roster_filters_by_module_language_and_country(office, make):
-    make.expert(make.person(display="One", country_code="AZ"), modules={4: "expert"}, languages=["az"])
-    make.expert(make.person(display="Two", country_code="GE"), modules={8: "lead"}, languages=["ka", "en"])
-    db.session.commit()
-    for query, seen in (("module=4", ["One"]), ("language=ka", ["Two"]), ("country=GE", ["Two"]), ("", ["One", "Two"])):
-        lines = office.get(f"/trainers/?format=csv&{query}").text.splitlines()[1:]
-        assert [line.partition(",")[0] for line in lines] == seen
 
 
 @pytest.mark.parametrize("address", ["/trainers/", "/rooms/", "/projects/"])

@@ -121,7 +121,7 @@ def unclosed_in(centres: set[int] | None, now: datetime, *, but_of: int) -> Rows
 
 
 def _parts(person_id: int) -> Select[int]:
-    return select(Assignment.session_id).where(Assignment.person_id == person_id)
+    return select(Assignment.session_id).where(Assignment.person_id == person_id, Assignment.state == "accepted")
 
 
 def _open_slots() -> Rows:

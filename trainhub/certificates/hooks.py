@@ -12,6 +12,7 @@ from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.jobs import Job
 from ..registration import services as registrations
+from ..roster import services as roster
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import models as models
@@ -21,6 +22,7 @@ from .services import merging
 
 registrations.follow(merging.join)
 registrations.tell_outcome("certificate", services.numbers_of)
+roster.who_completed(services.completed)
 
 
 @hookimpl

@@ -291,3 +291,11 @@ def narrow_state(query: Select[Any], state: str, today: date) -> Select[Any]:
     revoked = Certificate.revoked_at.is_not(None)
     meant = {"revoked": revoked, "expired": and_(~revoked, past), "valid": and_(~revoked, ~past)}
     return query.where(meant.get(state, false()))
+
+
+def persons_of(registration_ids: Collection[int]) -> Select[Person]:
+    """Select the persons who hold confirmed places."""
+    held = select(Registration.person_id).where(
+        Registration.id.in_(registration_ids), Registration.state == "confirmed"
+    )
+    return select(Person).where(Person.id.in_(held)).order_by(Person.id)

@@ -98,6 +98,7 @@ class Importer:
     finish: Callable[[Context], None] = _nothing_to_finish  # what follows from a chunk, once its rows have numbers
     back: Callable[[str], tuple[str, str]] | None = None  # name and address of the page one came from, of a subject
     one_by_one: bool = True
+    whole: bool = False  # take in nothing as long as one row is rejected
 
     def column(self, key: str) -> Column | None:
         return next((each for each in self.columns if each.key == key), None)

@@ -40,7 +40,10 @@ def version(public_id: str) -> Select[MaterialVersion]:
 def without(person_id: int, first: date, last: date) -> Select[str, Texts, date | None]:
     """Select the published sessions a person teaches that begin between two days and have no material yet."""
     mine = exists().where(
-        Assignment.session_id == TrainingSession.id, Assignment.person_id == person_id, Assignment.role.in_(TEACHING)
+        Assignment.session_id == TrainingSession.id,
+        Assignment.person_id == person_id,
+        Assignment.role.in_(TEACHING),
+        Assignment.state == "accepted",
     )
     some = exists().where(Material.session_id == TrainingSession.id, Material.archived_at.is_(None))
     return (

@@ -46,7 +46,6 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
         return []
     items = {
         Area.RUN: [MenuItem(_("Sessions"), url_for("sessions.index"), "session", 10, key="sessions")],
-        Area.PEOPLE: [MenuItem(_("Trainers"), url_for("trainers.index"), "trainer", 30, key="trainers")],
         Area.OFFICE: [
             MenuItem(_("Rooms"), url_for("rooms.index"), "room", 30, key="rooms"),
             MenuItem(_("Formats"), url_for("formats.index"), "form", 40, key="formats"),

@@ -41,6 +41,7 @@ class Filter:
     label: str
     apply: Callable[[Select[Any], str], Select[Any]]
     choices: Callable[[], Sequence[tuple[str, str]]] | None = None
+    type: str = "text"  # of the field: date, if it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class Table:
                 "label": each.label,
                 "value": request.args.get(each.key, ""),
                 "choices": self._choices(each) if each.choices else None,
+                "type": each.type,
             }
             for each in self.all_filters
         ]

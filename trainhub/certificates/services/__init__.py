@@ -14,7 +14,7 @@ from .issue import (
 from .overview import Line, find_registration, numbers_of, overview, to_do
 from .papers import default_pair, document, find, find_to_print, pairs, read_pair
 from .revoke import reissue, revoke
-from .rule import Lacks, Verdict, share_needed, verdict, verdicts
+from .rule import Lacks, Verdict, completed, share_needed, verdict, verdicts
 
 __all__ = [
     "Lacks",
@@ -22,6 +22,7 @@ __all__ = [
     "NotDue",
     "Verdict",
     "attempt",
+    "completed",
     "default_pair",
     "document",
     "facts",

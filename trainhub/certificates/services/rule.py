@@ -16,6 +16,7 @@ from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import ngettext, number
+from ...people.models import Person
 from ...registration.models import Registration
 from ...sessions.models import Format, TrainingSession
 from .. import queries
@@ -136,3 +137,11 @@ def _unfinished(session_id: int) -> tuple[int, int]:
     """Return how many slots of a session are to come, and how many have no register yet."""
     coming, without = db.session.execute(queries.unfinished(session_id, clock.now())).one()
     return coming, without
+
+
+def completed(session: TrainingSession) -> list[Person]:
+    """Return who had a place in a session and was there for the hours that a certificate needs."""
+    hours = attendance.hours_of_session(session.id)
+    needed = share_needed(session.format)
+    enough = [number for number, each in hours.items() if each.planned and each.attended >= needed * each.planned]
+    return list(db.session.scalars(queries.persons_of(enough)))

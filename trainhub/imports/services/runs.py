@@ -73,6 +73,8 @@ def bring_in(run: ImportRun) -> None:
     """Queue the import of what was tried; raises Refused where there is nothing to take in."""
     if run.state == "checked" and not run.added + run.changed:
         raise Refused(_("There is nothing to take in: every row is there already, or was rejected."))
+    if run.state == "checked" and run.rejected and importer_of(run.importer).whole:
+        raise Refused(_("Nothing is taken in as long as a row is rejected. Mend the file and bring it again."))
     _queue(run, IMPORT_JOB, ("checked",), "running")
 
 

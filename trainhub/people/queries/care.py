@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Delete, Select, delete, func, select
 from sqlalchemy.orm import joinedload
@@ -12,6 +13,15 @@ from ..models import Confidential, ConfidentialAccess, Consent, ErasureRequest, 
 
 def statistic(person_id: int) -> Select[Statistic]:
     return select(Statistic).where(Statistic.person_id == person_id)
+
+
+def genders_among(persons: Select[Any]) -> Select[str, int]:
+    """Count the genders that some persons have stated."""
+    return (
+        select(Statistic.gender, func.count())
+        .where(Statistic.person_id.in_(persons), Statistic.gender.in_(("f", "m", "other")))
+        .group_by(Statistic.gender)
+    )
 
 
 def confidential(person_id: int, subject: str = "") -> Select[Confidential]:

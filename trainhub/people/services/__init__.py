@@ -78,7 +78,18 @@ from .requests import (
 from .retention import before_purge
 from .seed import ensure_reference_data
 from .standing import Standing, standing
-from .statistics import AGE_BANDS, GENDERS, Answers, Facts, frozen_facts, own_statistic, save_statistic
+from .statistics import (
+    AGE_BANDS,
+    GENDERS,
+    Answers,
+    Facts,
+    Share,
+    frozen_facts,
+    own_statistic,
+    save_statistic,
+    women_among,
+)
+from .world import know_country, world, world_choices
 
 __all__ = [
     "AGE_BANDS",
@@ -97,6 +108,7 @@ __all__ = [
     "OrganisationCommand",
     "PersonCommand",
     "ProposalCommand",
+    "Share",
     "Signatory",
     "Standing",
     "accesses",
@@ -142,6 +154,7 @@ __all__ = [
     "keeper_choices",
     "keeper_id",
     "kept_confidential",
+    "know_country",
     "leave",
     "merge",
     "notice",
@@ -170,4 +183,7 @@ __all__ = [
     "take_request_back",
     "told_for",
     "verify_organisation",
+    "women_among",
+    "world",
+    "world_choices",
 ]

@@ -1,6 +1,10 @@
 """Gender and age band as people give them, and the facts that a registration freezes."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Select
 
 from ...kernel.db import db
 from ...kernel.errors import Invalid
@@ -39,6 +43,14 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """The share of women among some people, and how many of them have stated a gender."""
+
+    percent: int  # rounded, the more the fewer they are
+    stated: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What a person answered; empty means not answered."""
 
@@ -64,6 +76,20 @@ def own_statistic(person: Person) -> Answers:
     """Return what a person answered, for the own page."""
     row = db.session.scalar(queries.statistic(person.id))
     return Answers(row.gender, row.age_band) if row else Answers()
+
+
+def women_among(persons: Select[Any]) -> Share | None:
+    """Return the share of women among persons (a select of their ids); None where it could tell of single ones.
+
+    At least SMALL_CELL must have stated a gender, and not all the same; the share is rounded so far that one
+    person more or less in the choice mostly changes nothing.
+    """
+    counts = {row[0]: row[1] for row in db.session.execute(queries.genders_among(persons))}
+    stated, women = sum(counts.values()), counts.get("f", 0)
+    if stated < max(int(current_app.config["SMALL_CELL"]), 2) or women in {0, stated}:
+        return None
+    step = 25 if stated < 10 else 10 if stated < 20 else 5
+    return Share(round(100 * women / stated / step) * step, stated)
 
 
 def frozen_facts(person_id: int) -> Facts:

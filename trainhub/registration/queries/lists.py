@@ -108,7 +108,7 @@ def feed_slots(person_id: int, visible: Select[TrainingSession], since: datetime
     places = select(Registration.session_id).where(
         Registration.person_id == person_id, Registration.state == "confirmed"
     )
-    parts = select(Assignment.session_id).where(Assignment.person_id == person_id)
+    parts = select(Assignment.session_id).where(Assignment.person_id == person_id, Assignment.state == "accepted")
     return (
         select(Slot)
         .where(

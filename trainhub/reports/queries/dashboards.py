@@ -55,7 +55,7 @@ def month_figures(query: Select[TrainingSession], first: date, until: date, reac
 def own_sessions(visible: Select[TrainingSession], person_id: int) -> Select[TrainingSession]:
     """Narrow visible sessions to those a person has a place in or helps to deliver."""
     mine = select(Registration.session_id).where(Registration.person_id == person_id, Registration.state.in_(HOLDING))
-    led = select(Assignment.session_id).where(Assignment.person_id == person_id)
+    led = select(Assignment.session_id).where(Assignment.person_id == person_id, Assignment.state == "accepted")
     return visible.where(TrainingSession.id.in_(mine.union(led)))
 
 

@@ -117,7 +117,12 @@ def trainers(scope: Scope) -> Select[Any]:
         .join(Assignment.person)
         .join(TrainingSession.format)
         .outerjoin(Statistic, Statistic.person_id == Assignment.person_id)
-        .where(Assignment.role.in_(TEACHING), Format.counts_as_trainees.is_(True), *of_sessions(scope))
+        .where(
+            Assignment.role.in_(TEACHING),
+            Assignment.state == "accepted",
+            Format.counts_as_trainees.is_(True),
+            *of_sessions(scope),
+        )
         .group_by(Assignment.person_id, Assignment.session_id, TrainingSession.first_day)
     )
 

@@ -2,14 +2,13 @@
 
 from .acts import CancelForm, CloneForm, CompleteForm
 from .editor import SessionForm
-from .office import DonorForm, ExpertForm, FormatForm, ProjectForm, RoomForm
+from .office import DonorForm, FormatForm, ProjectForm, RoomForm
 
 __all__ = [
     "CancelForm",
     "CloneForm",
     "CompleteForm",
     "DonorForm",
-    "ExpertForm",
     "FormatForm",
     "ProjectForm",
     "RoomForm",

@@ -1,13 +1,11 @@
-"""Forms of the roster and the office: experts, rooms, formats, projects."""
+"""Forms of the office: rooms, formats, projects, donors."""
 
 from collections.abc import Iterable
 
 from wtforms import (
     BooleanField,
     DateField,
-    FieldList,
     FloatField,
-    FormField,
     IntegerField,
     SelectField,
     StringField,
@@ -15,16 +13,14 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from ...curriculum.models import LEVELS
-from ...kernel import i18n
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...people.models import Organisation
 from ...web.forms import REQUIRED, Form, TextsField, optional
 from ...web.templating import words
-from ..models import EXPERT_KINDS, EXPERTISE_LEVELS, Expert, Format, Project
-from ..services import DonorPlan, ExpertPlan, FormatPlan, ProjectPlan, RoomPlan
-from .editor import SPOKEN
-from .rows import Row, offers, texts, ticks
+from ..models import Format, Project
+from ..services import DonorPlan, FormatPlan, ProjectPlan, RoomPlan
+from .rows import offers, texts, ticks
 
 
 class RoomForm(Form):
@@ -132,62 +128,4 @@ def data_of_project(project: Project) -> dict[str, object]:
         "budget": project.budget,
         "currency": project.currency,
         "donors": [row.donor.public_id for row in project.donors],
-    }
-
-
-class ExpertiseRow(Row):
-    """One module an expert can teach."""
-
-    needed = "module"
-    module = SelectField(_l("Module"), validate_choice=False, choices=[], default="")
-    level = SelectField(_l("Level"), choices=offers(EXPERTISE_LEVELS.items()))
-    evidence = StringField(_l("How we know"), optional(300))
-
-
-class ExpertForm(Form):
-    """What the roster says of an expert."""
-
-    email = StringField(_l("E-mail of the person"), optional(254))
-    kind = SelectField(_l("Kind"), choices=offers(EXPERT_KINDS.items()))
-    languages = ticks(_l("Languages"))
-    active = BooleanField(_l("Available"), default=True)
-    expertise = FieldList(FormField(ExpertiseRow), max_entries=40)
-
-    def offer(self, numbers: list[int]) -> None:
-        self.languages.choices = offers((code, i18n.language_name(code)) for code in SPOKEN)
-        for entry in self.expertise:
-            entry.form.module.choices = offers(
-                [("", _("None")), *((str(number), _("Module %(number)s", number=number)) for number in numbers)]
-            )
-
-    def turn(self, act: str) -> bool:
-        """Add or drop a row as a button says; say whether it was such a button."""
-        if act == "add-expertise":
-            self.expertise.append_entry()
-        elif act.startswith("drop-expertise-"):
-            self.expertise.entries[:] = [
-                entry for entry in self.expertise.entries if entry.id != act.removeprefix("drop-")
-            ]
-        else:
-            return False
-        return True
-
-    def plan(self) -> ExpertPlan:
-        rows = [entry.form for entry in self.expertise if str(entry.form.module.data).isdigit()]
-        return ExpertPlan(
-            self.kind.data,
-            tuple(self.languages.data or ()),
-            self.active.data,
-            tuple((int(row.module.data), row.level.data, row.evidence.data or "") for row in rows),
-        )
-
-
-def data_of_expert(expert: Expert) -> dict[str, object]:
-    return {
-        "kind": expert.kind,
-        "languages": expert.languages,
-        "active": expert.active,
-        "expertise": [
-            {"module": str(row.module.number), "level": row.level, "evidence": row.evidence} for row in expert.expertise
-        ],
     }

@@ -17,10 +17,15 @@ from .staffing import (
     EXPERT_KINDS,
     EXPERTISE_LEVELS,
     ORGANISER_ROLES,
+    REGIONS,
+    REQUEST_STATES,
+    SKILLS,
+    SPOKEN_LEVELS,
     Assignment,
     Expert,
     Expertise,
     SessionOrganiser,
+    Unavailability,
 )
 from .timetable import Part, Room, Slot
 
@@ -31,7 +36,11 @@ __all__ = [
     "FORMAT_SWITCHES",
     "MODES",
     "ORGANISER_ROLES",
+    "REGIONS",
+    "REQUEST_STATES",
     "RULES",
+    "SKILLS",
+    "SPOKEN_LEVELS",
     "STATES",
     "Assignment",
     "Donor",
@@ -49,4 +58,5 @@ __all__ = [
     "SessionSlug",
     "Slot",
     "TrainingSession",
+    "Unavailability",
 ]

@@ -28,6 +28,9 @@ STATES: dict[str, str] = {
 }
 MODES: dict[str, str] = {"room": _l("In the room"), "online": _l("Online"), "hybrid": _l("In the room and online")}
 RULES: dict[str, str] = {"in": _l("Invited"), "priority": _l("Invited first"), "out": _l("Left out")}
+_PARTS = "TrainingSession.id == Assignment.session_id, Assignment.state"
+ACCEPTED = f"and_({_PARTS} == 'accepted')"
+OPEN_OR_DECLINED = f"and_({_PARTS} != 'accepted')"
 FORMAT_SWITCHES = ("counts_as_trainees", "certifies")
 
 
@@ -120,7 +123,10 @@ class TrainingSession(HasPublicId, Audited, Model):
     )
     slots: Mapped[list["Slot"]] = relationship(back_populates="session", order_by="Slot.utc_start")
     parts: Mapped[list["Part"]] = relationship(cascade="all, delete-orphan", order_by="Part.no")
-    assignments: Mapped[list["Assignment"]] = relationship(cascade="all, delete-orphan", back_populates="session")
+    assignments: Mapped[list["Assignment"]] = relationship(  # of those who have accepted; the others are `requests`
+        cascade="all, delete-orphan", back_populates="session", primaryjoin=ACCEPTED
+    )
+    requests: Mapped[list["Assignment"]] = relationship(primaryjoin=OPEN_OR_DECLINED, viewonly=True)
     organisers: Mapped[list["SessionOrganiser"]] = relationship(
         cascade="all, delete-orphan", order_by="SessionOrganiser.no"
     )

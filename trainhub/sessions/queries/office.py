@@ -1,24 +1,18 @@
 """What the roster, rooms, formats and projects ask."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     Select,
-    String,
-    cast,
-    func,
     select,
 )
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ...curriculum.models import Module
-from ...people.models import Centre, Person
+from ...people.models import Centre
 from ..models import (
     Assignment,
     Donor,
-    Expert,
-    Expertise,
     Format,
     Project,
     ProjectDonor,
@@ -34,30 +28,6 @@ def modules() -> Select[Module]:
     return select(Module).order_by(Module.number)
 
 
-def experts() -> Select[Expert]:
-    """Select the roster with persons and modules, in three statements."""
-    return (
-        select(Expert)
-        .join(Expert.person)
-        .where(Person.erased_at.is_(None), Person.merged_into_id.is_(None))
-        .options(contains_eager(Expert.person), selectinload(Expert.expertise).joinedload(Expertise.module))
-        .order_by(Person.display)
-    )
-
-
-def expert(public_id: str) -> Select[Expert]:
-    return experts().where(Person.public_id == public_id)
-
-
-def expert_of(person_id: int) -> Select[Expert]:
-    """Select a person's entry among the trainers with what it says of modules."""
-    return (
-        select(Expert)
-        .where(Expert.person_id == person_id)
-        .options(selectinload(Expert.expertise).joinedload(Expertise.module))
-    )
-
-
 def assignments_of(person_id: int) -> Select[Assignment]:
     """Select a person's parts in delivering sessions."""
     return (
@@ -65,23 +35,6 @@ def assignments_of(person_id: int) -> Select[Assignment]:
         .where(Assignment.person_id == person_id)
         .options(joinedload(Assignment.session))
         .order_by(Assignment.id)
-    )
-
-
-def teaches_module(query: Select[Any], number: str) -> Select[Any]:
-    wanted = int(number) if number.isdigit() else 0
-    return query.where(Expert.expertise.any(Expertise.module.has(Module.number == wanted)))
-
-
-def person_by_email(email: str) -> Select[Person]:
-    return (
-        select(Person)
-        .where(
-            func.lower(Person.email) == email.strip().lower(),
-            Person.erased_at.is_(None),
-            Person.merged_into_id.is_(None),
-        )
-        .limit(1)
     )
 
 
@@ -161,12 +114,3 @@ def funded_by(donor_id: int, centres: set[int] | None) -> Select[Project]:
 def centres_of(centres: set[int] | None) -> Select[Centre]:
     query = select(Centre).order_by(Centre.id)
     return query if centres is None else query.where(Centre.id.in_(sorted(centres)))
-
-
-def speaks(query: Select[Any], code: str) -> Select[Any]:
-    """Narrow experts to those who teach in a language: the list is kept as JSON text."""
-    return query.where(cast(Expert.languages, String).contains(f'"{code}"', autoescape=True))
-
-
-def lives_in(query: Select[Any], code: str) -> Select[Any]:
-    return query.where(Person.country_code == code.upper())

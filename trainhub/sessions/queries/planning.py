@@ -28,6 +28,7 @@ from ..models import (
     SessionSlug,
     Slot,
     TrainingSession,
+    Unavailability,
 )
 
 
@@ -43,7 +44,11 @@ def activity_audiences(version_id: int, activity_ids: Iterable[int]) -> Select[A
 
 def busy(start: datetime, end: datetime, centre_id: int, persons: Iterable[int], but_not: int | None) -> Select[Slot]:
     """Select slots in a span of time that hold a room of the centre or one of the persons."""
-    people = exists().where(Assignment.session_id == Slot.session_id, Assignment.person_id.in_(sorted(persons)))
+    people = exists().where(
+        Assignment.session_id == Slot.session_id,
+        Assignment.person_id.in_(sorted(persons)),
+        Assignment.state == "accepted",
+    )
     rooms = Slot.room_id.in_(select(Room.id).where(Room.centre_id == centre_id))
     query = (
         select(Slot)
@@ -62,6 +67,18 @@ def busy(start: datetime, end: datetime, centre_id: int, persons: Iterable[int],
         .order_by(Slot.utc_start)
     )
     return query if but_not is None else query.where(Slot.session_id != but_not)
+
+
+def unavailable(persons: Iterable[int], first: date, last: date) -> Select[Unavailability]:
+    """Select the days in a span on which some persons cannot teach."""
+    return (
+        select(Unavailability)
+        .where(
+            Unavailability.person_id.in_(sorted(persons)), Unavailability.since <= last, Unavailability.until >= first
+        )
+        .options(joinedload(Unavailability.person))
+        .order_by(Unavailability.since, Unavailability.id)
+    )
 
 
 def rooms(centre_id: int) -> Select[Room]:

@@ -61,7 +61,7 @@ def for_page() -> tuple[Any, ...]:
         joinedload(TrainingSession.format),
         joinedload(TrainingSession.version),
         joinedload(TrainingSession.activities).joinedload(SessionActivity.activity),
-        joinedload(TrainingSession.assignments).joinedload(Assignment.person),
+        joinedload(TrainingSession.assignments).options(joinedload(Assignment.person), joinedload(Assignment.expert)),
         joinedload(TrainingSession.organisers).joinedload(SessionOrganiser.organisation).joinedload(Organisation.logo),
         joinedload(TrainingSession.projects).joinedload(SessionProject.project),
         selectinload(TrainingSession.slots).options(joinedload(Slot.room), joinedload(Slot.part)),
@@ -96,7 +96,11 @@ def visible(who: Viewer, standing: Standing) -> Select[TrainingSession]:
 def _assigned(who: Viewer) -> ColumnElement[bool]:
     if who.person_id is None:
         return false()
-    return exists().where(Assignment.session_id == TrainingSession.id, Assignment.person_id == who.person_id)
+    return exists().where(
+        Assignment.session_id == TrainingSession.id,
+        Assignment.person_id == who.person_id,
+        Assignment.state == "accepted",
+    )
 
 
 def _invited(standing: Standing) -> ColumnElement[bool]:

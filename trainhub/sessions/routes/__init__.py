@@ -8,6 +8,5 @@ from .formats import blueprint as formats
 from .projects import blueprint as projects
 from .rooms import blueprint as rooms
 from .sessions import blueprint as sessions
-from .trainers import blueprint as trainers
 
-BLUEPRINTS = (sessions, calendar, trainers, rooms, formats, projects, donors)
+BLUEPRINTS = (sessions, calendar, rooms, formats, projects, donors)

@@ -4,7 +4,6 @@ from .audiences import activity_texts, government_only, union
 from .audiences import texts as texts_of
 from .choices import Choices, choices
 from .conflicts import BLOCK, INFO, WARN, Conflict, blocks, busy_also, conflicts, level
-from .experts import ExpertPlan, find_expert, save_expert
 from .formats import FormatPlan, ensure_formats, find_format, save_format
 from .impact import Impact, impact
 from .invitations import topic
@@ -31,7 +30,6 @@ __all__ = [
     "Conflict",
     "DonorPlan",
     "Eligibility",
-    "ExpertPlan",
     "FormatPlan",
     "Group",
     "Impact",
@@ -59,7 +57,6 @@ __all__ = [
     "ensure_formats",
     "find",
     "find_donor",
-    "find_expert",
     "find_format",
     "find_in_office",
     "find_project",
@@ -80,7 +77,6 @@ __all__ = [
     "readiness",
     "renew",
     "save_donor",
-    "save_expert",
     "save_format",
     "save_project",
     "save_room",

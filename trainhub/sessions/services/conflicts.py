@@ -76,6 +76,7 @@ def conflicts(plan: SessionPlan, session: TrainingSession | None = None) -> list
         held = _held(plan, timed, session)
         found += _rooms(plan, timed, held, rooms)
         found += _people(plan, timed, held)
+        found += _away(plan, timed)
         found += _participants(plan, timed, session)
         found += _seats(plan, timed, rooms)
         found += _weekends(plan, timed)
@@ -182,6 +183,22 @@ def _people(plan: SessionPlan, timed: list[_Timed], held: list[Slot]) -> Iterato
                     **_when(slot, plan.zone),
                 )
                 yield Conflict("trainer", _level("trainer", slot), message, "people", _slug(slot, plan))
+
+
+def _away(plan: SessionPlan, timed: list[_Timed]) -> Iterator[Conflict]:
+    """Name the trainers who have said that they are not available on a day of the plan."""
+    persons, days = {person for person, _role in plan.people}, sorted({each.plan.day for each in timed})
+    if not persons:
+        return
+    for away in db.session.scalars(queries.unavailable(persons, days[0], days[-1])):
+        if any(away.since <= each <= away.until for each in days):
+            message = _(
+                "%(person)s is not available from %(first)s to %(last)s.",
+                person=away.person.display,
+                first=day(away.since),
+                last=day(away.until),
+            )
+            yield Conflict("away", WARN, message, "people")
 
 
 def _participants(plan: SessionPlan, timed: list[_Timed], session: TrainingSession | None) -> Iterator[Conflict]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
@@ -144,11 +145,12 @@ def _apply_rows(session: TrainingSession, plan: SessionPlan) -> None:
             session_id=session.id, category_code=key[0], rule=key[1], group_code=key[2], organisation_id=key[3]
         ),
     )
+    asked = {(row.person_id, row.role): row for row in session.requests}
     _same(
         session.assignments,
         plan.people,
         lambda row: (row.person_id, row.role),
-        lambda key: Assignment(person_id=key[0], role=key[1]),
+        lambda key: _given(asked.get(key)) or Assignment(person_id=key[0], role=key[1]),
     )
     _same(
         session.organisers,
@@ -168,6 +170,13 @@ def _apply_rows(session: TrainingSession, plan: SessionPlan) -> None:
     db.session.flush()
     slots.apply(session, plan.slots)  # which name parts by the numbers they had
     _number(session, agenda)
+
+
+def _given(asked: Assignment | None) -> Assignment | None:
+    """Give a part to somebody who was asked for it, or had declined: the office enters what was agreed otherwise."""
+    if asked is not None:
+        asked.state, asked.answered_at = "accepted", clock.now()
+    return asked
 
 
 def _same(rows: list[Any], wanted: Iterable[Any], key: Callable[[Any], Any], make: Callable[[Any], Any]) -> None:
