@@ -15,7 +15,7 @@ from . import seed, server
 from .app import create_app
 from .demo.commands import demo
 from .hooks.host import CORE
-from .kernel import i18n
+from .kernel import i18n, invariants
 from .kernel.db import expect_writes
 from .kernel.errors import ConfigError, TrainhubError
 from .plugin_commands import plugins
@@ -70,6 +70,16 @@ def doctor(app: Flask) -> None:
     for finding in findings:
         click.echo(str(finding), err=not finding.good)
     sys.exit(0 if all(finding.good for finding in findings) else 1)
+
+
+@trainhub.command()
+def audit() -> None:
+    """Say where records contradict each other: seats, quotas, waiting lists, offers. Changes nothing."""
+    lines = [f"{name}: {line}" for name, line in invariants.audit()]
+    for line in lines:
+        click.echo(line)
+    click.echo(f"{len(invariants.names())} checks, {len(lines)} faults.", err=True)
+    sys.exit(1 if lines else 0)
 
 
 trainhub.add_command(demo)

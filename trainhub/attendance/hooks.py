@@ -20,6 +20,7 @@ from . import own_data, policies, queries, routes, services
 
 registrations.follow(services.join)
 registrations.tell_outcome("attended", services.said_of)
+registrations.count_attended(queries.trainings_attended)
 
 
 @hookimpl

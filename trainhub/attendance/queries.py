@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, t
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ..people.models import Person
+from ..registration import queries as registration
 from ..registration.models import Registration, RegistrationFact
 from ..sessions import queries as sessions
 from ..sessions.models import Assignment, Room, Slot, TrainingSession
@@ -71,6 +72,20 @@ def marks_of_person(person_id: int) -> Select[Attendance]:
         .where(Registration.person_id == person_id)
         .options(session, session.selectinload(TrainingSession.audience))
         .order_by(Attendance.slot_id)
+    )
+
+
+def trainings_attended(session_id: int) -> Select[int, int]:
+    """Select person id and in how many other sessions they were there, for the people of a session."""
+    return (
+        select(Registration.person_id, func.count(Registration.session_id.distinct()))
+        .join(Attendance, Attendance.registration_id == Registration.id)
+        .where(
+            Registration.person_id.in_(registration.in_session(session_id)),
+            Registration.session_id != session_id,
+            Attendance.status.in_(ATTENDED),
+        )
+        .group_by(Registration.person_id)
     )
 
 

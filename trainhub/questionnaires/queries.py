@@ -391,5 +391,10 @@ def sets_of_person(person_id: int) -> Select[AnswerSet, Wave]:
     )
 
 
+def named_set(wave_id: int, person_id: int) -> Select[str]:
+    """Select the id of what a person answered by name."""
+    return select(AnswerSet.id).where(AnswerSet.wave_id == wave_id, AnswerSet.person_id == person_id)
+
+
 def answers_of(set_id: str) -> Select[Answer]:
     return select(Answer).where(Answer.set_id == set_id).order_by(Answer.item, Answer.block, Answer.row, Answer.choice)

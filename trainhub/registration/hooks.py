@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from ..hooks.markers import hookimpl
 from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot, Waiting
 from ..imports import services as imports
-from ..kernel import clock
+from ..kernel import clock, i18n, invariants
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
@@ -41,6 +41,8 @@ messages.register_reply("session", replying.reply)
 messages.register_check(nominating.CHECK, nominating.still_true)
 imports.register(importing.IMPORTER)
 people.before_erasure(services.forget_documents)
+for _invariant in services.INVARIANTS:
+    invariants.register(_invariant)
 for _reminder in (*reminding.reminders(), *nominating.reminders()):
     messages.register_reminder(_reminder)
 
@@ -127,7 +129,7 @@ def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
             context={"url": url, "count": f"{session.taken}/{session.seats}", "key": "participants"},
         ),
         *_needs_tab(session, user),
-        *_messages_tab(session, user),
+        *_desk_tabs(session, user),
     ]
 
 
@@ -137,10 +139,20 @@ def _needs_tab(session: TrainingSession, user: Viewer) -> Iterator[Panel]:
         yield Panel(_("Needs"), "sessions/tab.html", order=25, context={"url": url, "key": "needs"})
 
 
-def _messages_tab(session: TrainingSession, user: Viewer) -> Iterator[Panel]:
+def _desk_tabs(session: TrainingSession, user: Viewer) -> Iterator[Panel]:
     if policies.may_decide(user, session):
-        url = url_for("registration.outgoing", slug=session.slug)
-        yield Panel(_("Messages"), "sessions/tab.html", order=90, context={"url": url, "key": "messages"})
+        for order, key, title, endpoint in _DESK:
+            yield Panel(title(), "sessions/tab.html", order=order, context={"url": _url(endpoint, session), "key": key})
+
+
+def _url(endpoint: str, session: TrainingSession) -> str:
+    return url_for(f"registration.{endpoint}", slug=session.slug)
+
+
+_DESK = (
+    (15, "call", lambda: _("Call"), "call"),
+    (90, "messages", lambda: _("Messages"), "outgoing"),
+)
 
 
 @hookimpl
@@ -150,7 +162,9 @@ def extend_waiting(user: Viewer, visible: Select[Any]) -> Iterable[Waiting]:
         yield Waiting(queries.offers_to(user.person_id, visible), "registration/waiting_offer.html", order=10)
     yield from _focal_waiting(user)
     if user.may(policies.DECIDE):
-        yield Waiting(queries.to_decide(user.centres(policies.DECIDE)), "registration/waiting_desk.html", order=30)
+        centres, today = user.centres(policies.DECIDE), clock.today(i18n.viewer_zone())
+        yield Waiting(queries.to_decide(centres), "registration/waiting_desk.html", order=30)
+        yield Waiting(queries.to_go(centres, today), "registration/waiting_go.html", order=25)
 
 
 def _focal_waiting(user: Viewer) -> Iterator[Waiting]:

@@ -105,5 +105,11 @@ def is_own(who: Viewer, registration: Registration) -> bool:
     return who.person_id is not None and registration.person_id == who.person_id
 
 
+def may_read_documents(who: Viewer, registration: Registration) -> bool:
+    """Say whether the viewer may open somebody's documents: their own, of their nominee, or as who decides."""
+    nominated = registration.nominated_by is not None and registration.nominated_by == who.account_id
+    return is_own(who, registration) or nominated or may_decide(who, registration.session)
+
+
 DECIDERS = (Role.ADMINISTRATOR.value, Role.STAFF.value)
 NOMINATORS = (*DECIDERS, Role.FOCAL_POINT.value)

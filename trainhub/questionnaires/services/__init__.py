@@ -52,6 +52,7 @@ from .inviting import (
 from .ready import ensure_ready
 from .results import Distribution, Rate, Result, Text, apart, distribution, may_show, rate, rates, results, texts_of
 from .tables import CodebookRow, answers_table, code_labels, codebook, texts_table
+from .told import answers_of_person
 from .waves import blocks_of, cancel_wave, close_wave, content_of, find_wave, open_wave, plan_wave, replan, waves_of
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "Text",
     "analyse_items",
     "answer",
+    "answers_of_person",
     "answers_table",
     "apart",
     "archive",

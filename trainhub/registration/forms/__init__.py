@@ -1,15 +1,21 @@
 """Forms of registration."""
 
+from .calls import CallForm, GoForm, data_of_call
 from .needs import NEED_HINTS, ReadNeedsForm, TellNeedsForm
-from .people import ApplicationForm, DecisionForm, ReasonForm, WalkInForm, walk_in_form
+from .people import ApplicationForm, ChoiceForm, DecisionForm, DocumentForm, ReasonForm, WalkInForm, walk_in_form
 
 __all__ = [
     "NEED_HINTS",
     "ApplicationForm",
+    "CallForm",
+    "ChoiceForm",
     "DecisionForm",
+    "DocumentForm",
+    "GoForm",
     "ReadNeedsForm",
     "ReasonForm",
     "TellNeedsForm",
     "WalkInForm",
+    "data_of_call",
     "walk_in_form",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Regexp
 
@@ -10,6 +11,7 @@ from ...kernel.i18n import lazy_gettext as _l
 from ...people.services import GENDERS, PersonCommand, choices
 from ...web.forms import Form, SelectChoice, optional, required
 from ..services import Application
+from ..services.documents import POLICY
 
 WORDS = {"rows": 4}
 MAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+$"
@@ -40,10 +42,27 @@ class ReasonForm(Form):
     reason = StringField(_l("Reason"), validators=optional(500))
 
 
-class DecisionForm(ReasonForm):
+class ChoiceForm(ReasonForm):
+    """What staff say of a choice: the reason, and why the target share of women is missed."""
+
+    missed = TextAreaField(_l("Why the target share of women is missed"), validators=optional(500))
+
+
+class DecisionForm(ChoiceForm):
     """What staff decide about one person."""
 
     verb = HiddenField()
+
+
+class DocumentForm(Form):
+    """A file for one of the documents that a call asks for."""
+
+    file = FileField(_l("File"), render_kw={"accept": ",".join(f".{each}" for each in POLICY.endings)})
+
+    @property
+    def said(self) -> list[str]:
+        """Return every sentence that stands against the file."""
+        return [str(each) for each in (*self.form_errors, *self.file.errors)]
 
 
 class WalkInForm(Form):
@@ -56,6 +75,11 @@ class WalkInForm(Form):
         validators=[*optional(254), Regexp(MAIL, message=_l("An e-mail address looks like name@example.org."))],
     )
     country_code = SelectField(_l("Country"), validate_choice=False)
+
+    def needs_mail(self, yes: bool) -> None:
+        """Say whether the e-mail must be there: an invitation goes by mail."""
+        if yes:
+            self.email.validators = [*required(254), self.email.validators[-1]]
 
     def command(self) -> PersonCommand:
         return PersonCommand(

@@ -1,16 +1,28 @@
 """What is asked of the tables of registration."""
 
 from .calls import (
+    askable,
+    call_comments,
     call_events,
     call_of,
+    call_steps,
     calls_of,
     comments_of,
     facts_of_open,
     holders,
     last_nominee_rank,
+    let_go_of_all,
     nominees_of,
     quota,
     quotas_now,
+)
+from .choosing import (
+    audience,
+    earlier_of,
+    in_session,
+    known_of,
+    organisations_in,
+    to_rank,
 )
 from .lists import (
     crowd,
@@ -21,6 +33,7 @@ from .lists import (
     participants,
     sessions_of,
     to_decide,
+    to_go,
 )
 from .needs import SUBJECT, ending_before_a_training, needs_in, number_in, told, told_by
 from .nominations import (
@@ -52,7 +65,9 @@ from .nominations import (
     to_endorse,
 )
 from .rows import (
+    about,
     by_public_id,
+    document,
     earlier_places,
     elsewhere,
     for_form,
@@ -81,14 +96,19 @@ from .seats import (
 __all__ = [
     "ASKED",
     "SUBJECT",
+    "about",
     "alike_in",
+    "askable",
+    "audience",
     "bodies_over",
     "bodies_to_name",
     "by_public_id",
     "call",
+    "call_comments",
     "call_events",
     "call_of",
     "call_of_session",
+    "call_steps",
     "called_in",
     "calls_closing",
     "calls_of",
@@ -98,7 +118,9 @@ __all__ = [
     "comments_of",
     "concerns",
     "crowd",
+    "document",
     "documents_of",
+    "earlier_of",
     "earlier_places",
     "elsewhere",
     "ending_before_a_training",
@@ -110,9 +132,12 @@ __all__ = [
     "free_of_quotas",
     "free_seat",
     "holders",
+    "in_session",
     "known_calls",
+    "known_of",
     "last_nominee_rank",
     "late_offers",
+    "let_go_of_all",
     "let_go_of_quotas",
     "line",
     "mine",
@@ -128,6 +153,7 @@ __all__ = [
     "of_session",
     "offers_to",
     "open_now",
+    "organisations_in",
     "own",
     "participants",
     "people_elsewhere",
@@ -147,6 +173,8 @@ __all__ = [
     "take_seat",
     "to_decide",
     "to_endorse",
+    "to_go",
+    "to_rank",
     "told",
     "told_by",
     "waiting",

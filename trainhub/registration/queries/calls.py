@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Delete, Select, delete, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ..models import OPEN, Call, CallComment, CallEvent, Quota, Registration, RegistrationFact
+from ...people.models import Person
+from ...questionnaires.models import Questionnaire, QuestionnaireVersion
+from ..models import OPEN, Call, CallComment, CallEvent, Quota, QuotaPlace, Registration, RegistrationFact
 
 
 def call_of(session_id: int) -> Select[Call]:
@@ -79,3 +81,35 @@ def nominees_of(session_id: int, account_id: int) -> Select[Registration]:
 
 def quota(public_id: str) -> Select[Quota]:
     return select(Quota).where(Quota.public_id == public_id)
+
+
+def let_go_of_all(call_id: int) -> Delete:
+    """Delete which registrations hold which quotas of a call, to be written anew."""
+    mine = select(Quota.id).where(Quota.call_id == call_id)
+    return delete(QuotaPlace).where(QuotaPlace.quota_id.in_(mine))
+
+
+def call_steps(call_id: int) -> Select[CallEvent]:
+    """Select all steps that a call has taken, the first one first."""
+    return select(CallEvent).where(CallEvent.call_id == call_id).order_by(CallEvent.id)
+
+
+def call_comments(call_id: int) -> Select[CallComment]:
+    """Select what focal points said of the audience, with who said it."""
+    return (
+        select(CallComment)
+        .where(CallComment.call_id == call_id)
+        .options(joinedload(CallComment.person).load_only(Person.display, Person.native_lang))
+        .order_by(CallComment.id)
+    )
+
+
+def askable() -> Select[Questionnaire]:
+    """Select the questionnaires that a call may ask: those of no other purpose, with a frozen version."""
+    frozen = Questionnaire.versions.any(QuestionnaireVersion.state == "frozen")
+    return (
+        select(Questionnaire)
+        .where(Questionnaire.kind == "other", Questionnaire.archived_at.is_(None), frozen)
+        .options(selectinload(Questionnaire.versions))
+        .order_by(Questionnaire.id)
+    )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 from ...kernel.types import Texts
 from ...people.models import Organisation, Person
 from ...sessions.models import Assignment, Slot, TrainingSession
-from ..models import OPEN, UNDECIDED, Registration, RegistrationFact
+from ..models import OPEN, UNDECIDED, Call, CallEvent, Registration, RegistrationFact
 
 
 def participants(session_id: int) -> Select[Registration]:
@@ -24,11 +24,27 @@ def participants(session_id: int) -> Select[Registration]:
         .outerjoin(Registration.person)
         .outerjoin(RegistrationFact.organisation)
         .options(
-            load_only(Registration.public_id, Registration.state, Registration.created_at),
+            load_only(
+                Registration.public_id,
+                Registration.person_id,
+                Registration.state,
+                Registration.created_at,
+                Registration.origin,
+                Registration.nominated_by,
+                Registration.nominee_rank,
+                Registration.rank,
+                Registration.endorsement,
+            ),
             contains_eager(Registration.person).load_only(
                 Person.display, Person.latin, Person.native_lang, Person.email
             ),
-            facts.load_only(RegistrationFact.country_code, RegistrationFact.category_code),
+            facts.load_only(
+                RegistrationFact.country_code,
+                RegistrationFact.category_code,
+                RegistrationFact.organisation_id,
+                RegistrationFact.level,
+                RegistrationFact.first_timer,
+            ),
             facts.contains_eager(RegistrationFact.organisation).load_only(Organisation.title),
         )
         .order_by(Registration.created_at, Registration.id)
@@ -138,6 +154,29 @@ def to_decide(centres: set[int] | None) -> Select[str, Texts, date | None, int]:
         .where(Registration.state.in_(UNDECIDED), TrainingSession.state == "published", _in_centres(centres))
         .group_by(TrainingSession.id)
         .order_by(TrainingSession.first_day, TrainingSession.id)
+    )
+
+
+def to_go(centres: set[int] | None, today: date) -> Select[str, Texts, date, int]:
+    """Select sessions of these centres whose day of go or no-go has come with too few confirmed, undecided yet."""
+    confirmed = (
+        select(func.count())
+        .where(Registration.session_id == TrainingSession.id, Registration.state == "confirmed")
+        .scalar_subquery()
+    )
+    decided = select(CallEvent.call_id).where(CallEvent.what == "go")
+    return (
+        select(TrainingSession.slug, TrainingSession.title, Call.decide_on, confirmed.label("confirmed"))
+        .join(Call, Call.session_id == TrainingSession.id)
+        .where(
+            TrainingSession.state == "published",
+            TrainingSession.first_day > today,
+            Call.decide_on <= today,
+            confirmed < TrainingSession.min_seats,
+            Call.id.not_in(decided),
+            _in_centres(centres),
+        )
+        .order_by(Call.decide_on, TrainingSession.id)
     )
 
 

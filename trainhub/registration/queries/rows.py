@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
+from ...accounts.models import Account
 from ...people.models import CountryGroup, Person
 from ...sessions import queries as sessions
 from ...sessions.models import SessionAudience, Slot, TrainingSession
-from ..models import HOLDING, OPEN, Registration, RegistrationFact
+from ..models import HOLDING, OPEN, Registration, RegistrationDocument, RegistrationFact
 
 
 def for_form() -> tuple[Any, ...]:
@@ -35,8 +36,36 @@ def by_public_id(public_id: str) -> Select[Registration]:
             joinedload(Registration.session).joinedload(TrainingSession.centre),
             joinedload(Registration.session).selectinload(TrainingSession.assignments),
             selectinload(Registration.events),
+            selectinload(Registration.documents).joinedload(RegistrationDocument.file),
         )
     )
+
+
+def document(public_id: str) -> Select[RegistrationDocument]:
+    return (
+        select(RegistrationDocument)
+        .where(RegistrationDocument.public_id == public_id)
+        .options(joinedload(RegistrationDocument.file))
+    )
+
+
+def about(registration_id: int, account_id: int | None) -> Select[Any]:
+    """Select who stands behind a registration: the name of who nominated, and of whom it stands in for."""
+    before = aliased(Registration)
+    stood = (
+        select(Person.display)
+        .join(before, before.person_id == Person.id)
+        .join(Registration, Registration.substitutes_id == before.id)
+        .where(Registration.id == registration_id)
+        .scalar_subquery()
+    )
+    nominator = (
+        select(Person.display)
+        .join(Account, Account.person_id == Person.id)
+        .where(Account.id == account_id)
+        .scalar_subquery()
+    )
+    return select(nominator.label("nominator"), stood.label("substitutes"))
 
 
 def picked(session_id: int, public_ids: Collection[str]) -> Select[Registration]:

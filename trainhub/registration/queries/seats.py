@@ -57,7 +57,7 @@ def let_go_of_quotas(registration_id: int) -> Delete:
     return delete(QuotaPlace).where(QuotaPlace.registration_id == registration_id)
 
 
-def bodies_over(organisation_ids: Collection[int]) -> Select[int, int | None]:
+def bodies_over(organisation_ids: Collection[int] | Select[int | None]) -> Select[int, int | None]:
     """Select organisations and all they are part of, each with its parent."""
     tree = (
         select(Organisation.id, Organisation.parent_id).where(Organisation.id.in_(organisation_ids)).cte(recursive=True)

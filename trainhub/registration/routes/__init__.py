@@ -1,12 +1,14 @@
 """Pages of registration: for the person who comes, for staff, for focal points, and one's own trainings."""
 
-from . import joining, mine, needs, nominating, nominees, outgoing, participants, places, records
+from . import calls, going, joining, mine, needs, nominating, nominees, outgoing, participants, places, ranking, records
 from .desk import desk
 from .finding import blueprint
 
 BLUEPRINTS = (blueprint, mine.blueprint, desk)
 __all__ = [
     "BLUEPRINTS",
+    "calls",
+    "going",
     "joining",
     "mine",
     "needs",
@@ -15,5 +17,6 @@ __all__ = [
     "outgoing",
     "participants",
     "places",
+    "ranking",
     "records",
 ]

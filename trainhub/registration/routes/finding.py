@@ -16,9 +16,9 @@ from ..models import Registration
 blueprint = Blueprint("registration", __name__)
 
 
-def session_to_decide(slug: str) -> TrainingSession:
-    """Return a session whose places the viewer decides about; raises NotFound."""
-    session = sessions.find(slug, viewer(), *session_queries.for_frame())
+def session_to_decide(slug: str, *, whole: bool = False) -> TrainingSession:
+    """Return a session whose places the viewer decides about (`whole`: with its audience); raises NotFound."""
+    session = sessions.find(slug, viewer(), *(queries.for_form() if whole else session_queries.for_frame()))
     if not policies.may_decide(viewer(), session):
         raise NotFound
     return session

@@ -15,7 +15,7 @@ from ...web.access import signed_in, viewer
 from ...web.forms import PlainForm
 from ...web.more import MoreFields
 from .. import queries, services
-from ..forms import ApplicationForm, ReasonForm
+from ..forms import ApplicationForm, DocumentForm, ReasonForm
 from ..models import OPEN, Registration
 from ..services import Terms
 from .finding import blueprint, own_record, person_of
@@ -40,6 +40,15 @@ def register(slug: str) -> ResponseReturnValue:
             return redirect(url_for(".register", slug=session.slug), 303)
         work.rollback()
     return _page(session, mine, held, form, parts), 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/registrations/<public_id>/documents/<key>")
+@signed_in
+def bring(public_id: str, key: str) -> ResponseReturnValue:
+    """Keep a document of one's own that the call asks for."""
+    registration = own_record(public_id)
+    keep_document(registration, key)
+    return redirect(url_for(".register", slug=registration.session.slug), 303)
 
 
 @blueprint.post("/registrations/<public_id>/answer/<any(yes, no):word>")
@@ -70,6 +79,24 @@ def withdraw(public_id: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
+def keep_document(registration: Registration, key: str) -> None:
+    """Keep what was sent in the field "file" as a document, or say why not."""
+    form = DocumentForm()
+    given = form.file.data
+    if not form.validate_on_submit() or not given or not given.filename:
+        flash(_("Choose a file first."), "warn")
+        return
+    held = services.terms(registration.session)
+    upload = services.DocumentUpload(key, given.stream, given.filename)
+    made = form.attempt(services.bring_own, registration=registration, held=held, upload=upload)
+    if made is None:
+        work.rollback()
+        flash(" ".join(form.said), "warn")
+        return
+    work.commit()
+    flash(_("The document is there now."), "ok")
+
+
 _SENT = {
     "applied": lambda: _("Your application is with the centre. You get a mail when it is decided."),
     "waiting": lambda: _("All places are taken. You are on the waiting list."),
@@ -89,6 +116,13 @@ def _page(
         "elsewhere": services.elsewhere(session, person.id),
         "open": mine is not None and mine.state in OPEN,
         "approval": held.select,
+        "held": held,
+        "documents": services.document_titles(held.call),
+        "papers": services.papers(mine, held) if mine is not None and held.call else [],
+        "may_bring": mine is not None and services.may_bring(mine),
+        "questions": services.questions_path(mine, held) if mine is not None else "",
+        "paper_form": DocumentForm(formdata=None),
+        "upload_url": lambda key: url_for(".bring", public_id=mine.public_id if mine else "", key=key),
         "rule": services.rule(held),
         "button": PlainForm(),
         "begun": services.has_begun(session),

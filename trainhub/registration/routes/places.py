@@ -15,24 +15,24 @@ from ...kernel.work import Actor
 from ...web.access import by_token
 from ...web.forms import PlainForm
 from .. import services
-from ..forms import ReasonForm
+from ..forms import DocumentForm, ReasonForm
 from ..models import OPEN, Registration
 from ..services import telling
 from .finding import blueprint
+from .joining import keep_document
 
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "strict-origin", "X-Robots-Tag": "noindex, nofollow"}
-Page = Callable[[Registration], ResponseReturnValue]
 
 
-def by_link(page: Page) -> Callable[[str], Response]:
+def by_link(page: Callable[..., ResponseReturnValue]) -> Callable[..., Response]:
     """Open a page to who holds the link, in the language of the person it was sent to."""
 
     @wraps(page)
-    def opened(token: str) -> Response:
+    def opened(token: str, **more: str) -> Response:
         registration = services.find_place(token)
         assert registration.person is not None
         with i18n.speaking(registration.person.language):
-            answer = make_response(page(registration))
+            answer = make_response(page(registration, **more))
         answer.headers.update(HEADERS)
         return answer
 
@@ -67,6 +67,14 @@ def decline(registration: Registration) -> ResponseReturnValue:
     return _act(registration, leave)
 
 
+@blueprint.post("/places/<token>/documents/<key>", endpoint="bring_to_place")
+@by_link
+def bring(registration: Registration, key: str) -> ResponseReturnValue:
+    """Keep a document that the call asks for."""
+    keep_document(registration, key)
+    return redirect(url_for(".place", token=services.place_token(registration)), 303)
+
+
 def _act(registration: Registration, act: Callable[[], None]) -> ResponseReturnValue:
     token = services.place_token(registration)
     try:
@@ -98,6 +106,11 @@ def _page(registration: Registration, refusal: str = "") -> str:
         form=ReasonForm(),
         button=PlainForm(),
         alive=alive and known,
+        papers=services.papers(registration, held) if known and held.call else [],
+        questions=services.questions_path(registration, held) if known else "",
+        may_bring=known and services.may_bring(registration),
+        paper_form=DocumentForm(formdata=None),
+        upload_url=lambda key: url_for(".bring_to_place", token=services.place_token(registration), key=key),
         open=registration.state in OPEN,
         place=services.place_in_line(registration, held) if registration.state == "waiting" else None,
         rule=services.rule(held),

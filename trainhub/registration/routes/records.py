@@ -3,14 +3,16 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ...kernel import work
+from ...kernel import files, work
+from ...kernel.db import db
 from ...kernel.i18n import gettext as _
-from ...web.access import signed_in
-from .. import policies, services
+from ...people import reference
+from ...web.access import signed_in, viewer
+from .. import policies, queries, services
 from ..forms import DecisionForm
-from ..models import Registration
+from ..models import ENDORSEMENTS, ORIGINS, Registration
 from .finding import blueprint, record_to_decide
-from .table import category_titles
+from .table import category_parents, category_titles
 
 
 @blueprint.get("/registrations/<public_id>/")
@@ -29,6 +31,7 @@ def decide_one(public_id: str) -> ResponseReturnValue:
         verb=form.verb.data or "",
         by=work.actor(),
         reason=form.reason.data or "",
+        missed=form.missed.data or "",
     ):
         work.commit()
         flash(_("Decided. The mail is on its way."), "ok")
@@ -36,7 +39,15 @@ def decide_one(public_id: str) -> ResponseReturnValue:
     return _page(registration, form), 422
 
 
+@blueprint.get("/registrations/documents/<public_id>")
+@signed_in
+def document(public_id: str) -> ResponseReturnValue:
+    """Give a document to whose it is, to who nominated them, and to who decides."""
+    return files.send(services.find_document(public_id, viewer()).file)
+
+
 def _page(registration: Registration, form: DecisionForm) -> str:
+    held = services.terms(registration.session)
     return render_template(
         "registration/record.html",
         registration=registration,
@@ -44,5 +55,13 @@ def _page(registration: Registration, form: DecisionForm) -> str:
         form=form,
         verbs=policies.verbs(registration),
         titles=category_titles(),
-        place=services.place_in_line(registration) if registration.state == "waiting" else None,
+        place=services.place_in_line(registration, held) if registration.state == "waiting" else None,
+        held=held,
+        behind=db.session.execute(queries.about(registration.id, registration.nominated_by)).one(),
+        papers=services.papers(registration, held),
+        answers=services.answers_of(registration, held),
+        check=services.Known(registration.session, held, category_parents).check(registration),
+        origins=ORIGINS,
+        endorsements=ENDORSEMENTS,
+        levels=reference.LEVELS,
     )

@@ -12,18 +12,19 @@ from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from ...people import queries as people_queries
-from ...people.models import Person
+from ...people.models import Category, Person
 from ...people.services import choices
 from ...sessions.models import TrainingSession
 from ...web.tables import Column, Filter, Table
 from .. import queries, services
-from ..models import STATES, Registration, RegistrationFact
-from ..services import Crowd
+from ..models import DIMENSIONS, STATES, Registration, RegistrationFact
+from ..services import Crowd, Known, Terms
+from . import selection
 
 
-def participants_table(session: TrainingSession, crowd: Crowd, *, with_mail: bool) -> Table:
-    """Return everybody who has a row in a session; e-mail only for those who decide, and only when asked for."""
-    countries, titles = choices.country_choices(), category_titles()
+def participants_table(session: TrainingSession, crowd: Crowd, known: Known, *, deciding: bool) -> Table:
+    """Return everybody who has a row in a session; those who decide may also see e-mail and what they choose by."""
+    countries, titles, call = choices.country_choices(), category_titles(), known.held.call
     columns = [
         Column(
             "name",
@@ -40,16 +41,28 @@ def participants_table(session: TrainingSession, crowd: Crowd, *, with_mail: boo
         ),
         Column("organisation", _("Organisation"), _organisation),
         Column("country", _("Country"), _country, people_queries.by_country(RegistrationFact.country_code, countries)),
-        Column("category", _("Category"), lambda row: titles.get(row.facts.category_code or "", "")),
+        Column(
+            "category",
+            _("Category"),
+            lambda row: titles.get(row.facts.category_code or "", ""),
+            shown=call is None or not deciding,
+        ),
+        *(selection.columns(known) if deciding else ()),
         Column("state", _("State"), lambda row: STATES[row.state], Registration.state),
-        Column("since", _("Since"), lambda row: row.created_at.date(), Registration.created_at),
+        Column(
+            "since",
+            _("Since"),
+            lambda row: row.created_at.date(),
+            Registration.created_at,
+            shown=call is None or not deciding,
+        ),
     ]
-    if with_mail:
+    if deciding:
         columns.append(Column("email", _("E-mail"), _email, shown=False))
     return Table(
         queries.participants(session.id),
         columns,
-        _filters(crowd, titles),
+        [*_filters(crowd, titles), *(selection.filters(known) if deciding else ())],
         order="since",
         name=f"{session.slug}-participants",
     )
@@ -57,22 +70,47 @@ def participants_table(session: TrainingSession, crowd: Crowd, *, with_mail: boo
 
 def category_titles() -> dict[str, str]:
     """Return category code -> title in the page's language, once a request."""
-    if "category_titles" not in g:
-        found = db.session.scalars(people_queries.categories())
-        g.category_titles = {each.code: choices.category_title(each) for each in found}
-    titles: dict[str, str] = g.category_titles
-    return titles
+    return {each.code: choices.category_title(each) for each in _categories()}
 
 
-def told_balance(session: TrainingSession, crowd: Crowd, chosen: Sequence[Registration] = ()) -> dict[str, Any]:
+def category_parents() -> dict[str, str | None]:
+    """Return category code -> what it belongs to, once a request."""
+    return {each.code: each.parent_code for each in _categories()}
+
+
+def _categories() -> list[Category]:
+    if "categories" not in g:
+        g.categories = list(db.session.scalars(people_queries.categories()))
+    found: list[Category] = g.categories
+    return found
+
+
+def told_balance(
+    session: TrainingSession, crowd: Crowd, held: Terms, chosen: Sequence[Registration] = ()
+) -> dict[str, Any]:
     """Return the balance with what its template needs: the countries as equals, in the reader's alphabet."""
     found = services.balance(session, crowd, chosen)
     names = choices.alphabetically((code, i18n.country_name(code)) for code in found.countries if code)
+    targeted = held.call is not None and held.call.women_target is not None
     return {
         "balance": found,
         "countries": [(code, name, found.countries[code]) for code, name in names],
         "titles": category_titles(),
+        "shares": _in_order(services.shares(held.call, chosen)),
+        "women": services.women_with(held, crowd, chosen) if targeted else None,
+        "dimensions": DIMENSIONS,
     }
+
+
+def _in_order(shares: Sequence[services.Share]) -> dict[str, list[services.Share]]:
+    """Return dimension -> its quotas in the reader's alphabet, everybody else at the end."""
+    found: dict[str, list[services.Share]] = {}
+    for dimension in DIMENSIONS:
+        mine = {str(place): each for place, each in enumerate(shares) if each.dimension == dimension}
+        order = choices.alphabetically((key, each.whom) for key, each in mine.items())
+        if order:
+            found[dimension] = sorted((mine[key] for key, _name in order), key=lambda each: each.others)
+    return found
 
 
 def _filters(crowd: Crowd, titles: dict[str, str]) -> list[Filter]:

@@ -1,10 +1,25 @@
 """What can be done with registrations."""
 
+from .allotting import QuotaPlan, open_ends
+from .asking import answers_of, questions_path
 from .balance import Balance, Crowd, balance, crowd
-from .choosing import Women, among_chosen, women
+from .calling import CallPlan, agree, close_call, document_titles, open_call, why_not_open
+from .calling import find as find_call
+from .calling import save as save_call
+from .choosing import Women, among_chosen, women, women_by_stage, women_with
 from .clashes import busy, elsewhere
 from .deciding import AT_ONCE, Outcome, decide, decide_later, run_decision
-from .documents import DocumentUpload, bring, document, forget_documents
+from .documents import (
+    DocumentUpload,
+    Paper,
+    bring,
+    bring_own,
+    document,
+    find_document,
+    forget_documents,
+    may_bring,
+    papers,
+)
 from .focal import (
     Brief,
     Desk,
@@ -22,6 +37,8 @@ from .focal import (
     take_back_nominee,
     women_of,
 )
+from .going import decided, due, go, no_go, numbers
+from .invariants import INVARIANTS
 from .joining import (
     Application,
     add,
@@ -35,6 +52,7 @@ from .joining import (
     why_not_now,
     withdraw,
 )
+from .knowing import Check, Known, count_attended
 from .links import find_place, place_token
 from .merging import follow, give_up, join
 from .needs import (
@@ -66,6 +84,8 @@ from .nominating import (
 )
 from .outcomes import CameOf, outcomes, tell_outcome
 from .proposing import NewNominee, add_person, alike, bodies_to_name, put_forward
+from .quotas import Share, shares
+from .ranking import rank, to_rank
 from .steps import begins, has_begun, offer_end
 from .strips import planned, strip
 from .telling import concerned
@@ -83,68 +103,92 @@ from .waiting import end_late_offers, look_after, next_in_line, place_in_line, p
 
 __all__ = [
     "AT_ONCE",
+    "INVARIANTS",
     "Application",
     "Asked",
     "Balance",
     "Brief",
+    "CallPlan",
     "CameOf",
+    "Check",
     "Count",
     "Crowd",
     "Desk",
     "DocumentUpload",
+    "Known",
     "Left",
     "NewNominee",
     "Outcome",
+    "Paper",
+    "QuotaPlan",
+    "Share",
     "Terms",
     "Told",
     "Women",
     "add",
     "add_person",
+    "agree",
     "alike",
     "among_chosen",
     "answer",
+    "answers_of",
     "asked",
     "balance",
     "begins",
     "bodies_to_name",
     "briefs",
     "bring",
+    "bring_own",
     "busy",
+    "close_call",
     "comment",
     "concerned",
+    "count_attended",
     "counts",
     "crowd",
     "decide",
     "decide_later",
+    "decided",
     "desk",
     "desk_of",
     "document",
+    "document_titles",
+    "due",
     "elsewhere",
     "end_late_offers",
     "endorse",
     "erase_need",
     "explain",
+    "find_call",
+    "find_document",
     "find_place",
     "follow",
     "for_focal",
     "forget_documents",
     "freeze_facts",
     "give_up",
+    "go",
     "has_begun",
     "invite",
     "join",
     "known_calls",
     "last_day_to_withdraw",
     "look_after",
+    "may_bring",
     "my_places",
     "needs_approval",
     "next_in_line",
+    "no_go",
     "nominate",
     "nominee",
+    "numbers",
     "offer_end",
+    "open_call",
+    "open_ends",
     "outcomes",
     "own",
     "own_needs",
+    "papers",
     "person_to_nominate",
     "place_in_line",
     "place_token",
@@ -153,13 +197,17 @@ __all__ = [
     "planned",
     "promote",
     "put_forward",
+    "questions_path",
+    "rank",
     "read_needs",
     "register",
     "reorder",
     "rule",
     "run_decision",
+    "save_call",
     "settle",
     "settle_all",
+    "shares",
     "shift",
     "strip",
     "subject",
@@ -171,6 +219,7 @@ __all__ = [
     "tell_outcome",
     "terms",
     "terms_of",
+    "to_rank",
     "why_call_closed",
     "why_closed",
     "why_no_needs",
@@ -178,8 +227,11 @@ __all__ = [
     "why_no_withdrawal",
     "why_not",
     "why_not_now",
+    "why_not_open",
     "why_not_them",
     "withdraw",
     "women",
+    "women_by_stage",
     "women_of",
+    "women_with",
 ]

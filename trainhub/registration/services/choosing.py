@@ -10,7 +10,8 @@ from ...kernel.errors import Invalid
 from ...kernel.i18n import gettext as _
 from ...kernel.work import Actor
 from .. import queries
-from ..models import HOLDING, Call, CallEvent, Registration, RegistrationFact
+from ..models import HOLDING, Call, CallEvent, Registration
+from .balance import Crowd
 from .terms import Terms
 
 STEP = 0.05  # a share is told rounded to this, so that one tick more does not tell somebody's gender
@@ -30,21 +31,33 @@ class Women:
     met: bool | None
 
 
-def women(held: Terms, facts: Sequence[RegistrationFact]) -> Women:
-    """Return the share of women among people, against the target of the call."""
-    said = [each.gender for each in facts if each.gender in {"f", "m", "other"}]
+def women(held: Terms, genders: Sequence[str]) -> Women:
+    """Return the share of women among people of these genders, against the target of the call."""
+    said = [each for each in genders if each in {"f", "m", "other"}]
     target = held.call.women_target if held.call else None
     enough = len(said) >= int(current_app.config["SMALL_CELL"])
     share = sum(each == "f" for each in said) / len(said) if enough else None
     met = None if target is None or share is None else share >= target
-    return Women(None if share is None else round(share / STEP) * STEP, len(said), len(facts), target, met)
+    return Women(None if share is None else round(share / STEP) * STEP, len(said), len(genders), target, met)
 
 
 def among_chosen(session_id: int, held: Terms, chosen: Sequence[Registration]) -> Women:
     """Return the share of women as it would be if the chosen got seats."""
     holding = db.session.scalars(queries.holders(session_id, HOLDING)).all()
     ids = {each.id for each in holding}
-    return women(held, [each.facts for each in (*holding, *(one for one in chosen if one.id not in ids))])
+    return women(held, [each.facts.gender for each in (*holding, *(one for one in chosen if one.id not in ids))])
+
+
+def women_with(held: Terms, among: Crowd, chosen: Sequence[Registration] = ()) -> Women:
+    """Return the same of a crowd that is counted already."""
+    holding = [row.gender for row in among.rows if row.state in HOLDING for _one in range(row.number)]
+    return women(held, [*holding, *(each.facts.gender for each in chosen if not each.holds_seat)])
+
+
+def women_by_stage(held: Terms, among: Crowd) -> dict[str, Women]:
+    """Return the share of women among all who came in, and among those who hold a seat."""
+    everybody = [row.gender for row in among.rows for _one in range(row.number)]
+    return {"all": women(held, everybody), "holding": women_with(held, among)}
 
 
 def check_reasons(held: Terms, chosen: Sequence[Registration], after: str, reason: str, missed: str, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Documents that a call asks for: brought by who nominates, kept with the registration, gone with the person."""
+"""Documents that a call asks for: brought by the person or who nominates, kept with the registration, gone with the person."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,10 +6,16 @@ from typing import BinaryIO
 
 from ...kernel import files
 from ...kernel.db import db
-from ...kernel.errors import NotFound
+from ...kernel.errors import NotFound, Refused
+from ...kernel.i18n import gettext as _
+from ...kernel.types import Texts
 from ...people.models import Person
-from .. import queries
-from ..models import Registration, RegistrationDocument
+from ...web.access import Viewer
+from .. import policies, queries
+from ..models import OPEN, Registration, RegistrationDocument
+from .calling import document_titles
+from .steps import has_begun
+from .terms import Terms
 
 POLICY = files.FilePolicy("registration-documents", ("pdf", "docx", "jpg", "png"))
 
@@ -40,6 +46,46 @@ def bring(registration: Registration, asked: Collection[str], upload: DocumentUp
     db.session.flush()
     db.session.expire(registration, ["documents"])
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that is asked for, and the one that was brought."""
+
+    key: str
+    title: Texts
+    document: RegistrationDocument | None
+
+
+def papers(registration: Registration, held: Terms) -> list[Paper]:
+    """Return what is asked of somebody and what is there; what is not asked any more stands at the end."""
+    there = {each.key: each for each in registration.documents}
+    asked = document_titles(held.call)
+    found = [Paper(key, title, there.pop(key, None)) for key, title in asked.items()]
+    return found + [Paper(key, Texts(), document) for key, document in there.items()]
+
+
+def may_bring(registration: Registration) -> bool:
+    """Say whether documents can still be brought."""
+    return registration.state in OPEN and not has_begun(registration.session)
+
+
+def bring_own(*, registration: Registration, held: Terms, upload: DocumentUpload) -> RegistrationDocument:
+    """Keep a document of one's own; raises Refused when it is too late, else as `bring` does."""
+    if not may_bring(registration):
+        raise Refused(_("Documents can be brought as long as you are in the training and it has not begun."))
+    return bring(registration, document_titles(held.call), upload)
+
+
+def find_document(public_id: str, who: Viewer) -> RegistrationDocument:
+    """Return a document that this viewer may have; raises NotFound for all others."""
+    found = db.session.scalar(queries.document(public_id))
+    if found is None:
+        raise NotFound
+    registration = db.session.get_one(Registration, found.registration_id)
+    if not policies.may_read_documents(who, registration):
+        raise NotFound
+    return found
 
 
 def document(registration: Registration, key: str) -> RegistrationDocument:

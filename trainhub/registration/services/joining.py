@@ -87,6 +87,10 @@ def add(*, session: TrainingSession, person: Person, by: Actor, origin: str = "s
 def invite(*, session: TrainingSession, person: Person, by: Actor) -> Registration:
     """Let staff invite somebody, who answers by a link of their own. Raises Refused as `add` does."""
     _check_addable(session, person)
+    if not person.email:
+        raise Refused(_("%(name)s has no e-mail, so no link can be sent. Add one first.", name=person.display))
+    if refusal := why_not_now(session):
+        raise Refused(refusal)
     registration = row_of(session, person, "invitation")
     step(registration, "invited", Mover.STAFF, by=by)
     return registration

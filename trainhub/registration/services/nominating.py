@@ -77,18 +77,11 @@ def places_left(session: TrainingSession, held: Terms) -> list[Left]:
     allotment = quotas.allotment(held.call, facts)
     used = dict.fromkeys((quota.id for quota in allotment.quotas), 0)
     for each in facts:
-        for quota in _of(allotment, each):
-            used[quota] += 1
+        for quota in allotment.counting(each):
+            used[quota.id] += 1
     return [
         Left(quota.id, quotas.named(quota), quota.seats, quota.reserve, used[quota.id]) for quota in allotment.quotas
     ]
-
-
-def _of(allotment: quotas.Allotment, facts: RegistrationFact) -> list[int]:
-    try:
-        return [quota.id for quota in allotment.of(facts)]
-    except Refused:
-        return []
 
 
 def _check_left(session: TrainingSession, facts: RegistrationFact, held: Terms) -> None:

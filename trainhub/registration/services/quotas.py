@@ -44,6 +44,13 @@ class Allotment:
             found += named or others
         return found
 
+    def counting(self, facts: RegistrationFact) -> list[Quota]:
+        """Return the quotas that count for somebody, none where no place is set aside for them."""
+        try:
+            return self.of(facts)
+        except Refused:
+            return []
+
     def full(self, facts: RegistrationFact) -> Quota | None:
         """Return the first quota that has no room for somebody, or None; raises Refused as `of` does."""
         return next((quota for quota in self.of(facts) if quota.taken >= quota.seats), None)
@@ -59,8 +66,8 @@ class Allotment:
         if dimension == "country":
             return [facts.country_code] if facts.country_code else []
         if dimension == "category":
-            return _up(facts.category_code, self.categories)
-        return [str(each) for each in _up(facts.organisation_id, self.bodies)]
+            return upwards(facts.category_code, self.categories)
+        return [str(each) for each in upwards(facts.organisation_id, self.bodies)]
 
 
 def allotment(call: Call | None, facts: Iterable[RegistrationFact]) -> Allotment:
@@ -68,6 +75,11 @@ def allotment(call: Call | None, facts: Iterable[RegistrationFact]) -> Allotment
     if call is None or not call.quotas:
         return Allotment()
     quotas = db.session.scalars(queries.quotas_now(call.id)).all()
+    return allotment_of(quotas, facts)
+
+
+def allotment_of(quotas: Sequence[Quota], facts: Iterable[RegistrationFact]) -> Allotment:
+    """Return these quotas, planned ones too, ready to be asked about these people."""
     used = {quota.dimension for quota in quotas}
     categories: Mapping[str, str | None] = {}
     bodies: Mapping[int, int | None] = {}
@@ -77,6 +89,39 @@ def allotment(call: Call | None, facts: Iterable[RegistrationFact]) -> Allotment
         ids = {each.organisation_id for each in facts if each.organisation_id is not None}
         bodies = {row.id: row.parent_id for row in db.session.execute(queries.bodies_over(ids))} if ids else {}
     return Allotment(quotas, categories, bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A quota as the live balance shows it: `more` are the ticked people it would take."""
+
+    dimension: str
+    whom: str
+    others: bool
+    seats: int
+    taken: int
+    more: int
+
+
+def shares(call: Call | None, chosen: Sequence[Registration] = ()) -> list[Share]:
+    """Return what each quota would hold if the chosen got seats."""
+    new = [each.facts for each in chosen if not each.holds_seat]
+    asked = allotment_of(call.quotas if call else (), new)
+    more: dict[int, int] = {}
+    for facts in new:
+        for quota in asked.counting(facts):
+            more[quota.id] = more.get(quota.id, 0) + 1
+    return [
+        Share(
+            quota.dimension,
+            named(quota),
+            quota.value == EVERYBODY_ELSE,
+            quota.seats,
+            quota.taken,
+            more.get(quota.id, 0),
+        )
+        for quota in asked.quotas
+    ]
 
 
 def check(facts: RegistrationFact, call: Call | None) -> list[int]:
@@ -109,9 +154,12 @@ def free(registration: Registration, call: Call | None) -> None:
 
 def named(quota: Quota) -> str:
     """Return whom a quota is for, in the language being spoken."""
-    if quota.value == EVERYBODY_ELSE:
-        return _("everybody else")
-    return _NAMES[quota.dimension](quota.value)
+    return whom(quota.dimension, quota.value)
+
+
+def whom(dimension: str, value: str) -> str:
+    """Return whom a row of a call is for, in the language being spoken."""
+    return _("everybody else") if value == EVERYBODY_ELSE else _NAMES[dimension](value)
 
 
 def _category(code: str) -> str:
@@ -141,7 +189,7 @@ def _nothing(dimension: str, facts: RegistrationFact) -> str:
     return _("Places are given by country, and the country of this person is not known.")
 
 
-def _up(start: Key | None, parents: Mapping[Key, Key | None]) -> list[Key]:
+def upwards(start: Key | None, parents: Mapping[Key, Key | None]) -> list[Key]:
     """Return something and all that is above it, from below."""
     found: list[Key] = []
     while start is not None and start not in found:

@@ -10,9 +10,9 @@ from ...kernel.i18n import gettext as _
 from ...kernel.work import Actor, emit
 from ...sessions.models import TrainingSession
 from .. import policies, queries
-from ..models import HOLDING, Registration, RegistrationEvent
+from ..models import HOLDING, OPEN, Registration, RegistrationEvent
 from ..policies import Mover
-from . import needs, quotas
+from . import asking, needs, quotas
 from .telling import tell
 from .terms import Terms, terms
 
@@ -39,6 +39,8 @@ def step(
         _take_seat(registration, places)
     elif before in HOLDING and after not in HOLDING:
         _free_seat(registration, held)
+    if (before in OPEN) != (after in OPEN):
+        asking.ask(registration, held)
     event = _keep_event(registration, before, by, reason)
     emit(
         RegistrationChanged(
