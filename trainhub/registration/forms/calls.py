@@ -25,9 +25,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.types import Texts
+from ...people.services import KINDS
 from ...questionnaires.models import QuestionnaireVersion
 from ...web.forms import REQUIRED, Form, Messages, SelectChoice, TextsField, required
-from ..models import NEEDS, RULES, Call
+from ..models import RULES, Call
 from ..services import CallPlan, QuotaPlan
 
 MOST = 5000  # seats of a row
@@ -92,7 +93,7 @@ class CallForm(Form):
     documents = FieldList(FormField(DocumentRow), max_entries=8)
     needs = SelectMultipleField(
         _l("What is asked once somebody has a place"),
-        choices=[SelectChoice(*each) for each in NEEDS.items()],
+        choices=[SelectChoice(key, kind.label) for key, kind in KINDS.items()],
         validate_choice=False,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

@@ -28,13 +28,6 @@ DIMENSIONS: dict[str, str] = {
     "organisation": _l("Organisation"),
     "category": _l("Category"),
 }
-NEEDS: dict[str, str] = {  # what is asked of those who have a place, where the call says so
-    "travel": _l("Travel"),
-    "accommodation": _l("Accommodation"),
-    "diet": _l("Diet"),
-    "access": _l("Access needs"),
-    "passport": _l("Passport, for a visa letter"),
-}
 EVERYBODY_ELSE = "*"  # the value of a quota for all that its dimension does not name
 CALL_EVENTS: dict[str, str] = {
     "proposed": _l("Audience proposed"),

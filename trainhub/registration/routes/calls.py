@@ -11,14 +11,14 @@ from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
 from ...people import queries as people
-from ...people.services import choices
+from ...people.services import KINDS, choices
 from ...questionnaires.models import QuestionnaireVersion
 from ...sessions.models import TrainingSession
 from ...web.access import signed_in
 from ...web.forms import PlainForm
 from .. import queries, services
 from ..forms import CallForm, ReasonForm, data_of_call
-from ..models import AGREEMENTS, CALL_EVENTS, CALL_STATES, DIMENSIONS, EVERYBODY_ELSE, NEEDS, Call
+from ..models import AGREEMENTS, CALL_EVENTS, CALL_STATES, DIMENSIONS, EVERYBODY_ELSE, Call
 from ..services import quotas
 from .finding import blueprint, session_to_decide
 
@@ -117,7 +117,7 @@ def _page(session: TrainingSession, form: ReasonForm) -> str:
         agreements=AGREEMENTS,
         events=CALL_EVENTS,
         dimensions=DIMENSIONS,
-        needs=NEEDS,
+        needs={key: kind.label for key, kind in KINDS.items()},
         place=i18n.city,
         **context,
     )

@@ -10,10 +10,11 @@ from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts, new_public_id
 from ...kernel.work import Actor
+from ...people import services as people
 from ...questionnaires.models import QuestionnaireVersion
 from ...sessions.models import TrainingSession
 from .. import queries
-from ..models import NEEDS, RULES, Call, CallEvent
+from ..models import RULES, Call, CallEvent
 from .allotting import QuotaPlan, allot
 from .asking import open_questions, set_questions
 from .steps import begins, lock
@@ -74,7 +75,7 @@ def save(*, session: TrainingSession, plan: CallPlan, by: Actor) -> Call:
     for name in PLAIN:
         setattr(call, name, getattr(plan, name))
     call.documents = _documents(call, plan.documents)
-    call.needs = [key for key in NEEDS if key in plan.needs]
+    call.needs = [key for key in people.KINDS if key in plan.needs]
     db.session.flush()
     set_questions(call, plan.version)
     allot(call, plan.quotas)
