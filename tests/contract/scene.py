@@ -24,6 +24,8 @@ from trainhub.people.services.importing import IMPORTER
 from trainhub.questionnaires import services as questionnaires
 from trainhub.questionnaires.models import Questionnaire, Wave
 from trainhub.registration import services as registrations
+from trainhub.registration.models import Call, Quota, Registration, RegistrationDocument
+from trainhub.registration.services.documents import POLICY
 from trainhub.reports.disclosure.models import Release
 from trainhub.reports.models import Headcount
 from trainhub.roster import services as roster
@@ -137,6 +139,10 @@ def foreign(make: Make) -> Foreign:
         "questionnaires.act": "close",
         "questionnaires.no": 1,
         "mine.public_id": certificate.registration.public_id,
+        "registration.act": "open",
+        "registration.step": "proposed",
+        "registration.key": "cv",
+        "registration.document.public_id": _document(certificate.registration).public_id,
         "registration.public_id": certificate.registration.public_id,
         "registration.person_id": person.public_id,
         "releases.public_id": release.public_id,
@@ -214,6 +220,18 @@ def _wave(asked: Questionnaire, centre_id: int) -> Wave:
     )
     questionnaires.open_wave(wave)
     return wave
+
+
+def _document(registration: Registration) -> RegistrationDocument:
+    """Make a call with a quota for a session, and the document that it asks for."""
+    title = {"key": "cv", "source": "en", "title": {"en": "CV"}}
+    call = Call(session_id=registration.session_id, documents=[title], rule="ranking", decide_on=date(2027, 3, 1))
+    call.quotas = [Quota(dimension="country", value="TJ", seats=1)]
+    file = files.store(io.BytesIO(b"%PDF-1.7"), "cv.pdf", POLICY)
+    document = RegistrationDocument(registration_id=registration.id, key="cv", file=file)
+    db.session.add_all([call, document])
+    db.session.flush()
+    return document
 
 
 def _list(account: Account) -> ImportRun:

@@ -26,6 +26,7 @@ NO_LISTS = {
     "/people/<public_id>/confidential/": "one record in parts",
     "/reports/": "the explorer, with files of its own",
     "/reports/exports/": "a menu of files",
+    "/sessions/<slug>/call/": "one call in parts",
     "/sessions/<slug>/slots/": "a form for moving half-days",
     "/people/erasures/<public_id>/": "one request",
     "/settings/": "a form",

@@ -75,7 +75,7 @@ def marks_of_person(person_id: int) -> Select[Attendance]:
     )
 
 
-def trainings_attended(session_id: int) -> Select[int, int]:
+def trainings_attended(session_id: int) -> Select[int | None, int]:
     """Select person id and in how many other sessions they were there, for the people of a session."""
     return (
         select(Registration.person_id, func.count(Registration.session_id.distinct()))

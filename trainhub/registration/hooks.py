@@ -141,18 +141,10 @@ def _needs_tab(session: TrainingSession, user: Viewer) -> Iterator[Panel]:
 
 def _desk_tabs(session: TrainingSession, user: Viewer) -> Iterator[Panel]:
     if policies.may_decide(user, session):
-        for order, key, title, endpoint in _DESK:
-            yield Panel(title(), "sessions/tab.html", order=order, context={"url": _url(endpoint, session), "key": key})
-
-
-def _url(endpoint: str, session: TrainingSession) -> str:
-    return url_for(f"registration.{endpoint}", slug=session.slug)
-
-
-_DESK = (
-    (15, "call", lambda: _("Call"), "call"),
-    (90, "messages", lambda: _("Messages"), "outgoing"),
-)
+        desk = ((15, "call", _("Call"), "call"), (90, "messages", _("Messages"), "outgoing"))
+        for order, key, title, endpoint in desk:
+            url = url_for(f"registration.{endpoint}", slug=session.slug)
+            yield Panel(title, "sessions/tab.html", order=order, context={"url": url, "key": key})
 
 
 @hookimpl

@@ -16,8 +16,8 @@ def answers_of_person(wave: Wave, person_id: int, language: str) -> list[tuple[s
         return []
     given: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for row in db.session.scalars(queries.answers_of(set_id)):
-        said = row.text if row.text is not None else row.choice or f"{row.number:g}"
-        given[row.item, row.block, row.row].append(said)
+        words = row.text if row.text is not None else row.choice or f"{row.number:g}"
+        given[row.item, row.block, row.row].append(words)
     found = []
     for field in content_of(wave).fields(blocks_of(wave)):
         labels = code_labels(field, language)

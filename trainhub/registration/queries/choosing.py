@@ -13,14 +13,14 @@ from ...sessions.models import SessionAudience, TrainingSession
 from ..models import Registration, RegistrationDocument, RegistrationFact
 
 
-def in_session(session_id: int) -> Select[int]:
+def in_session(session_id: int) -> Select[int | None]:
     """Select the persons who have a row in a session."""
     return select(Registration.person_id).where(
         Registration.session_id == session_id, Registration.person_id.is_not(None)
     )
 
 
-def earlier_of(session_id: int) -> Select[Any]:
+def earlier_of(session_id: int) -> Select[int | None, int]:
     """Select person id and number of places in other sessions that are completed, for the people of a session."""
     other = aliased(Registration)
     return (
@@ -36,7 +36,7 @@ def earlier_of(session_id: int) -> Select[Any]:
     )
 
 
-def known_of(session_id: int, earlier: Select[Any], wave_id: int | None) -> CompoundSelect[Any]:
+def known_of(session_id: int, earlier: Select[int | None, int], wave_id: int | None) -> CompoundSelect[Any]:
     """Select kind, id, number and name of all that staff look at in a list.
 
     The kinds are: earlier (by person), documents (by registration), nominators (by account), answered (by person).

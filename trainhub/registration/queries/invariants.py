@@ -38,7 +38,7 @@ def wrong_quotas() -> Select[Any]:
     )
 
 
-def places_of_nobody() -> Select[Any]:
+def places_of_nobody() -> Select[str, str]:
     """Select slug and public id of registrations that hold a quota's place without a seat, or of another session."""
     return (
         select(TrainingSession.slug, Registration.public_id)
@@ -67,7 +67,7 @@ def with_waiting(today: datetime) -> Select[TrainingSession]:
     )
 
 
-def endless_offers(late: datetime) -> Select[Any]:
+def endless_offers(late: datetime) -> Select[str, str, datetime | None]:
     """Select slug, public id and end of offers that have no end, or whose end passed long ago."""
     wrong = or_(Registration.offered_until.is_(None), Registration.offered_until < late)
     return (
@@ -78,7 +78,7 @@ def endless_offers(late: datetime) -> Select[Any]:
     )
 
 
-def orphans() -> Select[Any]:
+def orphans() -> Select[str, str]:
     """Select slug and public id of registrations without facts, or alive of a person who is erased or merged."""
     gone = and_(
         Registration.state.in_(OPEN),
@@ -95,7 +95,7 @@ def orphans() -> Select[Any]:
     )
 
 
-def document_files() -> Select[Any]:
+def document_files() -> Select[str, str]:
     """Select public id and hash of every document."""
     return (
         select(RegistrationDocument.public_id, File.sha256)

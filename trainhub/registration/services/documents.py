@@ -1,4 +1,4 @@
-"""Documents that a call asks for: brought by the person or who nominates, kept with the registration, gone with the person."""
+"""Documents that a call asks for: brought by the person or who nominates, kept with the registration till erasure."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.orm.attributes import set_committed_value
@@ -20,7 +19,9 @@ from ..models import Registration
 from .quotas import Allotment, upwards
 from .terms import Terms
 
-Earlier = Callable[[int], Select[Any]]  # session id -> select of person id and number of other trainings attended
+Earlier = Callable[
+    [int], Select[int | None, int]
+]  # session id -> select of person id and number of other trainings attended
 _earlier: list[Earlier] = []
 
 
