@@ -10,7 +10,7 @@ from ...kernel.errors import Invalid
 from ...kernel.i18n import gettext as _
 from ...kernel.work import Actor
 from .. import queries
-from ..models import HOLDING, Call, CallEvent, Registration
+from ..models import HOLDING, Call, CallEvent, Registration, RegistrationFact
 from .balance import Crowd
 from .terms import Terms
 
@@ -31,8 +31,12 @@ class Women:
     met: bool | None
 
 
-def women(held: Terms, genders: Sequence[str]) -> Women:
-    """Return the share of women among people of these genders, against the target of the call."""
+def women(held: Terms, facts: Sequence[RegistrationFact]) -> Women:
+    """Return the share of women among people, against the target of the call."""
+    return _women(held, [each.gender for each in facts])
+
+
+def _women(held: Terms, genders: Sequence[str]) -> Women:
     said = [each for each in genders if each in {"f", "m", "other"}]
     target = held.call.women_target if held.call else None
     enough = len(said) >= int(current_app.config["SMALL_CELL"])
@@ -45,19 +49,19 @@ def among_chosen(session_id: int, held: Terms, chosen: Sequence[Registration]) -
     """Return the share of women as it would be if the chosen got seats."""
     holding = db.session.scalars(queries.holders(session_id, HOLDING)).all()
     ids = {each.id for each in holding}
-    return women(held, [each.facts.gender for each in (*holding, *(one for one in chosen if one.id not in ids))])
+    return _women(held, [each.facts.gender for each in (*holding, *(one for one in chosen if one.id not in ids))])
 
 
 def women_with(held: Terms, among: Crowd, chosen: Sequence[Registration] = ()) -> Women:
     """Return the same of a crowd that is counted already."""
     holding = [row.gender for row in among.rows if row.state in HOLDING for _one in range(row.number)]
-    return women(held, [*holding, *(each.facts.gender for each in chosen if not each.holds_seat)])
+    return _women(held, [*holding, *(each.facts.gender for each in chosen if not each.holds_seat)])
 
 
 def women_by_stage(held: Terms, among: Crowd) -> dict[str, Women]:
     """Return the share of women among all who came in, and among those who hold a seat."""
     everybody = [row.gender for row in among.rows for _one in range(row.number)]
-    return {"all": women(held, everybody), "holding": women_with(held, among)}
+    return {"all": _women(held, everybody), "holding": women_with(held, among)}
 
 
 def check_reasons(held: Terms, chosen: Sequence[Registration], after: str, reason: str, missed: str, by: Actor) -> None:
