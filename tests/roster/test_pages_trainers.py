@@ -149,7 +149,9 @@ def test_a_trainer_is_asked_accepts_without_account_and_only_then_has_a_part(off
     assert link.startswith("/trainers/asked/")
     assert "/me/expert/asked/" in mails[other.person_id].body
     visitor = app.test_client()
-    page = visitor.get(link).text
+    answer = visitor.get(link)
+    assert answer.headers["Cache-Control"] == "no-store"
+    page = answer.text
     assert "Please come" in page
     assert session.title.text("en") in page
     assert visitor.get(link[:-1] + "x").status_code == 404

@@ -56,6 +56,8 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
         return _tab(subject, user)
     if slot is Slot.SESSION_SIDE:
         return _figures(subject, user)
+    if slot is Slot.HOME_SIDE and user.may(session_policies.TEACH):
+        return [Panel(_("You as a trainer"), "roster/home.html", order=70)]
     return []
 
 

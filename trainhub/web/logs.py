@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 
 from ..kernel import clock
 
-_SECRET_PATH = re.compile(r"^(/(?:confirm|reset|claim|answer|me/calendar|invite|places)/)[^/]+")
+_SECRET_PATH = re.compile(r"^(/(?:confirm|reset|claim|answer|me/calendar|me/expert/asked|trainers/asked|invite|places)/)[^/]+")
 _OWN = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 

@@ -157,7 +157,7 @@ def _asks_otherwise(row: SessionWave) -> bool:
 
 def blocks(session: TrainingSession) -> Blocks:
     """Return the trainers and modules that a form may ask about one by one."""
-    trainers = [(row.person.public_id, row.person.display) for row in session.assignments if row.role in TEACHING]
+    trainers = [(row.person.public_id, row.shown) for row in session.assignments if row.role in TEACHING]
     return {"trainer": trainers[:MOST_BLOCKS], "module": _modules(session)}
 
 

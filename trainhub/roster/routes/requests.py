@@ -21,6 +21,7 @@ teaching = Blueprint("teaching", __name__, url_prefix="/sessions/<slug>/trainers
 answering = Blueprint("requests", __name__, url_prefix="/trainers/asked")
 EDIT = require(policies.EDIT)
 
+HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "strict-origin", "X-Robots-Tag": "noindex, nofollow"}
 COLUMNS = (
     Column("name", _l("Name"), lambda row: row.person.display),
     Column("role", _l("Role"), lambda row: ASSIGNMENT_ROLES[row.role]),
@@ -88,7 +89,9 @@ def answer_page(part: Assignment, home: str) -> ResponseReturnValue:
         place=i18n.city,
         needs_conduct=part.expert is not None and not services.agreed(part.expert),
     )
-    return page, 422 if form.errors else 200
+    reply = make_response(page, 422 if form.errors else 200)
+    reply.headers.update(HEADERS)
+    return reply
 
 
 def _own(slug: str) -> TrainingSession:
