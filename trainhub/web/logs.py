@@ -10,7 +10,8 @@ from flask import Flask, Response, g, request
 
 from ..kernel import clock
 
-_SECRET_PATH = re.compile(r"^(/(?:confirm|reset|claim|answer|me/calendar|me/expert/asked|trainers/asked|invite|places)/)[^/]+")
+_SECRETS = "confirm|reset|claim|answer|me/calendar|me/expert/asked|trainers/asked|invite|places"
+_SECRET_PATH = re.compile(rf"^(/(?:{_SECRETS})/)[^/]+")
 _OWN = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 
