@@ -72,7 +72,7 @@ def _away(person: Person) -> list[PersonData]:
     ]
     columns = {"since": _("First day"), "until": _("Last day"), "note": _("Note")}
     title = _("Days on which you cannot teach")
-    return [PersonData("unavailability", title, columns, rows, ("unavailability",), order=32)] if rows else []
+    return [PersonData("unavailability", title, columns, rows, ("unavailability",), order=32)]
 
 
 def _proposals(person: Person) -> list[PersonData]:
@@ -98,7 +98,7 @@ def _proposals(person: Person) -> list[PersonData]:
         "reason": _("Reason"),
     }
     title = _("Proposals to put you on the roster")
-    return [PersonData("roster_proposals", title, columns, rows, ("roster_proposal",), order=33)] if rows else []
+    return [PersonData("roster_proposals", title, columns, rows, ("roster_proposal",), order=33)]
 
 
 def _applications(person: Person) -> list[PersonData]:
@@ -128,4 +128,4 @@ def _applications(person: Person) -> list[PersonData]:
         "documents": _("Documents"),
     }
     title, tables = _("Your applications to calls for experts"), ("expert_application", "expert_document")
-    return [PersonData("expert_applications", title, columns, rows, tables, order=34)] if rows else []
+    return [PersonData("expert_applications", title, columns, rows, tables, order=34)]
