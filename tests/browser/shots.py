@@ -50,8 +50,12 @@ def main() -> int:
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as centre, launched() as browser:
-        faults = [fault for language in LANGUAGES for width in WIDTHS
-                  for fault in take(browser, centre, language, width, "rights-of-migrants-and-families")]
+        faults = [
+            fault
+            for language in LANGUAGES
+            for width in WIDTHS
+            for fault in take(browser, centre, language, width, "rights-of-migrants-and-families")
+        ]
     sys.stdout.write(f"{len(list(TARGET.glob('*.png')))} pictures in {TARGET}\n")
     sys.stderr.writelines(f"{fault}\n" for fault in faults)
     return 1 if faults else 0

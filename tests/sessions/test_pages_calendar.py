@@ -118,7 +118,7 @@ def test_asking_before_a_move_costs_as_many_questions_however_long_the_session(m
         db.session.commit()
         slug = session.slug
         db.session.expunge_all()
-        with queries(15) as seen:
+        with queries(12) as seen:
             assert client.get(f"/sessions/{slug}/move?by=1").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]

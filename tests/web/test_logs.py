@@ -8,7 +8,15 @@ from flask.testing import FlaskClient
 from trainhub.questionnaires import services
 from trainhub.web.logs import safe_path
 
-PATHS = ("/answer/{}", "/confirm/{}", "/reset/{}", "/me/calendar/{}/all.ics", "/invite/{}", "/answer/{}/more", "/places/{}/needs")
+PATHS = (
+    "/answer/{}",
+    "/confirm/{}",
+    "/reset/{}",
+    "/me/calendar/{}/all.ics",
+    "/invite/{}",
+    "/answer/{}/more",
+    "/places/{}/needs",
+)
 SECRET = "Yq3vT0kenThatOnlyItsHolderKnows"
 
 

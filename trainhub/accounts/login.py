@@ -123,7 +123,11 @@ def load(key: str) -> SignedIn | None:
 
 
 def _account(number: int) -> Account | None:
-    return db.session.scalars(queries.account(number)).unique().one_or_none()
+    found = db.session.execute(queries.viewer(number)).unique().one_or_none()
+    if found is None:
+        return None
+    account, g.first_centre = found
+    return account
 
 
 def _know() -> None:

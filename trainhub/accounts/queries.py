@@ -8,13 +8,24 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ..kernel import clock
 from ..kernel.text import fold
-from ..people.models import Country, Organisation, Person
+from ..people.models import Centre, Country, Organisation, Person
 from .models import Account, AccountToken, Role, RoleGrant
 
 
 def account(number: int) -> Select[Account]:
-    """Select an account with its roles, in one statement: every request of somebody signed in asks it."""
+    """Select an account with its roles."""
     return select(Account).where(Account.id == number).options(joinedload(Account.grants))
+
+
+def viewer(number: int) -> Select[Account, Centre | None]:
+    """Select an account with its roles, and the centre that names the installation: every request asks both."""
+    eldest = select(func.min(Centre.id)).scalar_subquery()
+    return (
+        select(Account, Centre)
+        .outerjoin(Centre, Centre.id == eldest)
+        .where(Account.id == number)
+        .options(joinedload(Account.grants))
+    )
 
 
 def by_login(login: str) -> Select[Account]:

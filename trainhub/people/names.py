@@ -85,7 +85,8 @@ def _keys(name: str) -> Iterator[str]:
     if _ARABIC.search(text):
         yield from _consonant_keys("=", [[_of_persian(word)] for word in _WORDS.findall(text)])
         return
-    words = _without_father([_sounds(word) for word in _WORDS.findall(text)])
+    heard = [_sounds(word) for word in _WORDS.findall(text)]
+    words = _without_father(heard) if heard else []
     if len(words) < 2:  # one word says too little
         return
     every = [_all_spellings(word) for word in words]

@@ -99,9 +99,8 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
 
 
 def _side(session: TrainingSession, user: Viewer) -> Panel:
-    mine = services.own(session, user.person_id)
+    held, mine = services.terms_and_own(session, user.person_id)
     inside = mine is not None and mine.state == "confirmed"
-    held = services.terms(session)
     return Panel(
         _("Places"),
         "registration/side.html",

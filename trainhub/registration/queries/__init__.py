@@ -2,6 +2,7 @@
 
 from .calls import (
     askable,
+    call_and_own,
     call_comments,
     call_events,
     call_of,
@@ -104,6 +105,7 @@ __all__ = [
     "bodies_to_name",
     "by_public_id",
     "call",
+    "call_and_own",
     "call_comments",
     "call_events",
     "call_of",

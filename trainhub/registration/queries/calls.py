@@ -2,21 +2,35 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Delete, Select, delete, func, select
+from sqlalchemy import Delete, Select, and_, delete, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...people.models import Person
 from ...questionnaires.models import Questionnaire, QuestionnaireVersion
+from ...sessions.models import TrainingSession
 from ..models import OPEN, Call, CallComment, CallEvent, Quota, QuotaPlace, Registration, RegistrationFact
 
 
 def call_of(session_id: int) -> Select[Call]:
-    """Select the call of a session with its quotas."""
-    return select(Call).where(Call.session_id == session_id).options(selectinload(Call.quotas))
+    """Select the call of a session with its quotas, in one statement."""
+    return select(Call).where(Call.session_id == session_id).options(joinedload(Call.quotas))
+
+
+def call_and_own(session_id: int, person_id: int | None) -> Select[Call | None, Registration | None]:
+    """Select the call of a session with its quotas, and the row a person has for it."""
+    mine = and_(Registration.session_id == TrainingSession.id, Registration.person_id == person_id)
+    return (
+        select(Call, Registration)
+        .select_from(TrainingSession)
+        .outerjoin(Call, Call.session_id == TrainingSession.id)
+        .outerjoin(Registration, mine)
+        .where(TrainingSession.id == session_id)
+        .options(joinedload(Call.quotas))
+    )
 
 
 def calls_of(session_ids: Collection[int]) -> Select[Call]:
-    return select(Call).where(Call.session_id.in_(session_ids)).options(selectinload(Call.quotas))
+    return select(Call).where(Call.session_id.in_(session_ids)).options(joinedload(Call.quotas))
 
 
 def quotas_now(call_id: int) -> Select[Quota]:

@@ -26,7 +26,7 @@ from .finding import blueprint, own_record, person_of
 def register(slug: str) -> ResponseReturnValue:
     """Show whether the viewer may come, the form, or the state of what was sent already."""
     session, person = sessions.find(slug, viewer(), *queries.for_form()), person_of(viewer())
-    mine, held = services.own(session, person.id), services.terms(session)
+    held, mine = services.terms_and_own(session, person.id)
     form = ApplicationForm(
         reason_needed=held.select,
         data={"gender": people.own_statistic(person).gender, "motivation": mine.motivation if mine else ""},

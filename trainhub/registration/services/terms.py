@@ -13,7 +13,7 @@ from ...kernel.i18n import gettext as _
 from ...people import services as people
 from ...sessions.models import TrainingSession
 from .. import queries
-from ..models import Call
+from ..models import Call, Registration
 
 CONFIRM_HOURS = 72  # how long somebody may think about an offered place, where no call says otherwise
 ASKED = ("access", "diet")  # asked where no call says otherwise; trainings online have no meals
@@ -38,12 +38,19 @@ class Terms:
 
 def terms(session: TrainingSession) -> Terms:
     """Return what holds for a session, in one query."""
-    return _terms(session, db.session.scalar(queries.call_of(session.id)))
+    return _terms(session, db.session.scalars(queries.call_of(session.id)).unique().one_or_none())
+
+
+def terms_and_own(session: TrainingSession, person_id: int | None) -> tuple[Terms, Registration | None]:
+    """Return what holds for a session, and the row a person has for it, in one query."""
+    call, mine = db.session.execute(queries.call_and_own(session.id, person_id)).unique().one()
+    return _terms(session, call), mine
 
 
 def terms_of(sessions: Collection[TrainingSession]) -> dict[int, Terms]:
     """Return session id -> what holds for it, in one query for all of them."""
-    calls = {call.session_id: call for call in db.session.scalars(queries.calls_of({each.id for each in sessions}))}
+    found = db.session.scalars(queries.calls_of({each.id for each in sessions})).unique()
+    calls = {call.session_id: call for call in found}
     return {each.id: _terms(each, calls.get(each.id)) for each in sessions}
 
 

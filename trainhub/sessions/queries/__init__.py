@@ -41,7 +41,7 @@ from .planning import (
     unavailable,
     weekends,
 )
-from .sight import by_old_slug, by_public_id, by_slug, for_frame, for_page, format_keys, visible
+from .sight import by_old_slug, by_public_id, by_slug, for_frame, for_page, format_keys, visible, with_requests
 
 __all__ = [
     "activity_audiences",
@@ -86,4 +86,5 @@ __all__ = [
     "using_room",
     "visible",
     "weekends",
+    "with_requests",
 ]

@@ -74,6 +74,11 @@ def for_page() -> tuple[Any, ...]:
     )
 
 
+def with_requests() -> Any:
+    """Return what loads those who were asked to teach a session and have not accepted."""
+    return joinedload(TrainingSession.requests).joinedload(Assignment.person)
+
+
 def for_frame() -> tuple[Any, ...]:
     """Return what every page under a session shows of it and asks of the viewer, joined into its statement."""
     return (

@@ -22,6 +22,11 @@ def _find(slug: str) -> TrainingSession:
     return services.find_to_edit(slug, viewer(), *queries.for_page())
 
 
+def _find_to_move(slug: str) -> TrainingSession:
+    """Return a session with those who were asked to teach, too: they are told when it moves."""
+    return services.find_to_edit(slug, viewer(), *queries.for_page(), queries.with_requests())
+
+
 def _back(session: TrainingSession) -> ResponseReturnValue:
     return redirect(url_for("sessions.show", slug=session.slug), 303)
 
@@ -102,14 +107,14 @@ def slots(slug: str) -> str:
 @EDIT
 def move(slug: str) -> ResponseReturnValue:
     """Move the whole session by ?by= half-days."""
-    return _moving(_find(slug), "")
+    return _moving(_find_to_move(slug), "")
 
 
 @blueprint.route("/<slug>/slots/<public_id>/move", methods=["GET", "POST"])
 @EDIT
 def move_slot(slug: str, public_id: str) -> ResponseReturnValue:
     """Move one slot by ?by= half-days."""
-    return _moving(_find(slug), public_id)
+    return _moving(_find_to_move(slug), public_id)
 
 
 def _moving(session: TrainingSession, public_id: str) -> ResponseReturnValue:
@@ -123,7 +128,7 @@ def _moving(session: TrainingSession, public_id: str) -> ResponseReturnValue:
             flash(_("Moved.") + (f" {_told(told)}" if told else ""), "ok")
             return redirect(_came_from(session), 303)
         work.rollback()
-        session = _find(session.slug)
+        session = _find_to_move(session.slug)
     return _asked(form, session, public_id, steps), 422 if form.form_errors else 200
 
 

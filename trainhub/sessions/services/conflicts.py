@@ -66,8 +66,11 @@ def busy_also(busy: Busy) -> Busy:
     return busy
 
 
-def conflicts(plan: SessionPlan, session: TrainingSession | None = None) -> list[Conflict]:
-    """Return everything a plan touches, what blocks first. `session` is the one being changed."""
+def conflicts(plan: SessionPlan, session: TrainingSession | None = None, *, moved: bool = False) -> list[Conflict]:
+    """Return everything a plan touches, what blocks first. `session` is the one being changed.
+
+    `moved`: only days and hours are others than before; who it is for is not asked again.
+    """
     found: list[Conflict] = []
     timed = list(_timed(plan, found))
     found += _own(timed)
@@ -82,7 +85,8 @@ def conflicts(plan: SessionPlan, session: TrainingSession | None = None) -> list
         found += _weekends(plan, timed)
     found += _taken(plan, session)
     chosen = audiences.texts(plan, session)
-    found += (Conflict("audience", WARN, message, "activities") for message in audiences.warnings(plan, chosen))
+    if not moved:
+        found += (Conflict("audience", WARN, message, "activities") for message in audiences.warnings(plan, chosen))
     found += (Conflict("activity", WARN, message, "activities") for message in usual.of_activities(plan, chosen))
     found += (Conflict("format", WARN, message, "levels") for message in usual.of_format(plan, _hours(timed)))
     return sorted(found, key=lambda each: (BLOCK, WARN, INFO).index(each.level))

@@ -156,7 +156,7 @@ def moved(session: TrainingSession, steps: int, public_id: str = "") -> SessionP
 
 def in_the_way(session: TrainingSession, plan: SessionPlan) -> list[Conflict]:
     """Return what a moved plan touches: whatever blocks, and the warnings that come with days and hours."""
-    return [each for each in conflicts(plan, session) if each.level == BLOCK or each.kind not in ANY_DAY]
+    return [each for each in conflicts(plan, session, moved=True) if each.level == BLOCK or each.kind not in ANY_DAY]
 
 
 def _later(plan: SlotPlan, steps: int) -> SlotPlan:

@@ -19,9 +19,7 @@ def of_activities(plan: SessionPlan, chosen: Sequence[ActivityText]) -> Iterator
         if text.state == "on-hold":
             yield _held(text)
         if days and text.not_before and min(days) < text.not_before:
-            yield _(
-                "%(activity)s should not take place before %(day)s.", activity=text.key, day=day(text.not_before)
-            )
+            yield _("%(activity)s should not take place before %(day)s.", activity=text.key, day=day(text.not_before))
         if days and text.best_before and max(days) > text.best_before:
             yield _(
                 "%(activity)s should take place by %(day)s; after that it is out of date.",
@@ -59,7 +57,5 @@ def levels(format_id: int) -> tuple[str, ...]:
 
 def _held(text: ActivityText) -> str:
     if text.condition:
-        return _(
-            "%(activity)s is on hold: %(condition)s", activity=text.key, condition=text.condition.text(language())
-        )
+        return _("%(activity)s is on hold: %(condition)s", activity=text.key, condition=text.condition.text(language()))
     return _("%(activity)s is on hold.", activity=text.key)
