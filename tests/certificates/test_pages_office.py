@@ -242,7 +242,7 @@ def test_the_page_asks_as_often_for_three_as_for_one(make: Make, sign_in: SignIn
     db.session.commit()
     db.session.expire_all()
 
-    with queries(13):
+    with queries(12):
         assert client.get(address(session.slug)).status_code == 200
 
 

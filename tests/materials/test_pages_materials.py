@@ -300,7 +300,7 @@ def test_three_cost_no_more_than_one(
     db.session.commit()
     db.session.expire_all()
 
-    with queries(13) as asked:
+    with queries(12) as asked:
         assert client.get(of(training)).status_code == 200
     _COUNTS.add(len(asked))
     assert len(_COUNTS) == 1
