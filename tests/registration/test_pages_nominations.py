@@ -141,7 +141,7 @@ class TestDesk:
         call = make.call(training, state="draft", agreement="proposed", women_target=0.4)
         page = focal.get(at(training)).text
         assert "Is this the right audience?" in page
-        assert "being agreed" in focal.get("/nominations/").text
+        assert "Your view is asked" in focal.get("/nominations/").text
         assert focal.post(at(training, "comment"), data={"agrees": "no"}).status_code == 422
         focal.post(at(training, "comment"), data={"agrees": "no", "text": "Border police too"})
         said = db.session.query(CallComment).one()

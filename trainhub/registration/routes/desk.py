@@ -42,11 +42,11 @@ def calls_table() -> Few:
     """Return the calls of trainings to come that concern the viewer."""
     columns = (
         Column("title", _("Training"), lambda one: one.call.session.title),
-        Column("first", _("First day"), lambda one: one.call.session.first_day),
+        Column("first", _("First day"), lambda one: one.call.session.first_day, within="title"),
         Column("deadline", _("Deadline"), lambda one: one.call.deadline),
         Column("state", _("State"), call_state),
         Column("seats", _("Seats"), lambda one: one.seats if one.quotas else None, numeric=True),
-        Column("reserve", _("Reserve"), lambda one: one.reserve if one.quotas else None, numeric=True),
+        Column("reserve", _("Reserve"), lambda one: one.reserve if one.quotas else None, within="seats"),
         Column("nominated", _("Nominated"), lambda one: one.nominated, numeric=True),
         Column("women", _("Women"), women_said, numeric=True),
     )
@@ -56,7 +56,7 @@ def calls_table() -> Few:
 def call_state(one: Brief) -> str:
     """Return in words what can be done with a call now."""
     if one.call.agreement in queries.ASKED and one.call.state == "draft":
-        return _("The audience is being agreed")
+        return _("Your view is asked")
     return _("Open") if not one.closed else _("Closed")
 
 
@@ -73,9 +73,9 @@ def nominees_table(found: Desk) -> Table:
     columns = (
         Column("name", _("Name"), _name, people_queries.by_name(i18n.language())),
         Column("latin", _("Name as in the passport"), _latin, Person.latin, shown=False),
-        Column("rank", _("Rank"), lambda row: row.nominee_rank, Registration.nominee_rank, numeric=True, shown=False),
         Column("organisation", _("Organisation"), _organisation),
         Column("state", _("State"), lambda row: STATES[row.state], Registration.state),
+        Column("rank", _("Rank"), lambda row: row.nominee_rank, Registration.nominee_rank, numeric=True),
         Column("documents", _("Documents"), lambda row: _documents(row, found), numeric=True, shown=False),
     )
     filters = (
