@@ -47,7 +47,7 @@ def calls_table() -> Few:
         Column("state", _("State"), call_state),
         Column("seats", _("Seats"), lambda one: one.seats if one.quotas else None, numeric=True),
         Column("reserve", _("Reserve"), lambda one: one.reserve if one.quotas else None, within="seats"),
-        Column("nominated", _("Nominated"), lambda one: one.nominated, numeric=True),
+        Column("nominated", _("Your people"), lambda one: one.nominated, numeric=True),
         Column("women", _("Women"), women_said, numeric=True),
     )
     return Few(services.briefs(viewer()), columns, name="nominations")
@@ -75,7 +75,7 @@ def nominees_table(found: Desk) -> Table:
         Column("latin", _("Name as in the passport"), _latin, Person.latin, shown=False),
         Column("organisation", _("Organisation"), _organisation),
         Column("state", _("State"), lambda row: STATES[row.state], Registration.state),
-        Column("rank", _("Rank"), lambda row: row.nominee_rank, Registration.nominee_rank, numeric=True),
+        Column("rank", _("Rank"), lambda row: row.nominee_rank, Registration.nominee_rank, within="name"),
         Column("documents", _("Documents"), lambda row: _documents(row, found), numeric=True, shown=False),
     )
     filters = (

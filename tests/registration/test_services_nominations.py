@@ -1,0 +1,116 @@
+"""What a focal point's desk asks of the tables, on every database: whose calls, whose people, what is left."""
+
+from datetime import timedelta
+
+import pytest
+
+from trainhub.accounts.login import SignedIn
+from trainhub.kernel import clock as time
+from trainhub.kernel.db import db
+from trainhub.kernel.errors import NotFound, Refused
+from trainhub.kernel.work import Actor
+from trainhub.people.models import CountryGroup, CountryGroupMember
+from trainhub.registration import policies, queries, services
+from trainhub.registration.reminding import nominating
+from trainhub.sessions.models import SessionAudience
+
+BY = Actor(7, "Focal point")
+
+
+@pytest.fixture
+def focal(make):
+    def one(kind="country", number="GE", **values):
+        account = make.account("focal_point", scope=(kind, number), **{"country_code": "GE"} | values)
+        return SignedIn(account)
+
+    return one
+
+
+def slugs(who):
+    calls = queries.running(services.known_calls(who), time.today())
+    return {call.session.slug for call in db.session.scalars(calls).unique()}
+
+
+def test_calls_are_those_whose_quotas_and_audience_concern_the_country(make, focal):
+    named, other, rest, anybody, bodies = (make.session(day=9) for _ in range(5))
+    make.call(named, quotas={("country", "GE"): 1})
+    make.call(other, quotas={("country", "KZ"): 1})
+    make.call(rest, quotas={("country", "KZ"): 1, ("country", "*"): 2})
+    make.call(anybody)
+    abroad = make.organisation(country_code="KZ")
+    make.call(bodies, quotas={("organisation", str(abroad.id)): 1})
+    drafted, nobody = make.session(day=9), make.session(day=9)
+    make.call(drafted, state="draft")
+    make.call(nobody, nominate=False)
+    assert slugs(focal()) == {named.slug, rest.slug, anybody.slug}
+    assert slugs(focal("organisation", abroad.id)) == {other.slug, rest.slug, anybody.slug, bodies.slug}
+    assert slugs(SignedIn(make.account("focal_point"))) == set()  # of nothing
+    assert slugs(SignedIn(make.account())) == set()
+    assert slugs(SignedIn(make.staff())) == {
+        each.slug for each in (named, other, rest, anybody, bodies, drafted, nobody)
+    }
+
+
+def test_an_audience_of_a_group_of_countries_leaves_the_others_out(make, focal):
+    session = make.session(day=9, audience=())
+    group = CountryGroup(code="nordic", title=make.texts("North"))
+    group.members = [CountryGroupMember(country_code="GE", since=time.today() - timedelta(days=9))]
+    db.session.add(group)
+    db.session.flush()
+    db.session.add(SessionAudience(session_id=session.id, category_code="ngo", group_code="nordic"))
+    make.call(session)
+    assert slugs(focal()) == {session.slug}
+    assert slugs(focal(number="KZ")) == set()
+
+
+def test_closed_trainings_are_told_to_focal_points_of_government_only(make, focal):
+    session = make.session(day=9, closed=True, audience=("ministry",))
+    make.call(session)
+    assert slugs(focal()) == set()
+    assert slugs(focal(category="ministry")) == {session.slug}
+
+
+def test_people_are_ones_own_by_frozen_facts_or_by_who_they_are(make, focal):
+    who, session = focal(), make.session(day=9)
+    make.call(session, quotas={("country", "GE"): (2, 1), ("country", "KZ"): (4, 0), ("category", "government"): 3})
+    body = make.organisation(country_code="GE")
+    mine = make.registration(session, make.person(organisation=body, country_code="GE"), state="nominated")
+    moved = make.registration(session, make.person(organisation=body, country_code="GE"), state="nominated")
+    moved.person.country_code = "KZ"
+    theirs = make.registration(session, make.person(country_code="KZ"), state="nominated")
+    db.session.flush()
+    desk = services.desk(session.slug, who)
+    assert services.desk_of(session.public_id, who).call is desk.call
+    found = db.session.scalars(queries.nominees(session.id, desk.reach, who.account_id)).unique().all()
+    assert {row.id for row in found} == {mine.id, moved.id}
+    with pytest.raises(NotFound):
+        services.nominee(desk, theirs.public_id)
+    with pytest.raises(NotFound):
+        services.person_to_nominate(desk, theirs.person.public_id)
+    assert {left.whom: left.used for left in services.my_places(desk)} == {"Georgia": 2, "Government": 2}
+    brief = services.briefs(who)[0]
+    assert (brief.nominated, brief.seats, brief.reserve) == (2, 2, 1)
+    waiting = db.session.execute(queries.closing(services.for_focal(who), desk.reach)).one()
+    assert (waiting.nominated, waiting.seats) == (2, 2)
+    assert nominating.missing_of(desk.call, who.account) == 0
+
+
+def test_approvals_and_the_past_are_of_ones_own(make, focal):
+    who = focal()
+    reach = policies.focal_reach(who)
+    session, over = make.session(day=9), make.session(day=-9, state="completed")
+    make.call(session, apply=True, endorse=True)
+    asked = [
+        make.registration(session, make.person(country_code=code), state="applied", endorsement="asked")
+        for code in ("GE", "KZ")
+    ]
+    came = [make.registration(over, make.person(country_code=code)) for code in ("GE", "KZ")]
+    assert db.session.scalar(queries.number_to_endorse(reach, but_not=who.person_id)) == 1
+    query = queries.to_endorse(reach, but_not=who.person_id)
+    assert [row.id for row in db.session.scalars(query).unique()] == [asked[0].id]
+    query = queries.came(reach, time.today())
+    assert [row.id for row in db.session.scalars(query).unique()] == [came[0].id]
+    assert services.outcomes([came[0].id])[came[0].id].attended == "0 of 3 h"
+    session = services.desk(session.slug, who).session
+    with pytest.raises(Refused, match="not nominated"):
+        services.take_back_nominee(registration=asked[0], by=BY, reason="x")
