@@ -117,3 +117,36 @@ def test_others_see_nothing(make, sign_in, place, role, status):
     assert client.get(f"/sessions/{place.session.slug}/needs/").status_code == status
     assert client.post(f"/sessions/{place.session.slug}/needs/read", data={}).status_code == status
     assert client.get(f"/me/registrations/{place.public_id}/needs").status_code == 404
+
+
+class TestLetters:
+    def test_the_person_takes_the_invitation_from_my_trainings(self, sign_in, place, account):
+        client, address = sign_in(account), f"/me/registrations/{place.public_id}/letter"
+        assert address in page(client.get("/me/"))
+        answer = client.post(address)
+        assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+        assert answer.data.startswith(b"%PDF")
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "Invitation letter" in page(client.get("/me/data"))
+
+    def test_staff_make_one_on_the_record(self, make, sign_in, place):
+        client, address = sign_in(make.staff()), f"/registrations/{place.public_id}/letters"
+        assert "Make the letter" in page(client.get(f"/registrations/{place.public_id}/"))
+        costs = {"costs-en": "The centre pays."}
+        assert client.post(address, data={"kind": "invitation", **costs}).mimetype == "application/pdf"
+        text = page(client.post(address, data={"kind": "visa", "reason": "Embassy", **costs}), 422)
+        assert "The passport is not known." in text
+        people.save_confidential(place.person, "passport", "C01234567", subject=services.subject(place))
+        text = page(client.post(address, data={"kind": "visa", "reason": "", **costs}), 422)
+        assert "Say what you need it for." in text
+        answer = client.post(address, data={"kind": "visa", "reason": "Embassy", **costs})
+        assert (answer.mimetype, answer.headers["Cache-Control"]) == ("application/pdf", "no-store")
+        text = page(client.get(f"/registrations/{place.public_id}/"))
+        assert "-L-2027-0002" in text
+        assert "C01234567" not in text
+        assert "The centre pays." in text
+
+    def test_nobody_else_gets_one(self, make, sign_in, place):
+        client = sign_in(make.account())
+        assert client.post(f"/me/registrations/{place.public_id}/letter").status_code == 404
+        assert client.post(f"/registrations/{place.public_id}/letters", data={"kind": "visa"}).status_code == 404

@@ -4,7 +4,6 @@ The page is typst source in `layout/`, the words are in `wording.py`, kernel/pre
 The same facts give the same bytes on every machine.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -19,7 +18,7 @@ import typst
 from babel import Locale
 
 from ..kernel.errors import TrainhubError
-from ..kernel.press import Press
+from ..kernel.press import Press, unprintable
 from .wording import WORDINGS
 from .wording import facts as facts_sentence
 
@@ -31,8 +30,6 @@ COLUMN = 331.6  # pt, one of two columns: 117 mm
 COURSE_SIZE, COURSE_HEIGHT = 17.0, 50.0  # pt: largest size of the course's title, and its room, 17.6 mm
 LINE_HEIGHT = 1.04  # em
 _WIDE, _NARROW = frozenset("mwMWшщжюфыЖШЩЮФЫМДQ@%"), frozenset("iıjlftrI.,:;'()-’ ")
-_NO_GLYPH = re.compile(r'the text `?"(.+?)"`? could not be displayed', re.DOTALL)
-_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")  # as typst quotes a character that shows nothing by itself
 
 Row = list[tuple[str, str]]  # label and value, side by side on one line of the small print
 TextT = TypeVar("TextT")
@@ -116,8 +113,8 @@ def _press() -> Press:
 def _explained(error: typst.TypstError) -> Exception:
     """Return the error staff can act on; typst's own where the layout itself is wrong."""
     said = str(error)
-    if found := _NO_GLYPH.search(said):
-        return MissingGlyph(_ESCAPE.sub(lambda code: chr(int(code[1], 16)), found[1]))
+    if text := unprintable(error):
+        return MissingGlyph(text)
     if "too long for the page" in said or "more than one page" in said:
         return DoesNotFit("The certificate does not fit on one page: shorten its name, title or modules.")
     return error

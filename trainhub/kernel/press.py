@@ -5,6 +5,7 @@ give the same bytes on every machine. What the layouts share is in `letters.typ`
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ import typst
 from .. import paths
 from .errors import ConfigError
 
+_NO_GLYPH = re.compile(r'the text `?"(.+?)"`? could not be displayed', re.DOTALL)
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")  # as typst quotes a character that shows nothing by itself
 FONTS = paths.PACKAGE / "kernel" / "fonts"
 
 
@@ -50,3 +53,9 @@ class Press:
             )
         assert isinstance(made, bytes)
         return made
+
+
+def unprintable(error: typst.TypstError) -> str:
+    """Return the text for which no font has a letter, "" where the error is another."""
+    found = _NO_GLYPH.search(str(error))
+    return _ESCAPE.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""

@@ -11,7 +11,7 @@ from ..people.models import Person
 from ..people.services import Standing
 from ..sessions.own_data import hidden
 from . import queries
-from .models import STATES, Registration
+from .models import LETTERS, STATES, Registration
 
 
 def own(person: Person) -> list[PersonData]:
@@ -29,6 +29,7 @@ def own(person: Person) -> list[PersonData]:
     return [
         PersonData("registrations", _("Your registrations"), columns, rows, tables, order=20),
         _needs(person, standing),
+        _letters(person, standing),
         _comments(person),
     ]
 
@@ -63,6 +64,28 @@ def _needs(person: Person, standing: Standing) -> PersonData:
         "until": _("Kept until"),
     }
     return PersonData("needs", _("What you told us for one training"), columns, rows, ("confidential",), order=21)
+
+
+def _letters(person: Person, standing: Standing) -> PersonData:
+    """Return which letters were made for the person; what they said is kept nowhere."""
+    rows = [
+        {
+            "kind": str(LETTERS[letter.kind]),
+            "number": letter.number,
+            "session": _title(letter.registration, standing),
+            "at": letter.made_at,
+            "costs": letter.costs,
+        }
+        for letter in db.session.scalars(queries.letters_to(person.id))
+    ]
+    columns = {
+        "kind": _("Letter"),
+        "number": _("Number"),
+        "session": _("Training"),
+        "at": _("Made"),
+        "costs": _("Who pays what"),
+    }
+    return PersonData("letters", _("Letters for you"), columns, rows, ("letter",), order=23)
 
 
 def _title(registration: Registration, standing: Standing) -> Texts | str:

@@ -1,7 +1,7 @@
 """Forms of registration."""
 
 from .calls import CallForm, GoForm, data_of_call
-from .needs import NEED_HINTS, ReadNeedsForm, TellNeedsForm
+from .needs import NEED_HINTS, LetterForm, ReadNeedsForm, TellNeedsForm
 from .people import ApplicationForm, ChoiceForm, DecisionForm, DocumentForm, ReasonForm, WalkInForm, walk_in_form
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "DecisionForm",
     "DocumentForm",
     "GoForm",
+    "LetterForm",
     "ReadNeedsForm",
     "ReasonForm",
     "TellNeedsForm",

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...kernel.i18n import lazy_gettext as _l
+from ...kernel.types import Texts
 from ...people.services import KINDS
-from ...web.forms import Form, SelectChoice, optional, required
+from ...web.forms import Form, SelectChoice, TextsField, optional, required
+from ..models import LETTERS
 
 NEED_HINTS: dict[str, str] = {
     "access": _l("For example a wheelchair, a seat at the front, large print, an interpreter of sign language."),
@@ -57,3 +59,24 @@ class ReadNeedsForm(Form):
     def __init__(self, kinds: Collection[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kinds.choices = [SelectChoice(kind, str(KINDS[kind].label)) for kind in kinds]
+
+
+class LetterForm(Form):
+    """Which letter staff make for somebody, and what it says of the costs."""
+
+    kind = RadioField(_l("Letter"), validate_choice=False, default="invitation")
+    costs = TextsField(
+        _l("Who pays what"),
+        area=True,
+        validators=optional(),
+        description=_l("A sentence or two that stand in the letter, for example: The centre pays travel and hotel."),
+    )
+    reason = StringField(
+        _l("What you need the passport for"),
+        optional(300),
+        description=_l("For a visa only. It is noted beside your name. The person can see it."),
+    )
+
+    def __init__(self, costs: Texts | None = None, **kwargs: Any) -> None:
+        super().__init__(data={"costs": costs} if costs else None, **kwargs)
+        self.kind.choices = [SelectChoice(key, str(label)) for key, label in LETTERS.items()]

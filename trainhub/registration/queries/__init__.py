@@ -36,7 +36,17 @@ from .lists import (
     to_decide,
     to_go,
 )
-from .needs import SUBJECT, ending_before_a_training, needs_in, number_in, told, told_by
+from .needs import (
+    SUBJECT,
+    ending_before_a_training,
+    letters,
+    letters_to,
+    needs_in,
+    next_letter,
+    number_in,
+    told,
+    told_by,
+)
 from .nominations import (
     ASKED,
     alike_in,
@@ -141,10 +151,13 @@ __all__ = [
     "late_offers",
     "let_go_of_all",
     "let_go_of_quotas",
+    "letters",
+    "letters_to",
     "line",
     "mine",
     "my_quotas",
     "needs_in",
+    "next_letter",
     "nominee",
     "nominees",
     "nominees_of",

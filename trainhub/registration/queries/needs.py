@@ -4,12 +4,14 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.sql.dml import ReturningInsert
 
 from ...kernel import clock
 from ...people.models import Confidential, Person
 from ...sessions.models import TrainingSession
-from ..models import Registration
+from ..models import Letter, LetterCounter, Registration
 
 SUBJECT = "registration:"  # of what is told for one registration; its public id follows
 
@@ -67,3 +69,33 @@ def needs_in(session_id: int, kinds: Collection[str]) -> Select[Confidential, Re
 def number_in(session_id: int, state: str) -> Select[int]:
     """Count the registrations of a session in one state."""
     return select(func.count()).where(Registration.session_id == session_id, Registration.state == state)
+
+
+# --- letters ------------------------------------------------------------------------------------
+
+
+def letters(registration_id: int) -> Select[Letter]:
+    """Select the letters of a registration, the latest first."""
+    return select(Letter).where(Letter.registration_id == registration_id).order_by(Letter.id.desc())
+
+
+def letters_to(person_id: int) -> Select[Letter]:
+    """Select the letters that were made for a person."""
+    mine = Letter.registration_id == Registration.id
+    with_session = joinedload(Letter.registration).joinedload(Registration.session)
+    return (
+        select(Letter)
+        .join(Registration, mine)
+        .where(Registration.person_id == person_id)
+        .options(with_session)
+        .order_by(Letter.id)
+    )
+
+
+def next_letter(dialect: str, centre_id: int, year: int) -> ReturningInsert[int]:
+    """Raise a centre's counter of letters and read it, in one statement that holds its row until the commit."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    first = insert(LetterCounter).values(centre_id=centre_id, year=year, last=1)
+    return first.on_conflict_do_update(
+        index_elements=["centre_id", "year"], set_={"last": LetterCounter.last + 1}
+    ).returning(LetterCounter.last)

@@ -1,6 +1,20 @@
 """Pages of registration: for the person who comes, for staff, for focal points, and one's own trainings."""
 
-from . import calls, going, joining, mine, needs, nominating, nominees, outgoing, participants, places, ranking, records
+from . import (
+    calls,
+    going,
+    joining,
+    letters,
+    mine,
+    needs,
+    nominating,
+    nominees,
+    outgoing,
+    participants,
+    places,
+    ranking,
+    records,
+)
 from .desk import desk
 from .finding import blueprint
 
@@ -10,6 +24,7 @@ __all__ = [
     "calls",
     "going",
     "joining",
+    "letters",
     "mine",
     "needs",
     "nominating",

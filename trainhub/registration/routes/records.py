@@ -9,8 +9,9 @@ from ...kernel.i18n import gettext as _
 from ...people import reference
 from ...web.access import signed_in, viewer
 from .. import policies, queries, services
-from ..forms import DecisionForm
-from ..models import ENDORSEMENTS, ORIGINS, Registration
+from ..forms import DecisionForm, LetterForm
+from ..letters import languages
+from ..models import ENDORSEMENTS, LETTERS, ORIGINS, Registration
 from .finding import blueprint, record_to_decide
 from .table import category_parents, category_titles
 
@@ -18,7 +19,7 @@ from .table import category_parents, category_titles
 @blueprint.get("/registrations/<public_id>/")
 @signed_in
 def record(public_id: str) -> ResponseReturnValue:
-    return _page(record_to_decide(public_id), DecisionForm())
+    return record_page(record_to_decide(public_id), DecisionForm())
 
 
 @blueprint.post("/registrations/<public_id>/decide")
@@ -36,7 +37,7 @@ def decide_one(public_id: str) -> ResponseReturnValue:
         work.commit()
         flash(_("Decided. The mail is on its way."), "ok")
         return redirect(url_for(".record", public_id=public_id), 303)
-    return _page(registration, form), 422
+    return record_page(registration, form), 422
 
 
 @blueprint.get("/registrations/documents/<public_id>")
@@ -46,7 +47,9 @@ def document(public_id: str) -> ResponseReturnValue:
     return files.send(services.find_document(public_id, viewer()).file)
 
 
-def _page(registration: Registration, form: DecisionForm) -> str:
+def record_page(registration: Registration, form: DecisionForm, letter: LetterForm | None = None) -> str:
+    made = services.letters_of(registration)
+    costs = next((each.costs for each in made if each.costs), None)
     held = services.terms(registration.session)
     return render_template(
         "registration/record.html",
@@ -55,6 +58,11 @@ def _page(registration: Registration, form: DecisionForm) -> str:
         form=form,
         verbs=policies.verbs(registration),
         titles=category_titles(),
+        letters=made,
+        letter=letter or LetterForm(costs, formdata=None),
+        letter_names=LETTERS,
+        letter_languages=languages(registration.person) if registration.person else [],
+        no_letter=services.why_no_letter(registration),
         place=services.place_in_line(registration, held) if registration.state == "waiting" else None,
         held=held,
         behind=db.session.execute(queries.about(registration.id, registration.nominated_by)).one(),

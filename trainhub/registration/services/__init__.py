@@ -53,6 +53,7 @@ from .joining import (
     withdraw,
 )
 from .knowing import Check, Known, count_attended
+from .letters import invite_by_letter, letter_for_visa, letters_of, why_no_letter
 from .links import find_place, place_token
 from .merging import follow, give_up, join
 from .needs import (
@@ -171,9 +172,12 @@ __all__ = [
     "go",
     "has_begun",
     "invite",
+    "invite_by_letter",
     "join",
     "known_calls",
     "last_day_to_withdraw",
+    "letter_for_visa",
+    "letters_of",
     "look_after",
     "may_bring",
     "my_places",
@@ -224,6 +228,7 @@ __all__ = [
     "to_rank",
     "why_call_closed",
     "why_closed",
+    "why_no_letter",
     "why_no_needs",
     "why_no_nominations",
     "why_no_withdrawal",
