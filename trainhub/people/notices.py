@@ -15,7 +15,7 @@ BODY: dict[str, str] = {
 
 - Your names, e-mail, country, language and the organisation you work for.
 - The trainings you register for, your attendance and your certificates.
-- If you tell us: your gender and an age band, and what you need at a training (access, meals).
+- If you tell us: your gender and an age band, and what you need at a training (access, meals, travel, nights).
 - Passport data only if you ask us for help with a visa or a journey.
 - A log of who changed your record and when.
 
@@ -35,6 +35,7 @@ and to report to those who pay for the trainings, in numbers only.
 ## How long
 
 - Access needs and meals: one year after you last saved them. Passport data: 90 days.
+- What you tell us for one training: some weeks after its last day. The page where you write it names the day.
 - Trainings and certificates: as long as the centre has to be able to confirm a certificate.
 - Your account: until you ask us to close it.
 
@@ -49,7 +50,7 @@ name goes, and only numbers without a name stay. Write to the centre; it answers
 
 - Adınızı, e-poçtunuzu, ölkənizi, dilinizi və işlədiyiniz qurumu.
 - Qeydiyyatdan keçdiyiniz təlimləri, iştirakınızı və sertifikatlarınızı.
-- Özünüz bildirdikdə: cinsinizi, yaş qrupunuzu və təlimdə nəyə ehtiyacınız olduğunu (əlçatanlıq, yemək).
+- Özünüz bildirdikdə: cinsinizi, yaş qrupunuzu və təlimdə nəyə ehtiyacınız olduğunu (əlçatanlıq, yemək, səfər, gecələmə).
 - Pasport məlumatlarını yalnız viza və ya səfər üçün bizdən kömək istədikdə.
 - Qeydlərinizi kimin və nə vaxt dəyişdiyinin jurnalını.
 
@@ -69,6 +70,7 @@ və təlimləri maliyyələşdirənlərə yalnız rəqəmlərlə hesabat vermək
 ## Nə qədər
 
 - Əlçatanlıq ehtiyacları və yemək: sonuncu dəfə yadda saxladığınız gündən bir il. Pasport məlumatları: 90 gün.
+- Bir təlim üçün bildirdikləriniz: təlimin son günündən bir neçə həftə sonraya qədər. Dəqiq gün onları yazdığınız səhifədə göstərilir.
 - Təlimlər və sertifikatlar: mərkəz sertifikatı təsdiq etməli olduğu müddətdə.
 - Hesabınız: onu bağlamağı xahiş edənədək.
 
@@ -83,7 +85,7 @@ adınız silinir, yalnız adsız rəqəmlər qalır. Mərkəzə yazın; mərkəz
 
 - Ваше имя, адрес эл. почты, страну, язык и организацию, в которой вы работаете.
 - Тренинги, на которые вы записались, ваше участие и ваши сертификаты.
-- Если вы сообщите сами: пол, возрастную группу и то, что вам нужно на тренинге (доступность, питание).
+- Если вы сообщите сами: пол, возрастную группу и то, что вам нужно на тренинге (доступность, питание, поездка, проживание).
 - Паспортные данные — только если вы просите помочь с визой или поездкой.
 - Журнал: кто и когда изменил вашу запись.
 
@@ -103,6 +105,7 @@ adınız silinir, yalnız adsız rəqəmlər qalır. Mərkəzə yazın; mərkəz
 ## Как долго
 
 - Доступность и питание: один год с последнего сохранения. Паспортные данные: 90 дней.
+- То, что вы сообщаете для одного тренинга: несколько недель после его последнего дня. Точный день указан на странице, где вы это пишете.
 - Тренинги и сертификаты: пока центр должен иметь возможность подтвердить сертификат.
 - Ваша учётная запись: пока вы не попросите её закрыть.
 
@@ -117,7 +120,7 @@ adınız silinir, yalnız adsız rəqəmlər qalır. Mərkəzə yazın; mərkəz
 
 - Adyňyzy, e-poçtaňyzy, ýurduňyzy, diliňizi we işleýän guramaňyzy.
 - Ýazylan okuwlaryňyzy, gatnaşygyňyzy we şahadatnamalaryňyzy.
-- Özüňiz aýtsaňyz: jynsyňyzy, ýaş toparyňyzy we okuwda nämä mätäçdigiňizi (elýeterlilik, nahar).
+- Özüňiz aýtsaňyz: jynsyňyzy, ýaş toparyňyzy we okuwda nämä mätäçdigiňizi (elýeterlilik, nahar, sapar, ýerleşiş).
 - Pasport maglumatlaryny diňe wiza ýa-da ýol üçin bizden kömek soranyňyzda.
 - Ýazgyňyzy kimiň we haçan üýtgedendigi baradaky žurnaly.
 
@@ -137,6 +140,7 @@ we okuwlary maliýeleşdirýänlere diňe sanlar bilen hasabat bermek üçin.
 ## Näçe wagt
 
 - Elýeterlilik we nahar: iň soňky gezek ýatda saklan günüňizden bir ýyl. Pasport maglumatlary: 90 gün.
+- Bir okuw üçin ýazanlaryňyz: okuwyň soňky gününden birnäçe hepde soňra çenli. Takyk gün ony ýazýan sahypaňyzda görkezilýär.
 - Okuwlar we şahadatnamalar: merkez şahadatnamany tassyklap bilmeli wagty.
 - Hasabyňyz: ony ýapmagy soraýançaňyz.
 

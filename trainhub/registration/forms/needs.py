@@ -45,7 +45,6 @@ class ReadNeedsForm(Form):
 
     kinds = SelectMultipleField(
         _l("What you want to read"),
-        validators=required(),
         validate_choice=False,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
