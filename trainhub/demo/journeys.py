@@ -16,6 +16,7 @@ from ..registration import services as registration
 from ..registration.services import Application
 from ..sessions import services as sessions
 from ..sessions.models import Slot, TrainingSession
+from . import calls
 from .sessions import entries, settle
 from .world import World
 
@@ -30,7 +31,10 @@ def load_journeys(world: World) -> None:
     told.sort(key=lambda pair: pair[0].first_day or world.day)
     over = [session.id for session, entry in told if entry["state"] == "completed"]
     for number, (session, entry) in enumerate(told):
-        if session.state == "published":
+        story = calls.STORIES.get(entry["key"]) if world.sessions.get(entry["key"]) is session else None
+        if story is not None:
+            calls.load_call(world, session, story)
+        elif session.state == "published":
             _register(world, session, entry, number)
             _attend(world, session)
         settle(world, session, entry)
