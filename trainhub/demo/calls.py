@@ -95,7 +95,7 @@ def load_call(world: World, session: TrainingSession, story: Story) -> None:
         for step in ("proposed", "consulted", "agreed"):
             registration.agree(call, step, by=STAFF)
             if step == "proposed":
-                _comment(call)
+                _comment(world, call)
         registration.open_call(call, by=STAFF)
     stock = [person for person in world.participants if person.id != world.accounts["participant"].person_id]
     with clock.stopped(clock.ago(days=2)):
@@ -108,10 +108,11 @@ def load_call(world: World, session: TrainingSession, story: Story) -> None:
             registration.close_call(call, by=STAFF)
 
 
-def _comment(call: Call) -> None:
-    db.session.add_all(
-        CallComment(call_id=call.id, country_code=code, agrees=agrees, text=text) for code, agrees, text in COMMENTS
-    )
+def _comment(world: World, call: Call) -> None:
+    """Let somebody of a few countries say what they think of the audience."""
+    for code, agrees, text in COMMENTS:
+        person = next((each for each in world.participants if each.country_code == code), None)
+        db.session.add(CallComment(call_id=call.id, person=person, country_code=code, agrees=agrees, text=text))
 
 
 def _focal(world: World, code: str) -> Actor:

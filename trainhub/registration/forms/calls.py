@@ -79,7 +79,7 @@ class CallForm(Form):
         _l("Hours to answer an offer"), [InputRequired(message=REQUIRED), NumberRange(1, 2000)], render_kw={"min": 1}
     )
     cancel_days = IntegerField(
-        _l("Until how many days before the start may people withdraw themselves?"),
+        _l("Days before the start to withdraw"),
         [InputRequired(message=REQUIRED), NumberRange(0, 365)],
         render_kw=_WHOLE,
     )

@@ -23,9 +23,7 @@ def columns(known: Known) -> list[Column]:
         Column("theirs", _("Their rank"), lambda row: row.nominee_rank, Registration.nominee_rank, True, shown=False),
         Column("rank", _("Rank"), lambda row: row.rank, Registration.rank, True, shown=held.ranked),
         Column("level", _("Level"), _level, RegistrationFact.level, shown=False),
-        Column(
-            "first", _("First training"), _first, RegistrationFact.first_timer, shown=call is not None and not asked
-        ),
+        Column("first", _("First training"), _first, RegistrationFact.first_timer, shown=False),
         Column("earlier", _("Attended before"), partial(_earlier, known), numeric=True, shown=call is not None),
         Column("fit", _("Fits"), lambda row: known.check(row).words, shown=call is not None),
         Column("endorsement", _("Institution"), _endorsement, Registration.endorsement, shown=held.endorse),
