@@ -172,7 +172,7 @@ class TestDesk:
 
     def test_the_pages_ask_as_much_for_three_as_for_one(self, make, focal, training, call, ministry, queries):
         def asked(path):
-            with queries(80) as statements:
+            with queries(12) as statements:
                 assert focal.get(path).status_code == 200
             return len(statements)
 

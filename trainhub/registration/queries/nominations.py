@@ -74,11 +74,16 @@ def known_calls(reach: Reach, centres: Collection[int] | None, *, government: bo
     return select(Call).join(Call.session).where(or_(mine, _of_centres(centres))).options(*_call_parts())
 
 
+def one_call(calls: Select[Call], here: ColumnElement[bool]) -> Select[Call]:
+    """Narrow calls to one, with what its page shows, joined: the lists are short. Ask for unique rows."""
+    return calls.where(here).options(joinedload(Call.events))
+
+
 def _call_parts() -> tuple[Any, ...]:
     session = contains_eager(Call.session)
     audience = selectinload(TrainingSession.audience)
     return (
-        selectinload(Call.quotas),
+        joinedload(Call.quotas),
         session.joinedload(TrainingSession.centre),
         session.selectinload(TrainingSession.slots),
         session.options(audience.joinedload(SessionAudience.group).joinedload(CountryGroup.members)),

@@ -64,7 +64,7 @@ def _call_page(found: Desk, form: CommentForm) -> str:
         closed=services.why_no_nominations(found.session, found.held),
         places=services.my_places(found),
         women=services.women_of(found),
-        comments=db.session.scalars(query).all(),
+        comments=db.session.scalars(query).all() if found.call.agreement else [],
         form=form,
         agreements=AGREEMENTS,
     )

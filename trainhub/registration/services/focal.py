@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 
 from ...kernel import clock
 from ...kernel.db import db
@@ -20,7 +20,7 @@ from .. import policies, queries
 from ..models import EVERYBODY_ELSE, OPEN, Call, CallComment, Quota, Registration
 from .choosing import Women, women
 from .nominating import Left, places_left, reorder, take_back, why_no_nominations
-from .terms import Terms, terms, terms_of
+from .terms import Terms, terms_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,13 @@ class Brief:
 def known_calls(who: Viewer) -> Select[Call]:
     """Select the calls that exist for a viewer: of the own centres, and those that concern whom they speak for."""
     reach = policies.focal_reach(who)
-    government = bool(reach) and GOVERNMENT in people.standing(who.person_id).categories
-    return queries.known_calls(reach, who.centres(policies.DECIDE), government=government)
+    return queries.known_calls(reach, who.centres(policies.DECIDE), government=bool(reach) and _of_government(who))
 
 
 def for_focal(who: Viewer) -> Select[Call]:
     """Select the calls that concern those whom a viewer speaks for as a focal point."""
     reach = policies.focal_reach(who)
-    government = bool(reach) and GOVERNMENT in people.standing(who.person_id).categories
-    return queries.known_calls(reach, (), government=government)
+    return queries.known_calls(reach, (), government=bool(reach) and _of_government(who))
 
 
 def missing(call: Call, who: Viewer) -> int:
@@ -85,34 +83,44 @@ def missing(call: Call, who: Viewer) -> int:
 
 def desk(slug: str, who: Viewer) -> Desk:
     """Return the call of a session as a viewer works on it; raises NotFound where it is not theirs."""
-    return _desk(known_calls(who).where(TrainingSession.slug == slug), who)
+    return _desk(TrainingSession.slug == slug, who)
 
 
 def desk_of(session_public_id: str, who: Viewer) -> Desk:
     """Return the same by the session's public id."""
-    return _desk(known_calls(who).where(TrainingSession.public_id == session_public_id), who)
+    return _desk(TrainingSession.public_id == session_public_id, who)
 
 
-def _desk(calls: Select[Call], who: Viewer) -> Desk:
-    call = db.session.scalars(calls).unique().one_or_none()
-    if call is None:
+def _desk(here: ColumnElement[bool], who: Viewer) -> Desk:
+    calls = queries.known_calls(policies.focal_reach(who), who.centres(policies.DECIDE), government=True)
+    call = db.session.scalars(queries.one_call(calls, here)).unique().one_or_none()
+    if call is None or not _may_know(call.session, who):
         raise NotFound
-    return Desk(call, who, policies.reach_in(who, call.session), terms(call.session))
+    return Desk(call, who, policies.reach_in(who, call.session), terms_under(call.session, call))
+
+
+def _may_know(session: TrainingSession, who: Viewer) -> bool:
+    """Say whether a session is not closed to a viewer; where they stand is asked only if it could be."""
+    return not session.closed or policies.may_decide(who, session) or _of_government(who)
+
+
+def _of_government(who: Viewer) -> bool:
+    return GOVERNMENT in people.standing(who.person_id).categories
 
 
 def briefs(who: Viewer) -> list[Brief]:
     """Return the calls of sessions to come, those that close next first, in as many questions for one as for all."""
     calls = db.session.scalars(queries.running(known_calls(who), clock.today())).unique().all()
-    held = terms_of([call.session for call in calls])
     reach = policies.focal_reach(who) or Reach(everything=True)
     facts: dict[int, list[object]] = {}
     for session_id, _origin, each in db.session.execute(queries.facts_in([call.session_id for call in calls], reach)):
         facts.setdefault(session_id, []).append(each)
     mine = _quotas_of([call.id for call in calls], reach)
-    return [_brief(call, held[call.session_id], facts.get(call.session_id, []), mine) for call in calls]
+    return [_brief(call, facts.get(call.session_id, []), mine) for call in calls]
 
 
-def _brief(call: Call, held: Terms, facts: Sequence[object], mine: Collection[Quota]) -> Brief:
+def _brief(call: Call, facts: Sequence[object], mine: Collection[Quota]) -> Brief:
+    held = terms_under(call.session, call)
     return Brief(
         call,
         [quota for quota in mine if quota.call_id == call.id],

@@ -38,23 +38,24 @@ class Terms:
 
 def terms(session: TrainingSession) -> Terms:
     """Return what holds for a session, in one query."""
-    return _terms(session, db.session.scalars(queries.call_of(session.id)).unique().one_or_none())
+    return terms_under(session, db.session.scalars(queries.call_of(session.id)).unique().one_or_none())
 
 
 def terms_and_own(session: TrainingSession, person_id: int | None) -> tuple[Terms, Registration | None]:
     """Return what holds for a session, and the row a person has for it, in one query."""
     call, mine = db.session.execute(queries.call_and_own(session.id, person_id)).unique().one()
-    return _terms(session, call), mine
+    return terms_under(session, call), mine
 
 
 def terms_of(sessions: Collection[TrainingSession]) -> dict[int, Terms]:
     """Return session id -> what holds for it, in one query for all of them."""
     found = db.session.scalars(queries.calls_of({each.id for each in sessions})).unique()
     calls = {call.session_id: call for call in found}
-    return {each.id: _terms(each, calls.get(each.id)) for each in sessions}
+    return {each.id: terms_under(each, calls.get(each.id)) for each in sessions}
 
 
-def _terms(session: TrainingSession, call: Call | None) -> Terms:
+def terms_under(session: TrainingSession, call: Call | None) -> Terms:
+    """Return what holds for a session whose call is known."""
     if call is None:
         return Terms(select=needs_approval(session), needs=ASKED if session.mode != "online" else ASKED[:1])
     return Terms(
