@@ -13,7 +13,7 @@ from ..kernel.work import Actor
 from ..people import services as people
 from ..people.models import Affiliation, Organisation, Person
 from ..registration import services as registration
-from ..registration.models import Registration
+from ..registration.models import Call, Registration
 from ..sessions.models import TrainingSession
 from .people import PASSWORD, add_person
 from .world import World
@@ -58,9 +58,12 @@ def _sign_up(world: World, country: str, number: int) -> None:
 
 
 def _upcoming(world: World) -> list[TrainingSession]:
+    """Return the sessions to come without a call, in which places are given one by one."""
     own = _person_of("trainer")
     coming = db.session.query(TrainingSession).filter(
-        TrainingSession.state == "published", TrainingSession.first_day > world.day
+        TrainingSession.state == "published",
+        TrainingSession.first_day > world.day,
+        TrainingSession.id.not_in(db.session.query(Call.session_id)),
     )
     ordered = coming.order_by(TrainingSession.first_day, TrainingSession.id)
     return [each for each in ordered if all(row.person_id != own for row in each.assignments)]
