@@ -25,7 +25,7 @@ def own(person: Person) -> list[PersonData]:
         "at": _("Registered"),
         "motivation": _("Motivation"),
     }
-    tables = ("registration", "registration_fact", "registration_event")
+    tables = ("registration", "registration_fact", "registration_event", "registration_document")
     return [
         PersonData("registrations", _("Your registrations"), columns, rows, tables, order=20),
         _needs(person, standing),
@@ -106,6 +106,7 @@ def _row(registration: Registration, standing: Standing) -> dict[str, object]:
         "steps": [
             {"at": step.at, "state": str(STATES[step.after]), "reason": step.reason} for step in registration.events
         ],
+        "documents": [{"file": each.file.name, "at": each.at} for each in registration.documents],
         "for_statistics": facts
         and {
             "gender": str(people.GENDERS.get(facts.gender, "")),

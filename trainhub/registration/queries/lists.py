@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 from ...kernel.types import Texts
 from ...people.models import Organisation, Person
 from ...sessions.models import Assignment, Slot, TrainingSession
-from ..models import OPEN, UNDECIDED, Call, CallEvent, Registration, RegistrationFact
+from ..models import OPEN, UNDECIDED, Call, CallEvent, Registration, RegistrationDocument, RegistrationFact
 
 
 def participants(session_id: int) -> Select[Registration]:
@@ -99,6 +99,7 @@ def of_person(person_id: int) -> Select[Registration]:
             joinedload(Registration.session).selectinload(TrainingSession.audience),
             joinedload(Registration.facts),
             selectinload(Registration.events),
+            selectinload(Registration.documents).joinedload(RegistrationDocument.file),
         )
         .order_by(Registration.id)
     )
