@@ -90,7 +90,7 @@ class CallForm(Form):
     )
     note = TextsField(_l("What people should know before they apply or nominate"), area=True)
     questions = SelectField(_l("Questions"), validate_choice=False, choices=[], default="")
-    documents = FieldList(FormField(DocumentRow), max_entries=8)
+    documents = FieldList(FormField(DocumentRow), label=_l("Documents"), max_entries=8)
     needs = SelectMultipleField(
         _l("What is asked once somebody has a place"),
         choices=[SelectChoice(key, kind.label) for key, kind in KINDS.items()],
@@ -98,7 +98,7 @@ class CallForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    quotas = FieldList(FormField(QuotaRow), max_entries=100)
+    quotas = FieldList(FormField(QuotaRow), label=_l("Quotas"), max_entries=100)
     new_whom = SelectField(_l("For"), validate_choice=False, choices=[], default="")
     new_seats = IntegerField(_l("Seats"), [Optional(), NumberRange(0, MOST)], render_kw=_WHOLE)
     new_reserve = IntegerField(_l("Reserve"), [Optional(), NumberRange(0, MOST)], render_kw=_WHOLE)
