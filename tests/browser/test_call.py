@@ -46,7 +46,8 @@ with app.app_context():
     session = make.session(centre=centre, seats=6, day=20, title=Texts.of({"en": "Return with dignity",
         "az": "Ləyaqətlə qayıdış", "ru": "Возвращение с достоинством"}), audience=("ministry",))
     for code in ("GE", "KZ"):
-        body = make.organisation(country_code=code, category_code="ministry", title=Texts.of({"en": f"Ministry {code}"}))
+        title = Texts.of({"en": f"Ministry {code}"})
+        body = make.organisation(country_code=code, category_code="ministry", title=title)
         person = make.person(organisation=body, country_code=code, display=f"Focal {code}", language={"GE": "az",
             "KZ": "ru"}[code], email=f"focal-{code.lower()}@example.org")
         account = make.account("focal_point", person=person, scope=("country", code))
@@ -282,7 +283,7 @@ def invitations_are_sound(box: Post, confirmed: EmailMessage) -> None:
     """Every mail has both texts; every invitation is read by two readers; giving up cancels what was asked."""
     methods: dict[str, set[str]] = {}
     for mail in box.mails:
-        assert mail.get_body(("plain",)) and mail.get_body(("html",)), mail["Subject"]
+        assert all(mail.get_body((kind,)) for kind in ("plain", "html")), mail["Subject"]
         for method, text in calendars(mail):
             event = vobject.readOne(text).vevent
             assert read_by_ical_js(text)[0]["uid"] == event.uid.value

@@ -90,6 +90,7 @@ from .rows import (
     picked,
 )
 from .seats import (
+    bodies,
     bodies_over,
     free_of_quotas,
     free_seat,
@@ -112,6 +113,7 @@ __all__ = [
     "alike_in",
     "askable",
     "audience",
+    "bodies",
     "bodies_over",
     "bodies_to_name",
     "by_public_id",

@@ -57,6 +57,10 @@ def let_go_of_quotas(registration_id: int) -> Delete:
     return delete(QuotaPlace).where(QuotaPlace.registration_id == registration_id)
 
 
+def bodies(organisation_ids: Collection[int]) -> Select[Organisation]:
+    return select(Organisation).where(Organisation.id.in_(organisation_ids))
+
+
 def bodies_over(organisation_ids: Collection[int] | Select[int | None]) -> Select[int, int | None]:
     """Select organisations and all they are part of, each with its parent."""
     tree = (

@@ -162,4 +162,4 @@ def _organisation(row: Registration) -> Texts | str:
 
 def quota_name(one: Brief) -> list[str]:
     """Return whom the quotas of a call are for, as far as they are one's own."""
-    return [quotas.named(each) for each in one.quotas]
+    return list(quotas.names(one.quotas).values())

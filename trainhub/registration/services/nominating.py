@@ -79,9 +79,8 @@ def places_left(session: TrainingSession, held: Terms) -> list[Left]:
     for each in facts:
         for quota in allotment.counting(each):
             used[quota.id] += 1
-    return [
-        Left(quota.id, quotas.named(quota), quota.seats, quota.reserve, used[quota.id]) for quota in allotment.quotas
-    ]
+    whom = quotas.names(allotment.quotas)
+    return [Left(each.id, whom[each.id], each.seats, each.reserve, used[each.id]) for each in allotment.quotas]
 
 
 def _check_left(session: TrainingSession, facts: RegistrationFact, held: Terms) -> None:

@@ -5,7 +5,7 @@ category it belongs to. Where a dimension has quotas and none names them, the on
 there is none either, they have no place. All is asked under the lock of the session; the database says it again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
@@ -111,10 +111,11 @@ def shares(call: Call | None, chosen: Sequence[Registration] = ()) -> list[Share
     for facts in new:
         for quota in asked.counting(facts):
             more[quota.id] = more.get(quota.id, 0) + 1
+    whom = names(asked.quotas)
     return [
         Share(
             quota.dimension,
-            named(quota),
+            whom[quota.id],
             quota.value == EVERYBODY_ELSE,
             quota.seats,
             quota.taken,
@@ -150,6 +151,15 @@ def free(registration: Registration, call: Call | None) -> None:
     if held:
         db.session.execute(queries.free_of_quotas(held))
         db.session.execute(queries.let_go_of_quotas(registration.id))
+
+
+def names(quotas: Collection[Quota]) -> dict[int, str]:
+    """Return quota id -> whom it is for, with one question for all organisations."""
+    ids = {int(each.value) for each in quotas if each.dimension == "organisation" and each.value != EVERYBODY_ELSE}
+    held = db.session.scalars(queries.bodies(ids)).all() if ids else []  # held: the session forgets what nobody holds
+    found = {quota.id: named(quota) for quota in quotas}
+    del held
+    return found
 
 
 def named(quota: Quota) -> str:
