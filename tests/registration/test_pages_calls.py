@@ -342,6 +342,14 @@ class TestComingIn:
         assert client.post(f"{place}/accept").status_code == 303
         db.session.expire_all()
         assert (row.state, row.documents[0].file.name) == ("confirmed", "l.pdf")
+        row.state, training.closed = "invited", True
+        db.session.commit()
+        assert client.post(bring, data={"file": (io.BytesIO(PDF), "again.pdf")}).status_code == 404
+        assert training.title.text("en") not in page(client.post(f"{place}/accept"), 422)
+        db.session.expire_all()
+        assert (row.state, row.documents[0].file.name) == ("invited", "l.pdf")
+        training.closed = False
+        db.session.commit()
         silent = make.person(email=None)
         page(staff.post(f"{address}invite/{silent.public_id}"), 409)
 

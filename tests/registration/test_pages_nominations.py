@@ -14,6 +14,7 @@ from trainhub.kernel.db import db
 from trainhub.kernel.text import fold
 from trainhub.messages.models import Message
 from trainhub.people.models import Affiliation, Person
+from trainhub.registration import services
 from trainhub.registration.models import CallComment, Registration
 
 PDF = b"%PDF-1.4 cv"
@@ -136,6 +137,20 @@ class TestDesk:
         assert focal.get(where).data == PDF + b"2"
         assert focal.get(where.replace("/cv", "/passport")).status_code == 404
         assert [each.file.name for each in row.documents] == ["new.pdf"]
+
+    def test_documents_of_who_applied_alone_are_not_a_focal_points(self, make, focal, training, call, ministry):
+        row = make.registration(training, official(make, ministry, "Ana"), state="applied")
+        db.session.commit()
+        where, sent = at(training, f"{row.public_id}/documents/cv"), {"content_type": "multipart/form-data"}
+        focal.post(where, data={"file": (io.BytesIO(PDF), "cv.pdf")}, **sent)
+        assert row.documents == []
+        services.bring(row, ["cv"], services.DocumentUpload("cv", io.BytesIO(PDF), "own.pdf"))
+        db.session.commit()
+        page = focal.get(at(training, f"{row.public_id}/")).text
+        assert ("Curriculum vitae" in page, where in page) == (True, False)
+        assert focal.get(where).status_code == 404
+        focal.post(where, data={"file": (io.BytesIO(PDF + b"2"), "cv.pdf")}, **sent)
+        assert [each.file.name for each in row.documents] == ["own.pdf"]
 
     def test_the_audience_is_commented_while_it_is_being_agreed(self, make, focal, training):
         call = make.call(training, state="draft", agreement="proposed", women_target=0.4)

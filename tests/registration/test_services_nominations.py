@@ -105,12 +105,29 @@ def test_approvals_and_the_past_are_of_ones_own(make, focal):
         for code in ("GE", "KZ")
     ]
     came = [make.registration(over, make.person(country_code=code)) for code in ("GE", "KZ")]
-    assert db.session.scalar(queries.number_to_endorse(reach, but_not=who.person_id)) == 1
-    query = queries.to_endorse(reach, but_not=who.person_id)
+    assert db.session.scalar(queries.number_to_endorse(reach, but_not=who.person_id, government=False)) == 1
+    query = queries.to_endorse(reach, but_not=who.person_id, government=False)
     assert [row.id for row in db.session.scalars(query).unique()] == [asked[0].id]
-    query = queries.came(reach, time.today())
+    query = queries.came(reach, time.today(), government=False)
     assert [row.id for row in db.session.scalars(query).unique()] == [came[0].id]
     assert services.outcomes([came[0].id])[came[0].id].attended == "0 of 3 h"
     session = services.desk(session.slug, who).session
     with pytest.raises(Refused, match="not nominated"):
         services.take_back_nominee(registration=asked[0], by=BY, reason="x")
+
+
+def test_closed_trainings_are_not_named_where_people_are_approved_or_came(make, focal):
+    session = make.session(day=9, closed=True, audience=("government",))
+    over = make.session(day=-9, state="completed", closed=True, audience=("government",))
+    make.call(session, apply=True, endorse=True)
+    person = make.person(country_code="GE", category="ministry")
+    make.registration(session, person, state="applied", endorsement="asked")
+    make.registration(over, person)
+    for who, number in ((focal(), 0), (focal(category="ministry"), 1)):
+        reach, told = policies.focal_reach(who), services.knows_closed(who)
+        assert db.session.scalar(queries.number_to_endorse(reach, but_not=None, government=told)) == number
+        assert (
+            len(db.session.scalars(queries.to_endorse(reach, but_not=None, government=told)).unique().all()) == number
+        )
+        assert len(db.session.scalars(queries.came(reach, time.today(), government=told)).unique().all()) == number
+    assert services.knows_closed(SignedIn(make.account("administrator")))

@@ -162,9 +162,10 @@ def _focal_waiting(user: Viewer) -> Iterator[Waiting]:
     """Yield the calls in which a focal point has places to fill, and applications that ask for approval."""
     reach = policies.focal_reach(user)
     if reach:
-        calls = queries.open_now(services.for_focal(user), clock.now())
+        government = services.of_government(user)
+        calls = queries.open_now(queries.known_calls(reach, (), government=government), clock.now())
         yield Waiting(queries.closing(calls, reach), "nominations/waiting_call.html", more=_missing, order=12)
-        asked = queries.number_to_endorse(reach, but_not=user.person_id)
+        asked = queries.number_to_endorse(reach, but_not=user.person_id, government=government)
         yield Waiting(asked, "nominations/waiting_approval.html", more=_some, order=14)
 
 

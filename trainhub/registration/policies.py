@@ -45,7 +45,7 @@ MOVES: dict[str, dict[str, frozenset[Mover]]] = {
     "waiting": {
         "offered": _STAFF | {Mover.PROGRAM},
         "confirmed": _STAFF,
-        "declined": _STAFF,
+        "declined": _STAFF | _FOCAL,
         "withdrawn": _NOT_PROGRAM,
     },
     "offered": {"confirmed": _BOTH, "declined": _STAFF, "withdrawn": _ALL},
@@ -105,9 +105,13 @@ def is_own(who: Viewer, registration: Registration) -> bool:
     return who.person_id is not None and registration.person_id == who.person_id
 
 
-def may_read_documents(who: Viewer, registration: Registration) -> bool:
-    """Say whether the viewer may open somebody's documents: their own, of their nominee, or as who decides."""
-    nominated = registration.nominated_by is not None and registration.nominated_by == who.account_id
+def may_read_documents(who: Viewer, registration: Registration, *, in_reach: bool) -> bool:
+    """Say whether the viewer may open somebody's documents: their own, of their nominee, or as who decides.
+
+    `in_reach` says that the viewer is a focal point for this person today; it passes with the role.
+    """
+    nominee = registration.origin == "nomination" and registration.nominated_by is not None
+    nominated = in_reach and nominee and registration.nominated_by == who.account_id
     return is_own(who, registration) or nominated or may_decide(who, registration.session)
 
 

@@ -49,6 +49,7 @@ from .needs import (
 )
 from .nominations import (
     ASKED,
+    ENDORSED,
     alike_in,
     bodies_to_name,
     call,
@@ -97,6 +98,7 @@ from .seats import (
     late_offers,
     let_go_of_quotas,
     line,
+    may_move_up,
     place_in_line,
     quotas_held,
     sessions_to_look_after,
@@ -108,6 +110,7 @@ from .seats import (
 
 __all__ = [
     "ASKED",
+    "ENDORSED",
     "SUBJECT",
     "about",
     "alike_in",
@@ -157,6 +160,7 @@ __all__ = [
     "letters",
     "letters_to",
     "line",
+    "may_move_up",
     "mine",
     "my_quotas",
     "needs_in",

@@ -68,12 +68,12 @@ def with_waiting(today: datetime) -> Select[TrainingSession]:
 
 
 def endless_offers(late: datetime) -> Select[str, str, datetime | None]:
-    """Select slug, public id and end of offers that have no end, or whose end passed long ago."""
+    """Select slug, public id and end of offers in published sessions without an end, or with one that passed."""
     wrong = or_(Registration.offered_until.is_(None), Registration.offered_until < late)
     return (
         select(TrainingSession.slug, Registration.public_id, Registration.offered_until)
         .join(Registration, Registration.session_id == TrainingSession.id)
-        .where(Registration.state == "offered", wrong)
+        .where(Registration.state == "offered", TrainingSession.state == "published", wrong)
         .order_by(Registration.id)
     )
 

@@ -25,6 +25,7 @@ from ..models import (
 )
 from .seats import bodies_over
 
+ENDORSED = ("applied", "waiting")  # states in which an institution may still approve
 ASKED = ("proposed", "consulted")  # focal points are asked about the audience
 Rows = Select[*tuple[Any, ...]]
 
@@ -69,9 +70,13 @@ def known_calls(reach: Reach, centres: Collection[int] | None, *, government: bo
         and_(Call.nominate, Call.state != "draft", TrainingSession.state != "draft"),
         and_(Call.agreement.in_(ASKED), TrainingSession.state.in_(("draft", "published"))),
     )
-    sees = true() if government else TrainingSession.closed.is_(False)
-    mine = and_(told, sees, concerns(reach)) if reach else false()
+    mine = and_(told, _told(government), concerns(reach)) if reach else false()
     return select(Call).join(Call.session).where(or_(mine, _of_centres(centres))).options(*_call_parts())
+
+
+def _told(government: bool) -> ColumnElement[bool]:
+    """Say that a session may be named: a closed one to government only."""
+    return true() if government else TrainingSession.closed.is_(False)
 
 
 def one_call(calls: Select[Call], here: ColumnElement[bool]) -> Select[Call]:
@@ -263,16 +268,20 @@ def closing(calls: Select[Call], reach: Reach) -> Rows:
 # --- those who want to come, and those who came -------------------------------------------------
 
 
-def to_endorse(reach: Reach, *, but_not: int | None) -> Select[Registration]:
-    """Select applications that wait for the approval of an institution or country; nobody approves for oneself."""
+def to_endorse(reach: Reach, *, but_not: int | None, government: bool) -> Select[Registration]:
+    """Select applications that wait for the approval of an institution or country; nobody approves for oneself.
+
+    `government` lets closed sessions in, here and below.
+    """
     session = contains_eager(Registration.session)
     return (
         people_here(reach)
         .join(Registration.session)
         .where(
             Registration.endorsement == "asked",
-            Registration.state == "applied",
+            Registration.state.in_(ENDORSED),
             TrainingSession.state == "published",
+            _told(government),
             Registration.person_id.is_not(None),
             Registration.person_id != (but_not or 0),
         )
@@ -281,18 +290,24 @@ def to_endorse(reach: Reach, *, but_not: int | None) -> Select[Registration]:
     )
 
 
-def number_to_endorse(reach: Reach, *, but_not: int | None) -> Select[int]:
-    found = to_endorse(reach, but_not=but_not).with_only_columns(Registration.id).order_by(None).subquery()
+def number_to_endorse(reach: Reach, *, but_not: int | None, government: bool) -> Select[int]:
+    found = (
+        to_endorse(reach, but_not=but_not, government=government)
+        .with_only_columns(Registration.id)
+        .order_by(None)
+        .subquery()
+    )
     return select(func.count(found.c.id).label("number"))
 
 
-def came(reach: Reach, today: date) -> Select[Registration]:
+def came(reach: Reach, today: date, *, government: bool) -> Select[Registration]:
     """Select who of one's own people had a place in a training that is over, the latest training first."""
     over = or_(TrainingSession.state == "completed", TrainingSession.last_day < today)
     return (
         people_here(reach)
         .join(Registration.session)
         .where(Registration.state == "confirmed", TrainingSession.state.in_(("published", "completed")), over)
+        .where(_told(government))
         .options(contains_eager(Registration.session))
         .order_by(TrainingSession.first_day.desc(), Registration.id)
     )

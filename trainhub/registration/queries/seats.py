@@ -90,6 +90,11 @@ def waiting(session_id: int, *, ranked: bool = False) -> Select[Registration]:
     )
 
 
+def may_move_up(session_id: int, *, ranked: bool = False) -> Select[Registration]:
+    """Select the same without those whose institution is still asked."""
+    return waiting(session_id, ranked=ranked).where(Registration.endorsement != "asked")
+
+
 def waiting_ids(session_id: int, *, ranked: bool = False) -> Select[int]:
     """Select the ids of those who wait, the next first."""
     return waiting(session_id, ranked=ranked).with_only_columns(Registration.id)

@@ -25,6 +25,8 @@ def reply(session_id: str, person: Person, answer: Answer) -> Done:
 
 
 def _act(row: Registration, answer: Answer, by: Actor) -> Done:
+    if row.session.state == "cancelled":
+        return Done(_("The training is cancelled."))
     if answer.says == "ACCEPTED":
         if row.state != "offered":
             return Done(_("Accepted. The registration is: %(state)s.", state=STATES[row.state]))

@@ -141,7 +141,14 @@ def approvals_table(query: Select[Registration]) -> Table:
 
 
 def number_to_endorse(who: Viewer) -> int:
-    return db.session.scalar(queries.number_to_endorse(reach_of(who), but_not=who.person_id)) or 0
+    closed = services.knows_closed(who)
+    query = queries.number_to_endorse(reach_of(who), but_not=who.person_id, government=closed)
+    return db.session.scalar(query) or 0
+
+
+def endorsable(who: Viewer) -> Select[Registration]:
+    """Select the applications that wait for a viewer's approval."""
+    return queries.to_endorse(reach_of(who), but_not=who.person_id, government=services.knows_closed(who))
 
 
 def _titled(query: Select[Registration], words: str) -> Select[Registration]:

@@ -12,7 +12,17 @@ from .. import policies, queries, services
 from ..forms.nominating import EndorseForm
 from ..models import Registration
 from ..policies import NOMINATE
-from .desk import approvals_table, call_state, calls_table, came_table, desk, number_to_endorse, reach_of, women_said
+from .desk import (
+    approvals_table,
+    call_state,
+    calls_table,
+    came_table,
+    desk,
+    endorsable,
+    number_to_endorse,
+    reach_of,
+    women_said,
+)
 
 
 @desk.get("/")
@@ -31,16 +41,17 @@ def index() -> ResponseReturnValue:
 @desk.get("/past/")
 @require(NOMINATE)
 def past() -> ResponseReturnValue:
-    table, said = came_table(queries.came(reach_of(viewer()), clock.today()))
+    who = viewer()
+    table, said = came_table(queries.came(reach_of(who), clock.today(), government=services.knows_closed(who)))
     return table.export() or render_template(
-        "nominations/past.html", table=table, said=said, approvals=number_to_endorse(viewer())
+        "nominations/past.html", table=table, said=said, approvals=number_to_endorse(who)
     )
 
 
 @desk.get("/approvals/")
 @require(NOMINATE)
 def approvals() -> ResponseReturnValue:
-    table = approvals_table(queries.to_endorse(reach_of(viewer()), but_not=viewer().person_id))
+    table = approvals_table(endorsable(viewer()))
     return table.export() or render_template("nominations/approvals.html", table=table)
 
 
@@ -64,7 +75,7 @@ def approval(public_id: str) -> ResponseReturnValue:
 def _application(public_id: str) -> Registration:
     """Return an application that waits for this viewer's approval; raises NotFound."""
     who = viewer()
-    query = queries.to_endorse(reach_of(who), but_not=who.person_id).where(Registration.public_id == public_id)
+    query = endorsable(who).where(Registration.public_id == public_id)
     found = db.session.scalars(query).unique().one_or_none()
     if found is None or not policies.may_endorse(who, found):
         raise NotFound

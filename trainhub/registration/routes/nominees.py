@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ...kernel import files, i18n, work
 from ...kernel.db import db
+from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from ...people import queries as people_queries
@@ -208,11 +209,10 @@ def document(slug: str, public_id: str, key: str) -> ResponseReturnValue:
     found = session_desk(slug)
     row = services.nominee(found, public_id)
     if request.method == "GET":
-        return _file(row, key)
+        return _file(found, row, key)
     form = DocumentForm()
     upload = form.upload(key) if form.validate_on_submit() else None
-    asked = [each["key"] for each in found.call.documents]
-    if upload and form.attempt(services.bring, registration=row, asked=asked, upload=upload):
+    if upload and form.attempt(services.bring_for, registration=row, held=found.held, upload=upload):
         work.commit()
         flash(_("Saved."), "ok")
         return _to(found, row)
@@ -221,11 +221,14 @@ def document(slug: str, public_id: str, key: str) -> ResponseReturnValue:
     return _to(found, row)
 
 
-def _file(row: Registration, key: str) -> Response:
+def _file(found: Desk, row: Registration, key: str) -> Response:
+    if not services.may_read(found.who, row):
+        raise NotFound
     return files.send(services.document(row, key).file)
 
 
 def _nominee_page(found: Desk, row: Registration, form: MotivationForm) -> str:
+    nominated = row.origin == "nomination" and row.state in OPEN
     return render_template(
         "nominations/nominee.html",
         desk=found,
@@ -236,7 +239,9 @@ def _nominee_page(found: Desk, row: Registration, form: MotivationForm) -> str:
         accept=DocumentForm(formdata=None).file.render_kw["accept"],
         documents=[(each["key"], Texts.of(each["title"]).text(i18n.language())) for each in found.call.documents],
         brought={each.key: each for each in row.documents},
-        nominated=row.origin == "nomination" and row.state in OPEN,
+        nominated=nominated,
+        may_read=services.may_read(found.who, row),
+        may_bring=nominated and services.may_bring(row),
     )
 
 

@@ -10,7 +10,7 @@ from flask import Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import i18n, work
-from ...kernel.errors import Refused
+from ...kernel.errors import NotFound, Refused
 from ...kernel.work import Actor
 from ...web.access import by_token
 from ...web.forms import PlainForm
@@ -70,7 +70,9 @@ def decline(registration: Registration) -> ResponseReturnValue:
 @blueprint.post("/places/<token>/documents/<key>", endpoint="bring_to_place")
 @by_link
 def bring(registration: Registration, key: str) -> ResponseReturnValue:
-    """Keep a document that the call asks for."""
+    """Keep a document that the call asks for; of a training that is closed to them now nobody is told."""
+    if registration.person is None or not telling.may_know(registration.session, registration.person):
+        raise NotFound
     keep_document(registration, key)
     return redirect(url_for(".place", token=services.place_token(registration)), 303)
 

@@ -27,7 +27,12 @@ def elsewhere(session: TrainingSession, person_id: int) -> str:
 
 def why_not_both(session: TrainingSession, person_id: int) -> str:
     """Return the same sentence where the setting CONFLICTS lets nobody have both places, else ""."""
-    return elsewhere(session, person_id) if sessions.level("participant") == sessions.BLOCK else ""
+    return elsewhere(session, person_id) if forbidden() else ""
+
+
+def forbidden() -> bool:
+    """Say whether the setting CONFLICTS lets nobody have two places at once."""
+    return sessions.level("participant") == sessions.BLOCK
 
 
 def busy(session: TrainingSession, spans: Sequence[tuple[datetime, datetime]]) -> Iterator[tuple[Slot, int]]:

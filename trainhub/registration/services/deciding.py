@@ -46,8 +46,9 @@ def decide(
     check_reasons(held, registrations, after, reason, missed, by)
     refused: list[tuple[str, str]] = []
     for registration in registrations:
-        db.session.refresh(registration, ["state"])
+        db.session.refresh(registration, ["state", "endorsement"])
         try:
+            _check_approved(registration, after)
             _check_line(registration, after, held)
             _check_other_place(registration, after)
             step(registration, after, Mover.STAFF, by=by, reason=reason, held=held)
@@ -109,6 +110,12 @@ def _check_line(registration: Registration, after: str, held: Terms) -> None:
     except Refused:
         return
     raise Refused(_("A place is free. Offer it to this person, or decline."))
+
+
+def _check_approved(registration: Registration, after: str) -> None:
+    """Give no place before the institution has said yes where it is asked."""
+    if after in HOLDING and registration.endorsement == "asked":
+        raise Refused(_("The institution has not approved yet."))
 
 
 def _check_other_place(registration: Registration, after: str) -> None:

@@ -72,9 +72,26 @@ def may_bring(registration: Registration) -> bool:
 
 def bring_own(*, registration: Registration, held: Terms, upload: DocumentUpload) -> RegistrationDocument:
     """Keep a document of one's own; raises Refused when it is too late, else as `bring` does."""
+    _check_time(registration)
+    return bring(registration, document_titles(held.call), upload)
+
+
+def bring_for(*, registration: Registration, held: Terms, upload: DocumentUpload) -> RegistrationDocument:
+    """Keep a document of a nominee; raises Refused for whoever came otherwise, and as `bring_own` does."""
+    check_nominated(registration)
+    _check_time(registration)
+    return bring(registration, document_titles(held.call), upload)
+
+
+def check_nominated(registration: Registration) -> None:
+    """Raise Refused for whoever came otherwise: what is theirs is not a focal point's."""
+    if registration.origin != "nomination" or registration.state not in OPEN:
+        raise Refused(_("This person is not nominated, or not any more."))
+
+
+def _check_time(registration: Registration) -> None:
     if not may_bring(registration):
         raise Refused(_("Documents can be brought as long as you are in the training and it has not begun."))
-    return bring(registration, document_titles(held.call), upload)
 
 
 def find_document(public_id: str, who: Viewer) -> RegistrationDocument:
@@ -83,9 +100,16 @@ def find_document(public_id: str, who: Viewer) -> RegistrationDocument:
     if found is None:
         raise NotFound
     registration = db.session.get_one(Registration, found.registration_id)
-    if not policies.may_read_documents(who, registration):
+    if not may_read(who, registration):
         raise NotFound
     return found
+
+
+def may_read(who: Viewer, registration: Registration) -> bool:
+    """Say whether a viewer may open the documents of a registration."""
+    query = queries.nominee(registration.session_id, registration.public_id, policies.focal_reach(who))
+    in_reach = db.session.scalars(query).unique().one_or_none() is not None
+    return policies.may_read_documents(who, registration, in_reach=in_reach)
 
 
 def document(registration: Registration, key: str) -> RegistrationDocument:

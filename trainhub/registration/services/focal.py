@@ -17,8 +17,9 @@ from ...people.reference import GOVERNMENT
 from ...sessions.models import TrainingSession
 from ...web.access import Viewer
 from .. import policies, queries
-from ..models import EVERYBODY_ELSE, OPEN, Call, CallComment, Quota, Registration
+from ..models import EVERYBODY_ELSE, Call, CallComment, Quota, Registration
 from .choosing import Women, women
+from .documents import check_nominated
 from .nominating import Left, places_left, reorder, take_back, why_no_nominations
 from .terms import Terms, terms_under
 
@@ -64,13 +65,13 @@ class Brief:
 def known_calls(who: Viewer) -> Select[Call]:
     """Select the calls that exist for a viewer: of the own centres, and those that concern whom they speak for."""
     reach = policies.focal_reach(who)
-    return queries.known_calls(reach, who.centres(policies.DECIDE), government=bool(reach) and _of_government(who))
+    return queries.known_calls(reach, who.centres(policies.DECIDE), government=bool(reach) and of_government(who))
 
 
 def for_focal(who: Viewer) -> Select[Call]:
     """Select the calls that concern those whom a viewer speaks for as a focal point."""
     reach = policies.focal_reach(who)
-    return queries.known_calls(reach, (), government=bool(reach) and _of_government(who))
+    return queries.known_calls(reach, (), government=bool(reach) and of_government(who))
 
 
 def missing(call: Call, who: Viewer) -> int:
@@ -101,10 +102,16 @@ def _desk(here: ColumnElement[bool], who: Viewer) -> Desk:
 
 def _may_know(session: TrainingSession, who: Viewer) -> bool:
     """Say whether a session is not closed to a viewer; where they stand is asked only if it could be."""
-    return not session.closed or policies.may_decide(who, session) or _of_government(who)
+    return not session.closed or policies.may_decide(who, session) or of_government(who)
 
 
-def _of_government(who: Viewer) -> bool:
+def knows_closed(who: Viewer) -> bool:
+    """Say whether lists over all trainings name closed ones to a viewer: to government, and staff of all centres."""
+    return (who.may(policies.DECIDE) and who.centres(policies.DECIDE) is None) or of_government(who)
+
+
+def of_government(who: Viewer) -> bool:
+    """Say whether a viewer works for government today."""
     return GOVERNMENT in people.standing(who.person_id).categories
 
 
@@ -192,11 +199,6 @@ def take_back_nominee(*, registration: Registration, by: Actor, reason: str) -> 
     """Take a nominee back. Raises Refused for whoever came otherwise, and as `take_back` does."""
     check_nominated(registration)
     take_back(registration=registration, by=by, reason=reason)
-
-
-def check_nominated(registration: Registration) -> None:
-    if registration.origin != "nomination" or registration.state not in OPEN:
-        raise Refused(_("This person is not nominated, or not any more."))
 
 
 def comment(found: Desk, *, agrees: bool, text: str) -> CallComment:

@@ -19,6 +19,7 @@ from ..policies import Mover
 from . import quotas
 from .clashes import why_not_both
 from .steps import begins, check_room, has_begun, lock, step
+from .telling import may_know
 from .terms import Terms, terms, why_call_closed, why_no_withdrawal
 from .waiting import promote
 
@@ -115,8 +116,10 @@ def answer(*, registration: Registration, coming: bool, by: Actor) -> None:
     db.session.refresh(registration, ["state", "offered_until"])
     if registration.state == "invited":
         return _answer_invitation(registration, coming, by)
-    if registration.state != "offered" or _is_late(registration):
+    if registration.state != "offered" or _is_late(registration) or not _stands(registration, coming):
         raise Refused(_("This place is not kept for you any more. Look at the training for another one."))
+    if coming:
+        _check_other_place(registration)
     step(registration, "confirmed" if coming else "withdrawn", Mover.PERSON, by=by)
     if not coming:
         promote(session)
@@ -124,23 +127,40 @@ def answer(*, registration: Registration, coming: bool, by: Actor) -> None:
 
 
 def _answer_invitation(registration: Registration, coming: bool, by: Actor) -> None:
-    if registration.session.state != "published" or has_begun(registration.session):
+    if not _stands(registration, coming):
         raise Refused(_("This invitation does not hold any more."))
     if not coming:
         step(registration, "withdrawn", Mover.PERSON, by=by)
         return
+    _check_other_place(registration)
     held = terms(registration.session)
     _come_in(registration, replace(held, select=False, endorse=False), by)
+
+
+def _stands(registration: Registration, coming: bool) -> bool:
+    """Say whether an answer can still be given: a yes only by whom the training is not closed to now."""
+    session, person = registration.session, registration.person
+    if session.state != "published" or has_begun(session):
+        return False
+    return not coming or (begins(session) is not None and person is not None and may_know(session, person))
+
+
+def _check_other_place(registration: Registration) -> None:
+    assert registration.person_id is not None
+    if both := why_not_both(registration.session, registration.person_id):
+        raise Refused(both)
 
 
 def withdraw(*, registration: Registration, by: Actor, reason: str = "", mover: Mover = Mover.PERSON) -> None:
     """Give up a place or a wish for one; the next who waits moves up.
 
-    Raises Refused once it has begun, or when a held place can be given back through the centre only.
+    Raises Refused once it has begun or is cancelled, or when a held place can be given back through the centre only.
     """
     session = registration.session
     lock(session)
     db.session.refresh(registration, ["state"])
+    if session.state == "cancelled":
+        raise Refused(_("This training is cancelled."))
     if has_begun(session):
         raise Refused(_("This training has begun. Tell the centre if you cannot come."))
     held = terms(session)
@@ -212,7 +232,10 @@ def freeze_facts(registration: Registration) -> None:
 
 
 def row_of(session: TrainingSession, person: Person, origin: str) -> Registration:
-    """Return the person's row with facts of today: the old one, which keeps its history, or one not stored yet."""
+    """Return the person's row with facts of today: the old one, which keeps its history, or one not stored yet.
+
+    Nothing of who nominated, ranked or approved them the last time counts now.
+    """
     row = own(session, person.id)
     if row is None:
         row = Registration(
@@ -221,7 +244,8 @@ def row_of(session: TrainingSession, person: Person, origin: str) -> Registratio
     else:
         db.session.refresh(row, ["state"])
         row.created_at = clock.now()  # who comes again comes last
-        row.origin = origin
+        row.origin, row.endorsement = origin, ""
+        row.nominated_by = row.nominee_rank = row.rank = row.substitutes_id = None
     freeze_facts(row)
     return row
 

@@ -21,13 +21,15 @@ def place_token(registration: Registration) -> str:
 def find_place(token: str) -> Registration:
     """Return the registration a link leads to; raises NotFound for any other text.
 
-    The link lives as long as the registration has its person; what it opens is decided by the state.
+    The link lives as long as the registration has its person, not erased nor merged; what it opens is
+    decided by the state.
     """
     public_id, _dot, signature = token.partition(".")
     if not hmac.compare_digest(signature.encode(), _signature(public_id).encode()):
         raise NotFound
     registration = db.session.scalars(queries.by_public_id(public_id)).unique().one_or_none()
-    if registration is None or registration.person is None:
+    person = registration.person if registration is not None else None
+    if registration is None or person is None or person.erased_at or person.merged_into_id:
         raise NotFound
     return registration
 

@@ -14,6 +14,7 @@ from .. import queries
 from ..models import OPEN, Registration, RegistrationFact
 from ..policies import Mover
 from . import quotas
+from .clashes import why_not_both
 from .joining import own, row_of, why_not_now, withdraw
 from .steps import lock, step
 from .telling import tell_endorsed
@@ -134,6 +135,8 @@ def substitute(*, registration: Registration, person: Person, by: Actor, reason:
     if refusal := why_not_now(session) or late or why_not_them(session, person):
         raise Refused(refusal)
     after = "offered" if registration.holds_seat else "nominated"
+    if after == "offered":
+        _check_other_place(session, person)
     step(registration, "withdrawn", Mover.FOCAL, by=by, reason=reason, held=held)
     row = row_of(session, person, "nomination")
     row.nominated_by, row.nominee_rank, row.rank = by.account_id, registration.nominee_rank, registration.rank
@@ -147,10 +150,9 @@ def endorse(*, registration: Registration, yes: bool, by: Actor, reason: str = "
     """Approve or refuse, for the institution, that somebody comes. Raises Refused when that is not asked."""
     lock(registration.session)
     db.session.refresh(registration, ["state", "endorsement"])
-    if registration.endorsement != "asked" or registration.state != "applied":
+    if registration.endorsement != "asked" or registration.state not in queries.ENDORSED:
         raise Refused(_("No approval is asked for here any more."))
     if yes:
-        registration.endorsement = "given"
         _go_on(registration, by)
         return
     registration.endorsement = "refused"
@@ -161,13 +163,24 @@ def _go_on(registration: Registration, by: Actor) -> None:
     """Give the place at once where nobody else decides."""
     session = registration.session
     held = terms(session)
-    if held.select:
-        db.session.flush()
+    at_once = not held.select and registration.state == "applied"
+    if at_once and registration.person is not None:
+        _check_other_place(session, registration.person)
+    registration.endorsement = "given"
+    db.session.flush()
+    if not at_once:
         tell_endorsed(registration)
+        promote(session, held)
         return
     promote(session, held)
     after = "confirmed" if not _is_full(registration, held) else "waiting"
     step(registration, after, Mover.STAFF, by=by, held=held)
+
+
+def _check_other_place(session: TrainingSession, person: Person) -> None:
+    """Raise Refused as the setting CONFLICTS says; which other training it is stays between person and centre."""
+    if why_not_both(session, person.id):
+        raise Refused(_("%(name)s has a place in another training at the same time.", name=person.display))
 
 
 def _is_full(registration: Registration, held: Terms) -> bool:

@@ -12,7 +12,8 @@ from ...people.models import Organisation, Person
 from ...people.services import AffiliationCommand, PersonCommand
 from .. import queries
 from ..models import Registration
-from .focal import Desk, check_nominated
+from .documents import check_nominated
+from .focal import Desk
 from .nominating import nominate, substitute
 
 

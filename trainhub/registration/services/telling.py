@@ -71,7 +71,7 @@ def tell_endorsed(registration: Registration) -> None:
         key=f"registration_endorsed:{registration.id}:{registration.created_at:%Y%m%d%H%M%S}",
         centre_id=session.centre_id,
         topic=topic(session),
-        check=f"place:{registration.public_id}:applied",
+        check=f"place:{registration.public_id}:{registration.state}",
         session=session,
         url="/me/",
     )

@@ -8,7 +8,7 @@ from ...sessions.models import TrainingSession
 from .. import queries
 from ..models import Registration
 from ..policies import Mover
-from . import quotas
+from . import clashes, quotas
 from .steps import has_begun, lock, step
 from .terms import Terms, terms
 
@@ -34,13 +34,22 @@ def promote(session: TrainingSession, held: Terms | None = None) -> int:
 
 
 def next_in_line(session: TrainingSession, held: Terms) -> Registration | None:
-    """Return whom the next free seat belongs to: the first who waits, of those whose quotas have room."""
-    line = queries.waiting(session.id, ranked=held.ranked)
-    if held.call is None or not held.call.quotas:
+    """Return whom the next free seat belongs to: the first who waits and can have it.
+
+    Their quotas have room, their institution has approved where it is asked, and they have no other place at the same
+    time where the setting forbids that.
+    """
+    line = queries.may_move_up(session.id, ranked=held.ranked)
+    if not clashes.forbidden() and (held.call is None or not held.call.quotas):
         return db.session.scalars(line.limit(1)).first()
     waiting = db.session.scalars(line).all()
     allotment = quotas.allotment(held.call, [each.facts for each in waiting])
-    return next((each for each in waiting if allotment.has_room(each.facts)), None)
+    return next((each for each in waiting if allotment.has_room(each.facts) and _is_free(each)), None)
+
+
+def _is_free(registration: Registration) -> bool:
+    number = registration.person_id
+    return number is None or not clashes.why_not_both(registration.session, number)
 
 
 def end_late_offers(session: TrainingSession) -> int:
