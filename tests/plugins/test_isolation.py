@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from trainhub.accounts.login import Visitor
 from trainhub.hooks.host import PluginHost
 from trainhub.hooks.types import Panel, Slot
 from trainhub.kernel.db import db
@@ -64,7 +65,7 @@ def host(app: Any, session: Any) -> Iterator[Any]:
 
 
 def panels(host: PluginHost) -> list[str]:
-    all_panels = host.extend("extend_page", slot=Slot.HOME_SIDE, subject=0, user=None)
+    all_panels = host.extend("extend_page", slot=Slot.HOME_SIDE, subject=0, user=Visitor())
     return [panel.title for panel in all_panels if panel.plugin == "Fine"]
 
 

@@ -106,6 +106,7 @@ class Day:
         self.keys = {name: f"{account.id}:{account.stamp}" for name, account in people.items()}
         self.official, self.session = official.person_id, session.id
         self.slug, self.slot = session.slug, session.slots[0].public_id
+        self.twins = [make.person().public_id for _ in range(3)]
 
     def client(self, name: str) -> Any:
         client = self.app.test_client()
@@ -135,6 +136,10 @@ class Day:
         self.read("staff", "/", f"{home}/", f"{home}/edit", f"{home}/participants/", f"{home}/attendance/")
         self.read("staff", "/sessions/", "/sessions/new", "/certificates/", "/people/", "/reports/")
         self.read("administrator", "/plugins/", "/settings/")
+        goes, stays, last = self.twins
+        self.send("administrator", f"/people/{goes}/merge/{stays}", sure="y")
+        self.send("administrator", f"/people/{last}/erase", sure="y", reason="asked for it")
+        self.work()
 
     def work(self) -> None:
         jobs.drain()
