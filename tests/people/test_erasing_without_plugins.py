@@ -11,6 +11,7 @@ import pytest
 
 from tests.people.filling import MARK, NAMES, Filler, in_bytes, standing
 from trainhub import paths, seed
+from trainhub.accounts.login import SignedIn
 from trainhub.app import create_app
 from trainhub.hooks import host, loading
 from trainhub.kernel import jobs
@@ -44,7 +45,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file = store(io.BytesIO(b"%PDF-1.4 " + MARK.encode()), f"{MARK}.pdf", FilePolicy("call", ("pdf",)))
         db.session.add(RegistrationDocument(registration_id=registration.id, key="cv", file=file))
         db.session.query(Person).filter(Person.id == person.id).update({"search": "zqxmarker vwperson"})
-        people.erase_later(person, reason=f"{NAMES['display']} asked", account_id=None)
+        people.erase_later(person, reason=f"{NAMES['display']} asked", by=SignedIn(make.account("administrator")))
         db.session.commit()
         db.session.remove()
         db.engine.dispose()

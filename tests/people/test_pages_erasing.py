@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from trainhub.accounts import services as accounts
-from trainhub.accounts.models import Account
+from trainhub.accounts.models import Account, RoleGrant
+from trainhub.accounts.services.accounts import put_password
 from trainhub.kernel import clock as kernel_clock
 from trainhub.kernel import jobs
 from trainhub.kernel.db import db
@@ -153,3 +154,53 @@ def test_what_is_kept_for_a_time_goes_on_the_day_it_ends(make: Any, session: Any
     later(clock, days=366)
     assert left() == (0, 0, 0, True)
     assert session.get(Person, other).erased_at is None
+
+
+def test_pages_show_no_button_for_what_is_refused(make: Any, as_: Any) -> None:
+    chief, twin = make.account("administrator").person, make.person()
+    staff = as_("staff", scope=("centre", make.centre().id))
+    address = f"/people/{twin.public_id}/merge/{chief.public_id}"
+    assert "Merge them" not in staff.get(address).text
+    assert staff.post(address, data={"sure": "y"}).status_code == 422
+    assert f"/people/{chief.public_id}/erase" not in staff.get(f"/people/{chief.public_id}/").text
+    address = f"/people/{chief.public_id}/erase"
+    assert 'name="sure"' not in staff.get(address).text
+    assert "Ask an administrator" in staff.post(address, data={"reason": "no", "sure": "y"}).text
+    assert chief.merged_into_id is None
+
+
+def test_a_link_to_a_profile_is_over_once_the_account_is_used_or_the_e_mail_is_mended(make: Any, as_: Any) -> None:
+    data = {"password": "four words that nobody knows", "agree": "y", "notice": "2026-1", "terms": "2026-1"}
+    person, staff = make.person(email="wrong@example.org"), as_("staff", scope=("centre", make.centre().id))
+    old = accounts.claim_url(person)
+    account = db.session.query(Account).filter_by(person_id=person.id).one()
+    form = {"native": "Tural", "native_lang": "az", "language": "en", "email": "right@example.org"}
+    assert staff.post(f"/people/{person.public_id}/edit", data=form).status_code == 303
+    db.session.refresh(account)
+    assert account.login == "right@example.org"
+    assert staff.get(old).status_code == 404
+    taken = make.account(email="taken@example.org")
+    taken.person.email = None
+    db.session.flush()
+    answer = staff.post(f"/people/{person.public_id}/edit", data=form | {"email": "taken@example.org"})
+    assert (answer.status_code, "There is an account with this e-mail already" in answer.text) == (422, True)
+    db.session.refresh(account)
+    path = accounts.claim_url(person)
+    account.password_hash = "of a stranger who signed up with this e-mail"
+    db.session.flush()
+    assert staff.get(path).status_code == 200
+    account.confirmed_at = kernel_clock.now()  # by the link of a sign-up of their own
+    db.session.flush()
+    assert staff.get(path).status_code == 404
+    assert staff.post(path, data=data).status_code == 404
+    account.confirmed_at = account.password_hash = None
+    path = accounts.claim_url(person)
+    put_password(account, "another phrase of some words")
+    db.session.flush()
+    assert staff.get(path).status_code == 404
+    account.password_hash = None
+    db.session.add(RoleGrant(account=account, role="administrator"))
+    db.session.flush()
+    db.session.refresh(account)
+    answer = staff.post(f"/people/{person.public_id}/edit", data=form | {"email": "mine@example.org"})
+    assert (answer.status_code, account.login) == (422, "right@example.org")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.people.filling import NAMES, Filler, standing
+from trainhub.accounts.login import SignedIn
 from trainhub.accounts.models import Account
 from trainhub.hooks.types import Scope
 from trainhub.kernel import work
@@ -55,7 +56,7 @@ def test_what_erasure_leaves_is_a_tombstone_and_the_log_says_who_did_it(session,
     assert (entry.actor, entry.label, entry.reason, entry.changes) == ("Staff", "—", "— xahişi ilə", {})
     assert other.native == "Vəliyeva Gülnarə Hacı qızı"
     with pytest.raises(Refused):
-        people.erase_later(person, reason="", account_id=staff.id)
+        people.erase_later(person, reason="", by=SignedIn(staff))
 
 
 def test_statistics_and_seats_stay_as_they_were(session, make):

@@ -16,9 +16,13 @@ from ..people.policies import PEOPLE_EDIT
 from ..web.access import Viewer
 from . import cli, own_data, policies, queries, routes, services
 from . import models as models
-from .services import merging, retention
+from .services import guarding, merging, retention
 
 people.on_merge(merging.join)
+people.guard(guarding.check_reach)
+people.guard(lambda person, _by: guarding.keep_an_administrator(person))
+people.before_erasure(guarding.keep_an_administrator)
+people.follow_email(guarding.follow)
 
 
 @hookimpl

@@ -50,10 +50,10 @@ def token(digest: str, purpose: str) -> Select[AccountToken]:
     return select(AccountToken).where(AccountToken.hash == digest, AccountToken.purpose == purpose)
 
 
-def open_tokens(account_id: int, purpose: str) -> Select[AccountToken]:
-    return select(AccountToken).where(
-        AccountToken.account_id == account_id, AccountToken.purpose == purpose, AccountToken.used_at.is_(None)
-    )
+def open_tokens(account_id: int, *purposes: str) -> Select[AccountToken]:
+    """Select the links of an account that nobody used, for some purposes or for any."""
+    open_ = select(AccountToken).where(AccountToken.account_id == account_id, AccountToken.used_at.is_(None))
+    return open_.where(AccountToken.purpose.in_(purposes)) if purposes else open_
 
 
 def unconfirmed_since(moment: datetime) -> Select[Account]:

@@ -12,6 +12,7 @@ from ..hooks.types import Area, Job, MenuItem, Panel, PersonData, Slot, Waiting
 from ..imports import services as imports
 from ..kernel import clock
 from ..kernel.i18n import gettext as _
+from ..people import services as people
 from ..sessions import policies as session_policies
 from ..sessions import services as sessions
 from ..sessions.models import TrainingSession
@@ -19,9 +20,11 @@ from ..web.access import Viewer
 from . import models as models
 from . import own_data, policies, queries, services
 from .routes import BLUEPRINTS
+from .services import merging
 from .services.importing import EXPERTS
 
 sessions.tell_also(services.concerned)
+people.on_merge(merging.join)
 imports.register(EXPERTS)
 
 

@@ -23,7 +23,7 @@ def claim(token: str) -> ResponseReturnValue:
     """Show whose profile it is; with a password and the agreement it becomes an account."""
     form = ClaimForm()
     try:
-        found = services.find_token(token, "claim")
+        found = services.find_claim(token)
         if form.validate_on_submit() and form.attempt(services.claim, command=form.command(token)):
             work.commit()
             flash(_("The profile is yours now. Sign in with your e-mail and the password."), "ok")

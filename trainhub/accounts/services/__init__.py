@@ -11,7 +11,7 @@ from .accounts import (
     reopen_account,
 )
 from .calendar import account_of_calendar_token, drop_calendar_token, make_calendar_token
-from .claims import Claim, claim, claim_url, has_account, may_claim, send_claim
+from .claims import Claim, claim, claim_url, find_claim, has_account, may_claim, send_claim
 from .entry import Entry, SignIn, sign_in
 from .links import (
     ask_for_confirmation,
@@ -42,6 +42,7 @@ __all__ = [
     "create_account",
     "drop_calendar_token",
     "end_sign_ins",
+    "find_claim",
     "find_token",
     "grant_role",
     "has_account",

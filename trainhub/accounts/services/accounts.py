@@ -85,7 +85,14 @@ def change_password(account: Account, *, current: str, new: str) -> None:
 def put_password(account: Account, password: str) -> None:
     """Keep a new password; whoever is signed in with the old one is signed out."""
     account.password_hash = hash_password(password)
+    spend_links(account, "claim")
     end_sign_ins(account)
+
+
+def spend_links(account: Account, *purposes: str) -> None:
+    """Let no link that was sent before, for these purposes or any, work any more."""
+    for token in db.session.scalars(queries.open_tokens(account.id, *purposes)):
+        token.used_at = clock.now()
 
 
 def end_sign_ins(account: Account) -> None:

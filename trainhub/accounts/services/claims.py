@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from ...kernel import clock, outbox
 from ...kernel.db import db
-from ...kernel.errors import Invalid, Refused
+from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...people import services as people
 from ...people.models import Person
 from .. import queries
-from ..models import Account
+from ..models import Account, AccountToken
 from .accounts import check_password, create_account, put_password
+from .guarding import follow
 from .links import HOURS, find_token, new_token
 
 PURPOSE, KIND = "claim", "claim_profile"
@@ -54,12 +55,23 @@ def send_claim(person: Person) -> None:
     )
 
 
+def find_claim(secret: str, *, use: bool = False) -> AccountToken:
+    """Return the token of such a link; raises NotFound as find_token does, and for an account that is in use.
+
+    A password says nothing: a stranger can have signed up with the e-mail. That it was confirmed does.
+    """
+    token = find_token(secret, PURPOSE, use=use)
+    if token.account.confirmed_at is not None:
+        raise NotFound
+    return token
+
+
 def claim(command: Claim) -> Account:
     """Take a profile over: the password, the agreement, and the e-mail that the link was read in.
 
     Raises NotFound for a link that is over, Invalid for a password or an agreement to an older version.
     """
-    token = find_token(command.secret, PURPOSE, use=True)
+    token = find_claim(command.secret, use=True)
     account = token.account
     check_password(command.password, account.login)
     if (command.notice, command.terms) != (people.current_notice().version, people.current_terms().version):
@@ -80,6 +92,7 @@ def _account(person: Person) -> Account:
     if account is not None:
         if not _is_unclaimed(account):
             raise Refused(_("This person has an account already."))
+        _put_right(person)
         return account
     if not person.email:
         raise Refused(_("There is no e-mail to send the link to. Add one first."))
@@ -87,3 +100,13 @@ def _account(person: Person) -> Account:
         return create_account(person, person.email, None)
     except Invalid as error:
         raise Refused(_("Somebody else signs in with this e-mail. Look whether the two are one person.")) from error
+
+
+def _put_right(person: Person) -> None:
+    """Let the account wait at the e-mail that the link goes to."""
+    if not person.email:
+        raise Refused(_("There is no e-mail to send the link to. Add one first."))
+    try:
+        follow(person, person.email, None)
+    except Invalid as error:
+        raise Refused(" ".join(error.fields.values())) from error

@@ -55,13 +55,22 @@ def merge(public_id: str, other_id: str) -> ResponseReturnValue:
     """Show two records side by side; the first stays, the other is merged into it."""
     stays, goes = _pair(public_id, other_id)
     form = MergeForm(stays, goes)
-    if form.validate_on_submit() and form.done(services.merge, person=goes, into=stays, command=form.command()):
+    if form.validate_on_submit() and form.done(
+        services.merge, person=goes, into=stays, command=form.command(), by=viewer()
+    ):
         work.commit()
         flash(_("The two records are one now."), "ok")
         return to_record(stays)
     moving = [group for group in own_data.everything(goes).groups if group.plain and group.key not in OWN_FIELDS]
     return (
-        render_template("people/merge.html", form=form, stays=stays, goes=goes, moving=moving),
+        render_template(
+            "people/merge.html",
+            form=form,
+            stays=stays,
+            goes=goes,
+            moving=moving,
+            may_merge=services.in_reach(viewer(), stays, goes),
+        ),
         status(form),
     )
 

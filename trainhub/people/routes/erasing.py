@@ -23,15 +23,15 @@ def erase(public_id: str) -> ResponseReturnValue:
     """Ask for a reason and show what goes; a job does it."""
     person = services.find_person(public_id, viewer())
     form, who = EraseForm(), viewer()
-    told = {"person": person, "reason": form.reason.data or "", "account_id": who.account_id}
-    if form.validate_on_submit() and who.person_id == person.id:
-        form.reason.errors = [_("Somebody else must erase you: ask for it under your data.")]
-    elif form.validate_on_submit() and form.done(services.erase_later, **told):
+    told = {"person": person, "reason": form.reason.data or "", "by": who}
+    if form.validate_on_submit() and form.done(services.erase_later, **told):
         work.commit()
         flash(_("This person is being erased. That takes a moment."), "ok")
         return to_record(person)
     held = [group for group in own_data.everything(person).groups if group.plain]
-    return render_template("people/erase.html", form=form, person=person, held=held), status(form)
+    return render_template(
+        "people/erase.html", form=form, person=person, held=held, may_erase=services.in_reach(who, person)
+    ), status(form)
 
 
 # --- requests -------------------------------------------------------------------------------------------
@@ -75,7 +75,14 @@ def decide(public_id: str) -> ResponseReturnValue:
         return redirect(url_for(".index"), 303)
     held = [group for group in own_data.everything(request.person).groups if group.plain]
     return (
-        render_template("people/erasure.html", form=form, request_=request, states=ERASURE_STATES, held=held),
+        render_template(
+            "people/erasure.html",
+            form=form,
+            request_=request,
+            states=ERASURE_STATES,
+            held=held,
+            may_erase=services.in_reach(viewer(), request.person),
+        ),
         status(form),
     )
 

@@ -51,7 +51,7 @@ def record(public_id: str) -> ResponseReturnValue:
         may_edit=who.may(PEOPLE_EDIT),
         confirmable=services.confirmable(person, who),
         may_read=may_read,
-        may_erase=who.may(policies.PEOPLE_ERASE),
+        may_erase=who.may(policies.PEOPLE_ERASE) and services.in_reach(who, person),
         alike=services.alike(person, who),
         kept=services.kept_confidential(person) if may_read else {},
     )
@@ -62,7 +62,9 @@ def record(public_id: str) -> ResponseReturnValue:
 def edit(public_id: str) -> ResponseReturnValue:
     person = services.find_person(public_id, viewer())
     form = PersonForm(obj=person)
-    if form.validate_on_submit() and form.done(services.edit_person, person=person, command=form.command()):
+    if form.validate_on_submit() and form.done(
+        services.edit_person, person=person, command=form.command(), by=viewer()
+    ):
         work.commit()
         flash(_("Saved."), "ok")
         return to_record(person)

@@ -36,9 +36,10 @@ from .confidential import (
     told_for,
 )
 from .erasing import before_erasure, erase, erase_later
+from .guarding import follow_email, guard, in_reach
 from .keeping import keeper_choices, keeper_id
 from .logos import LogoUpload, find_logo, set_logo
-from .merging import FIELDS, MergeCommand, merge, on_merge
+from .merging import FIELDS, MergeCommand, give_account_columns, merge, on_merge
 from .naming import alike, say_not_same
 from .organisations import (
     OrganisationCommand,
@@ -149,8 +150,12 @@ __all__ = [
     "find_organisation",
     "find_person",
     "find_request",
+    "follow_email",
     "frozen_facts",
+    "give_account_columns",
+    "guard",
     "has_agreed",
+    "in_reach",
     "keeper_choices",
     "keeper_id",
     "kept_confidential",

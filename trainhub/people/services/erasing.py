@@ -18,9 +18,11 @@ from ...kernel import files as kernel_files
 from ...kernel.db import db, wipe
 from ...kernel.errors import Refused
 from ...kernel.i18n import gettext as _
+from ...web.access import Viewer
 from .. import queries as people
 from ..models import ERASED, Person, PersonColumn, PersonPolicy
 from ..queries import register as queries
+from .guarding import check_guards
 from .traces import Names, blot_out, masked, texts_in
 
 JOB, SWEEP = "people.erase", "people.sweep"
@@ -251,12 +253,18 @@ def _empty(table: Table, row: PersonColumn) -> object:
 # --- as jobs --------------------------------------------------------------------------------------------
 
 
-def erase_later(person: Person, *, reason: str, account_id: int | None, after: timedelta = timedelta()) -> None:
-    """Queue the erasure of a person; raises Refused for one who is merged or erased already."""
+def erase_later(person: Person, *, reason: str, by: Viewer, after: timedelta = timedelta()) -> None:
+    """Queue the erasure of a person.
+
+    Raises Refused for one who is merged or erased already, for oneself, and for one whose roles `by` may not take.
+    """
     if person.merged_into_id is not None or person.erased_at is not None:
         raise Refused(_("This person is erased, or merged into another, already."))
-    key, when, by = f"{JOB}:{person.id}", clock.now() + after, work.actor().name
-    jobs.enqueue(JOB, key=key, run_at=when, account_id=account_id, person=person.id, reason=reason, by=by)
+    if by.person_id == person.id:
+        raise Refused(_("Somebody else must erase you: ask for it under your data."))
+    check_guards(person, by)
+    key, when, name = f"{JOB}:{person.id}", clock.now() + after, work.actor().name
+    jobs.enqueue(JOB, key=key, run_at=when, account_id=by.account_id, person=person.id, reason=reason, by=name)
 
 
 def run(running: jobs.Running, person: int, reason: str, by: str) -> None:

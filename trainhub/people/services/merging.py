@@ -17,10 +17,13 @@ from ...kernel.db import db
 from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.text import fold
+from ...web.access import Viewer
 from .. import queries as people
 from ..models import NotSame, Person, PersonColumn, PersonPolicy
 from ..queries import register as queries
+from .columns import CARED_FOR
 from .erasing import reflected
+from .guarding import check_guards, tell_email
 from .naming import keep_keys
 
 FIELDS = ("native", "latin", "display", "email", "language", "country_code", "nationality_code", "zone")
@@ -45,10 +48,18 @@ class MergeCommand:
     reason: str = ""
 
 
-def merge(person: Person, into: Person, command: MergeCommand) -> None:
-    """Merge a person into another, for good. Raises Refused for tombstones, and for a person and themselves."""
+def merge(person: Person, into: Person, command: MergeCommand, *, by: Viewer) -> None:
+    """Merge a person into another, for good.
+
+    Raises Refused for tombstones, for a person and themselves, for one's own record, and for one whose roles `by`
+    may not give: the account that stays has the roles of both.
+    """
     if person.id == into.id or any(each.merged_into_id or each.erased_at for each in (person, into)):
         raise Refused(_("These two cannot be merged. One of them is gone already."))
+    if by.person_id in {person.id, into.id}:
+        raise Refused(_("Somebody else must merge your own record."))
+    for each in (person, into):
+        check_guards(each, by)
     chosen = _chosen(person, into, command)
     person.email = None  # nothing is mailed to the record that goes
     db.session.flush()
@@ -57,6 +68,7 @@ def merge(person: Person, into: Person, command: MergeCommand) -> None:
     db.session.flush()
     left = _Move(person.id, into.id).run()
     db.session.expire_all()
+    tell_email(into, chosen.get("email", into.email), by)
     _write(into, chosen)
     person.merged_into_id = into.id
     db.session.flush()
@@ -133,3 +145,13 @@ class _Move:
                 db.session.add(NotSame(one_id=pair[0], other_id=pair[1], account_id=row.account_id, at=row.at))
             db.session.delete(row)
         db.session.flush()
+
+
+def give_account_columns(former: int, account_id: int) -> None:
+    """Let an account look after what another one did, when the two become one; who did what in the past stays."""
+    tables = reflected()
+    for row in db.session.scalars(people.person_columns()).all():
+        if row.column in CARED_FOR and row.table in tables.tables:
+            table = tables.tables[row.table]
+            db.session.execute(queries.change(table, table.c[row.column] == former, **{row.column: account_id}))
+    db.session.flush()

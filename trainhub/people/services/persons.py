@@ -12,6 +12,7 @@ from ...kernel.text import fold
 from ...web.access import Viewer
 from .. import policies, queries
 from ..models import Person
+from .guarding import tell_email
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +42,12 @@ def create_person(command: PersonCommand) -> Person:
     return person
 
 
-def edit_person(person: Person, command: PersonCommand) -> None:
-    """Change what is said of a person; raises Invalid as create_person does."""
-    fill(person, command)
+def edit_person(person: Person, command: PersonCommand, *, by: Viewer | None = None) -> None:
+    """Change what is said of a person; raises Invalid as create_person does.
+
+    `by` is who changes it; None is the program itself, or the person.
+    """
+    fill(person, command, by=by)
     db.session.flush()
 
 
@@ -73,13 +77,20 @@ def person_of_email(email: str) -> Person | None:
     return db.session.scalar(queries.person_of_email(_email(email) or ""))
 
 
-def fill(person: Person, command: PersonCommand, taken: Callable[[str], bool] | None = None) -> None:
+def fill(
+    person: Person,
+    command: PersonCommand,
+    taken: Callable[[str], bool] | None = None,
+    by: Viewer | None = None,
+) -> None:
     """Write into a person what is said; `taken` says whether somebody has an e-mail, without it the database does.
 
     Raises Invalid as create_person does, and has changed nothing then.
     """
     email = _email(command.email)
     _check(person, command, email, taken or _is_taken)
+    if person.id is not None and email != person.email:
+        tell_email(person, email, by)
     person.native, person.native_lang = command.native.strip(), command.native_lang
     person.latin = " ".join(command.latin.split())
     person.display = command.display.strip() or person.native or person.latin

@@ -11,6 +11,7 @@ from ...web.access import Viewer
 from .. import queries
 from ..models import ErasureRequest, Person
 from .erasing import erase_later
+from .guarding import check_guards
 
 GRACE = timedelta(hours=1)  # between the decision, which the person is told, and the erasure
 DAYS = 30  # within which the centre answers
@@ -57,13 +58,18 @@ def find_request(public_id: str) -> ErasureRequest:
 
 
 def decide_request(request: ErasureRequest, decision: Decision, by: Viewer) -> None:
-    """Accept or refuse a request and tell the person; raises Invalid where a refusal has no reason."""
+    """Accept or refuse a request and tell the person; raises Invalid where a refusal has no reason.
+
+    Raises Refused for one's own request, and where `by` may not take the roles of the person who is to be erased.
+    """
     if request.state != "asked":
         raise Refused(_("Somebody has decided about this already. Reload the page."))
     if by.person_id == request.person_id:
         raise Refused(_("Somebody else must decide about your own request."))
     if not decision.accept and not decision.reason.strip():
         raise Invalid({"reason": _("Say why: the person gets this reason by mail.")})
+    if decision.accept:
+        check_guards(request.person, by)
     request.state = "accepted" if decision.accept else "refused"
     request.decided_at, request.account_id, request.reason = clock.now(), by.account_id, decision.reason.strip()
     outbox.post(
@@ -74,7 +80,7 @@ def decide_request(request: ErasureRequest, decision: Decision, by: Viewer) -> N
         url="/me/data",
     )
     if decision.accept:
-        erase_later(request.person, reason=_("At the person's own request"), account_id=by.account_id, after=GRACE)
+        erase_later(request.person, reason=_("At the person's own request"), by=by, after=GRACE)
 
 
 def close_requests(person: Person) -> None:
