@@ -4,6 +4,7 @@ Each test runs in a transaction that is undone afterwards, on a database made by
 Tests of services (test_services*.py) run on SQLite and PostgreSQL, all others on SQLite.
 """
 
+import logging
 import random
 import socket
 from collections.abc import Callable, Iterator
@@ -125,6 +126,7 @@ def _empty_g() -> None:
 def session(app: Flask, clock: "Clock") -> Iterator[scoped_session[Any]]:
     """Give a session whose commits are savepoints, and undo everything afterwards."""
     _empty_g()  # the language of the last test's last page is in it
+    logging.getLogger("trainhub").propagate = True  # another app of this process may have kept its log to itself
     app.extensions["kept"].clear()  # what is undone gives its numbers free again
     app.extensions["plugins"].failures.clear()
     app.extensions["plugins"].waiting.clear()
