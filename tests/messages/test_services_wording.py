@@ -7,11 +7,18 @@ from tests.messages.post import send_now, words
 from trainhub.kernel import i18n, work
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, NotFound, Refused
-from trainhub.messages import kinds, queries, services, wording
+from trainhub.messages import html, kinds, queries, services, wording
 from trainhub.messages.models import Message
 from trainhub.messages.services import texts
 
 OWN = "Dear {name},\n\nCome to {title}.\n\nUntil {until}\n\n{url}\n\n{centre}"
+
+ANSWER = {
+    "reader": "Ann",
+    "about": "Rights",
+    "writes_from": "ann@example.org",
+    "said": "Look:\n\nhttps://evil.example/",
+}
 
 
 def offer(make, key="k", **values):
@@ -91,6 +98,12 @@ def test_a_preview_is_filled_in_with_a_real_mail(make):
     assert subject == "Rights"
     assert "http://localhost/…" in body.splitlines()  # the link may be for its reader alone
     assert texts.previewed(kind, "en", "{title}", OWN, {})[0] == "[Title of the training]"
+
+
+def test_a_link_that_somebody_wrote_to_the_centre_is_never_the_button(make):
+    answer = services.post("reply_forwarded", make.person(), key="r", **ANSWER)
+    assert [block.main for block in html.blocks_of(answer) if block.kind == "link"] == [False]
+    assert [block.main for block in html.blocks_of(offer(make)) if block.kind == "link"] == [True]
 
 
 # --- the outbox -----------------------------------------------------------------------------------

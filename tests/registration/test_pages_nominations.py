@@ -75,7 +75,7 @@ class TestDesk:
         page = focal.get("/nominations/").text
         assert str(training.title) in page
         assert "Nominations" in focal.get("/").text
-        assert "0 of 2 nominated" in focal.get("/").text
+        assert "2 names are still missing." in focal.get("/").text
         found = focal.get(at(training, "new?q=ana")).text
         assert ana.public_id in found
         answer = focal.post(at(training, f"new/{ana.public_id}"), data={"motivation": "Works on returns"})

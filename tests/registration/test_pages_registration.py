@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from trainhub.kernel.db import db
+from trainhub.kernel.jobs import JobRow
 from trainhub.people import services as people
 from trainhub.people.models import Person
 from trainhub.registration.models import Registration
@@ -204,12 +205,16 @@ class TestTheDesk:
     def test_more_than_twenty_become_a_job(self, make, sign_in):
         session = make.session(seats=30)
         rows = [make.registration(session, state="applied") for _ in range(21)]
-        answer = sign_in(make.staff()).post(
+        client = sign_in(make.staff())
+        answer = client.post(
             f"/sessions/{session.slug}/participants/decide",
             data={"verb": "confirm", "pick": [row.public_id for row in rows]},
         )
         assert answer.headers["Location"].startswith("/jobs/")
         assert {row.state for row in rows} == {"applied"}
+        db.session.query(JobRow).filter_by(name="registration.decide").one().said = ["Ann stays as before."]
+        db.session.commit()
+        assert "Ann stays as before." in page(client.get(answer.headers["Location"]))
 
     def test_people_of_another_session_are_not_decided_along(self, make, sign_in, training):
         other = make.registration(make.session(), state="applied")

@@ -17,6 +17,7 @@ from trainhub.questionnaires.models import WaveMember
 from trainhub.registration import services
 from trainhub.registration.models import Quota, QuotaPlace, Registration
 from trainhub.registration.services import Application, CallPlan, QuotaPlan
+from trainhub.sessions import services as sessions
 
 STAFF = Actor(1, "Staff")
 
@@ -187,3 +188,31 @@ class TestQuestions:
         db.session.flush()
         with pytest.raises(Invalid, match="answered already"):
             save(session, apply=True)
+
+    def test_whoever_came_in_before_the_questions_is_asked_too(self, make, official, version):
+        session = make.session()
+        row = make.registration(session, official(), state="nominated")
+        gone = make.registration(session, official(), state="declined")
+        save(session, apply=True, version=version)
+        services.open_call(services.find_call(session), by=STAFF)
+        held = services.terms(session)
+        assert services.questions_path(row, held).startswith("/answer/")
+        assert services.questions_path(gone, held) == ""
+        save(session, apply=True)
+        save(session, apply=True, version=version)  # of an open call
+        assert services.questions_path(row, services.terms(session)).startswith("/answer/")
+
+    def test_they_end_where_the_session_begins_whenever_that_is(self, make, version, clock):
+        session = make.session(day=10)
+        wave = save(session, apply=True, version=version).wave
+        assert wave.closes_at == session.standing[0].utc_start
+        sessions.move_all(session, 3)
+        assert wave.closes_at == session.standing[0].utc_start
+        plan, ends = sessions.plan_of(session), wave.closes_at
+        early = replace(plan.slots[0], start=plan.slots[0].start.replace(minute=20))
+        sessions.edit(session, replace(plan, slots=(early, *plan.slots[1:])))
+        assert wave.closes_at == session.standing[0].utc_start != ends
+        ends = wave.closes_at
+        clock.set(ends + timedelta(minutes=1))
+        sessions.edit(session, replace(sessions.plan_of(session), title=Texts.of({"en": "Another title"})))
+        assert wave.closes_at == ends

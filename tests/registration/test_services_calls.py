@@ -4,13 +4,15 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, update
 
 from trainhub.kernel import clock as time
+from trainhub.kernel import jobs
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, Refused
 from trainhub.kernel.work import Actor
 from trainhub.registration import services
-from trainhub.registration.models import CallEvent, Quota, QuotaPlace, Registration
+from trainhub.registration.models import Call, CallEvent, Quota, QuotaPlace, Registration
 from trainhub.registration.services import Application
 
 BY = Actor(7, "Focal point")
@@ -280,3 +282,35 @@ class TestReasons:
         rows += [make.registration(session, official(), state="nominated", gender=each) for each in ("m", "f", "")]
         found = services.among_chosen(session.id, terms, rows)
         assert (found.share, found.stated, found.people, found.met) == (0.5, 6, 7, True)
+
+    def test_many_are_judged_as_one_choice_and_who_stays_behind_is_named_with_the_job(self, make, official):
+        session = make.session(seats=23)
+        make.call(session, women_target=0.2)
+        rows = [make.registration(session, official(), state="nominated", gender=each) for each in "m" * 19 + "f" * 5]
+        services.decide_later(
+            session=session, public_ids=[each.public_id for each in rows], verb="confirm", by=STAFF, reason="Fits best"
+        )
+        last = str(rows[-1])
+        db.session.commit()
+        jobs.drain()
+        row = db.session.query(jobs.JobRow).filter_by(name="registration.decide").one()
+        assert (row.state, row.done, row.error) == ("done", 24, None)
+        assert row.said == [f"{last} stays as before. All places are taken."]
+        assert Counter(each.state for each in db.session.query(Registration)) == {"confirmed": 23, "nominated": 1}
+
+
+class TestUnderTheLock:
+    def test_what_others_changed_of_the_call_meanwhile_holds(self, make, official):
+        session = make.session(seats=9)
+        call = make.call(session, apply=True, nominate=False, select=False)
+        assert call.quotas == []  # as a page read it before the lock
+        values = {"call_id": call.id, "dimension": "country", "value": "GE", "seats": 1, "public_id": "q" * 12}
+        db.session.execute(insert(Quota.__table__), [values | {"taken": 0, "reserve": 0}])
+        with pytest.raises(Refused, match="No places are set aside"):
+            register(session, official("KZ"))
+        first, second = (register(session, official("GE")) for _ in range(2))
+        assert [first.state, second.state] == ["confirmed", "waiting"]
+        assert whole(session) == {"GE": 1}
+        db.session.execute(update(Call.__table__).where(Call.__table__.c.id == call.id).values(state="closed"))
+        with pytest.raises(Refused, match="is closed"):
+            register(session, official("GE"))

@@ -1,5 +1,6 @@
 """What people need at one training: locked, read with a reason, moved with the training, gone some days after it."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from trainhub.kernel.errors import Invalid, Refused
 from trainhub.people import services as people
 from trainhub.people.models import Confidential, ConfidentialAccess
 from trainhub.registration import services
+from trainhub.registration.models import Letter
+from trainhub.registration.services import DocumentUpload
 from trainhub.sessions import services as sessions
 
 EVERY = ["travel", "accommodation", "diet", "access", "passport"]
@@ -150,12 +153,44 @@ def test_staff_see_numbers_and_open_texts_with_a_reason(make, place, as_actor):
     }
 
 
+@pytest.fixture
+def official_papers():
+    """Give a function that brings documents for a registration."""
+    brought = []
+
+    def bring(row, *keys):
+        for key in keys:
+            name = f"{len(brought)}-{key}.pdf"
+            upload = DocumentUpload(key, io.BytesIO(b"%PDF-1.4\n"), name)
+            services.bring(row, keys, upload)
+        brought.append(row.id)
+
+    return bring
+
+
 def test_two_records_of_one_person_keep_what_was_told(make, place):
     told(place, diet="No nuts")
     twin = make.registration(place.session, state="waiting")
     people.merge(place.person, twin.person, people.MergeCommand(), by=SignedIn(make.account("administrator")))
     assert place.person_id == twin.person_id or place.state == "confirmed"
     assert services.own_needs(place)[0] == {"diet": "No nuts"}
+
+
+def test_two_records_of_one_person_keep_papers_letters_and_words(make, place, official_papers):
+    stays, twin = place, make.registration(place.session, state="waiting", motivation="My work")
+    stood_in = make.registration(place.session, state="nominated", substitutes_id=twin.id)
+    former = make.registration(place.session, state="withdrawn")
+    twin.substitutes_id = former.id
+    official_papers(stays, "cv")
+    official_papers(twin, "cv", "letter")
+    letter = Letter(number="L-1", kind="visa", registration=twin, made_on=date(2027, 3, 2))
+    db.session.add(letter)
+    db.session.flush()
+    people.merge(twin.person, stays.person, people.MergeCommand())
+    db.session.expire_all()
+    assert {(each.key, each.file.name) for each in stays.documents} == {("cv", "0-cv.pdf"), ("letter", "1-letter.pdf")}
+    assert services.letters_of(stays) == [letter]
+    assert (stays.motivation, stays.substitutes_id, stood_in.substitutes_id) == ("My work", former.id, stays.id)
 
 
 def test_erasure_takes_it_away(make, place):

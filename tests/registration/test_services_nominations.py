@@ -91,7 +91,7 @@ def test_people_are_ones_own_by_frozen_facts_or_by_who_they_are(make, focal):
     brief = services.briefs(who)[0]
     assert (brief.nominated, brief.seats, brief.reserve) == (2, 2, 1)
     waiting = db.session.execute(queries.closing(services.for_focal(who), desk.reach)).one()
-    assert (waiting.nominated, waiting.seats) == (2, 2)
+    assert (waiting.nominated, waiting.call_id) == (2, desk.call.id)
     assert nominating.missing_of(desk.call, who.account) == 0
 
 
@@ -131,3 +131,32 @@ def test_closed_trainings_are_not_named_where_people_are_approved_or_came(make, 
         )
         assert len(db.session.scalars(queries.came(reach, time.today(), government=told)).unique().all()) == number
     assert services.knows_closed(SignedIn(make.account("administrator")))
+
+
+def test_names_are_missing_only_as_long_as_the_most_limiting_quota_takes_them(make, focal):
+    ministry = make.organisation(country_code="GE", category_code="ministry")
+    court = make.organisation(country_code="GE", category_code="ministry")
+    country, house, other = focal(), focal("organisation", ministry.id), focal("organisation", court.id)
+    session = make.session(day=9)
+    call = make.call(
+        session, quotas={("country", "GE"): (5, 1), ("organisation", str(ministry.id)): 3, ("organisation", "*"): 4}
+    )
+
+    def lacking():  # of the latest call
+        return [services.missing(call, who) for who in (country, house, other)]
+
+    assert lacking() == [5, 3, 4]
+    make.registration(session, make.person(country_code="GE", organisation=court), state="applied")
+    for _ in range(2):
+        make.registration(session, make.person(country_code="GE", organisation=ministry), state="nominated")
+    assert lacking() == [2, 1, 2]
+    for _ in range(2):  # of the country, whose own institution nobody confirmed
+        make.registration(session, make.person(country_code="GE"), state="applied")
+    assert lacking() == [0, 0, 0]
+    free, categories, closed = (make.session(day=9) for _ in range(3))
+    call = make.call(closed, quotas={("country", "GE"): 5, ("organisation", str(ministry.id)): 3})
+    assert lacking() == [3, 3, 0]  # for nobody else a place is set aside
+    open_ = make.call(free)
+    assert services.missing(open_, country) == 1
+    full = make.call(categories, quotas={("category", "government"): 0})
+    assert services.missing(full, country) == services.missing(full, house) == 0

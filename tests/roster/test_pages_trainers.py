@@ -258,7 +258,9 @@ def test_a_call_is_answered_by_its_deadline_and_decided(office, make, app, sign_
 
     assert mine.post(f"{address}apply", data=sent).status_code == 422
     assert mine.post(f"{address}apply", data=sent | files()).status_code == 303
-    assert mine.post(f"{address}apply", data=sent).status_code == 303  # changed; the documents stay
+    with clock.stopped(clock.now() + timedelta(minutes=2)):
+        assert mine.post(f"{address}apply", data=sent).status_code == 303  # changed; the documents stay
+    assert db.session.query(Message).filter_by(kind="application_received").count() == 2  # and is told anew
     row = db.session.query(ExpertApplication).one()
     one = f"{address}applications/{row.public_id}"
     assert mine.get(one).status_code == 403

@@ -12,6 +12,7 @@ from trainhub.kernel import clock as kernel_clock
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, Refused
 from trainhub.messages.models import Message
+from trainhub.messages.services.checks import why_dropped
 from trainhub.roster import services
 from trainhub.roster.models import RosterProposal
 from trainhub.roster.services import Request
@@ -141,3 +142,20 @@ def test_a_part_that_was_only_asked_or_declined_gives_no_rights(session, make):
     assert not policies.is_assigned(who, taught)
     services.answer(part=part, accept=True, conduct=True)
     assert policies.is_assigned(who, taught)
+
+
+def test_a_mail_to_who_was_asked_goes_only_while_that_is_open_and_hangs_with_its_session(session, make):
+    taught, other = make.session(day=20), make.session(day=30)
+    people = [make.expert(make.person(email=f"{name}@example.org")).person for name in "abc"]
+    parts = [services.ask(session=taught, request=Request(each.public_id)) for each in people]
+    services.answer(part=parts[0], accept=True, conduct=True)
+    services.take_back(taught, people[2].public_id, "trainer")
+    services.ask(session=other, request=Request(people[2].public_id))
+    sessions.cancel(other, "No money")
+    mails = db.session.query(Message).filter_by(kind="trainer_asked").order_by(Message.id).all()
+    assert [mail.topic for mail in mails] == [sessions.topic(each) for each in (taught, taught, other)]
+    assert [why_dropped(mail) for mail in mails] == [
+        "This was answered already.",
+        "",
+        "This session is completed or cancelled already.",
+    ]

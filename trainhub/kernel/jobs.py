@@ -47,6 +47,7 @@ class JobRow(HasPublicId, Model):
     token: Mapped[str | None] = mapped_column(String(32))  # fences off a worker that lost its lease
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(Text)
+    said: Mapped[list[str]] = mapped_column(JSON, default=list)  # what whoever watches it should know
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     account_id: Mapped[int | None]  # who may watch it
@@ -68,6 +69,10 @@ class Running:
         """Commit what was done so far, show the progress and renew the lease."""
         self._mark(done=done, total=total, lease_until=clock.now() + LEASE)
         db.session.commit()
+
+    def say(self, sentences: list[str]) -> None:
+        """Keep with the next checkpoint what whoever watches the job should know."""
+        self._mark(said=sentences)
 
     def finish(self) -> None:
         self._mark(state="done", lease_until=None, error=None)

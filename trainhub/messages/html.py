@@ -8,7 +8,7 @@ from flask import current_app
 from ..kernel import i18n
 from ..people.models import Centre
 from . import kinds
-from .models import Message
+from .models import FORWARDED, Message
 
 LINK = re.compile(r"https?://\S+")
 
@@ -23,7 +23,12 @@ class Block:
 
 
 def blocks_of(message: Message) -> list[Block]:
-    """Return the words of a mail in pieces; its button leads where the mail does."""
+    """Return the words of a mail in pieces; its button leads where the mail does.
+
+    What somebody wrote to the centre has none: its links are those of whoever wrote it.
+    """
+    if message.kind == FORWARDED:
+        return _pieces(message.body)
     return blocks(message.body, str((message.data or {}).get("values", {}).get("url", "")))
 
 

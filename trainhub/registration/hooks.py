@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -32,8 +33,10 @@ from .services import importing, telling
 people.before_erasure(services.give_up)
 people.on_merge(services.join)
 sessions.ends_also(services.settle)
+sessions.ends_also(services.settle_questions)
 people.before_purge(services.settle_all)
 services.follow(services.take_over)
+services.follow(services.carry)
 sessions.tell_also(services.concerned)
 sessions.busy_also(services.busy)
 messages.register_check("place", telling.still_true)
@@ -164,14 +167,17 @@ def _focal_waiting(user: Viewer) -> Iterator[Waiting]:
     if reach:
         government = services.of_government(user)
         calls = queries.open_now(queries.known_calls(reach, (), government=government), clock.now())
-        yield Waiting(queries.closing(calls, reach), "nominations/waiting_call.html", more=_missing, order=12)
+        yield Waiting(
+            queries.closing(calls, reach), "nominations/waiting_call.html", more=partial(_missing, user), order=12
+        )
         asked = queries.number_to_endorse(reach, but_not=user.person_id, government=government)
         yield Waiting(asked, "nominations/waiting_approval.html", more=_some, order=14)
 
 
-def _missing(thing: Any) -> dict[str, Any] | None:
-    """Leave out a call whose places all have names; without a quota of one's own one name is enough."""
-    return {} if thing.nominated < (thing.seats or 1) else None
+def _missing(user: Viewer, thing: Any) -> dict[str, Any] | None:
+    """Say how many names a call still lacks; leave out one that lacks none."""
+    number = services.missing(db.session.get_one(models.Call, thing.call_id), user)
+    return {"missing": number} if number else None
 
 
 def _some(thing: Any) -> dict[str, Any] | None:

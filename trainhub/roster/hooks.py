@@ -12,6 +12,7 @@ from ..hooks.types import Area, Job, MenuItem, Panel, PersonData, Slot, Waiting
 from ..imports import services as imports
 from ..kernel import clock
 from ..kernel.i18n import gettext as _
+from ..messages import services as messages
 from ..people import services as people
 from ..sessions import policies as session_policies
 from ..sessions import services as sessions
@@ -26,6 +27,7 @@ from .services.importing import EXPERTS
 sessions.tell_also(services.concerned)
 people.on_merge(merging.join)
 imports.register(EXPERTS)
+messages.register_check("request", services.still_true)
 
 
 @hookimpl

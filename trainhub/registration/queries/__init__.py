@@ -89,6 +89,7 @@ from .rows import (
     own,
     people_elsewhere,
     picked,
+    substitutes_of,
 )
 from .seats import (
     bodies,
@@ -192,6 +193,7 @@ __all__ = [
     "running",
     "sessions_of",
     "sessions_to_look_after",
+    "substitutes_of",
     "take_of_quotas",
     "take_seat",
     "to_decide",

@@ -12,8 +12,12 @@ from ..models import OPEN, Call, CallComment, CallEvent, Quota, QuotaPlace, Regi
 
 
 def call_of(session_id: int) -> Select[Call]:
-    """Select the call of a session with its quotas, in one statement."""
-    return select(Call).where(Call.session_id == session_id).options(joinedload(Call.quotas))
+    """Select the call of a session with its quotas as they stand in the database, in one statement.
+
+    What was read of them before counts no more: under the lock of the session others may have changed them.
+    """
+    now = select(Call).where(Call.session_id == session_id).options(joinedload(Call.quotas))
+    return now.execution_options(populate_existing=True)
 
 
 def call_and_own(session_id: int, person_id: int | None) -> Select[Call | None, Registration | None]:

@@ -242,25 +242,19 @@ def facts_in(session_ids: Collection[int], reach: Reach) -> Rows:
 
 
 def closing(calls: Select[Call], reach: Reach) -> Rows:
-    """Select of calls their title and end, how many in reach are in, and how many places are for them."""
+    """Select of calls their id, title and end, and how many in reach are in."""
     nominated = (
         select(func.count(Registration.id))
         .where(Registration.session_id == Call.session_id, Registration.state.in_(OPEN), registration_in(reach))
         .correlate(Call)
         .scalar_subquery()
     )
-    seats = (
-        select(func.sum(Quota.seats))
-        .where(Quota.call_id == Call.id, my_quotas(reach))
-        .correlate(Call)
-        .scalar_subquery()
-    )
     return calls.options().with_only_columns(
+        Call.id.label("call_id"),
         TrainingSession.slug,
         TrainingSession.title,
         Call.deadline,
         nominated.label("nominated"),
-        seats.label("seats"),
         maintain_column_froms=True,
     )
 

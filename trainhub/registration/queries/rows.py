@@ -89,6 +89,11 @@ def of_session(session_id: int, states: Collection[str]) -> Select[Registration]
     )
 
 
+def substitutes_of(registration_id: int) -> Select[Registration]:
+    """Select who came in the stead of a registration."""
+    return select(Registration).where(Registration.substitutes_id == registration_id)
+
+
 def earlier_places(person_id: int, other_than: int) -> Select[int]:
     """Count the places a person has had in other sessions."""
     return select(func.count()).where(

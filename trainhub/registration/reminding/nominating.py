@@ -16,7 +16,7 @@ from ...messages.services import Coming, Occasion, Reminder
 from ...sessions.models import TrainingSession
 from .. import queries
 from ..models import Call
-from ..services import focal, telling
+from ..services import focal, lacking, telling
 from ..services.terms import terms
 
 CHECK = "nominations"
@@ -76,7 +76,7 @@ def missing_of(call: Call, account: Account) -> int:
     query = focal.for_focal(who).where(Call.id == call.id)
     if not who.grants or db.session.scalars(query).unique().one_or_none() is None:
         return 0
-    return focal.missing(call, who)
+    return lacking.missing(call, who)
 
 
 def still_true(_message: Message, argument: str) -> str:

@@ -2,6 +2,7 @@
 
 from .allotting import QuotaPlan, open_ends
 from .asking import answers_of, questions_path
+from .asking import settle as settle_questions
 from .balance import Balance, Crowd, balance, crowd
 from .calling import CallPlan, agree, close_call, document_titles, open_call, why_not_open
 from .calling import find as find_call
@@ -57,9 +58,10 @@ from .joining import (
     withdraw,
 )
 from .knowing import Check, Known, count_attended
+from .lacking import missing
 from .letters import invite_by_letter, letter_for_visa, letters_of, why_no_letter
 from .links import find_place, place_token
-from .merging import follow, give_up, join
+from .merging import carry, follow, give_up, join
 from .needs import (
     Asked,
     Count,
@@ -147,6 +149,7 @@ __all__ = [
     "bring_for",
     "bring_own",
     "busy",
+    "carry",
     "close_call",
     "comment",
     "concerned",
@@ -187,6 +190,7 @@ __all__ = [
     "look_after",
     "may_bring",
     "may_read",
+    "missing",
     "my_places",
     "needs_approval",
     "next_in_line",
@@ -220,6 +224,7 @@ __all__ = [
     "save_call",
     "settle",
     "settle_all",
+    "settle_questions",
     "shares",
     "shift",
     "strip",

@@ -10,8 +10,9 @@ from ...kernel.i18n import language
 from ...questionnaires import services as questionnaires
 from ...questionnaires.models import QuestionnaireVersion, Wave
 from ...sessions.models import TrainingSession
+from .. import queries
 from ..models import OPEN, Call, Registration
-from .terms import Terms
+from .terms import Terms, terms_under
 
 NO_DAY = timedelta(days=180)  # how long questions stay open where the session has no day yet
 
@@ -27,18 +28,34 @@ def set_questions(call: Call, version: QuestionnaireVersion | None) -> None:
     if version is not None:
         call.wave = _plan(call, version)
     db.session.flush()
+    _ask_all(call)
 
 
 def open_questions(call: Call) -> None:
     """Open the questions with the call."""
     if call.wave is not None and call.wave.state == "planned":
         questionnaires.open_wave(call.wave)
+        _ask_all(call)
+
+
+def settle(session: TrainingSession) -> None:
+    """Move the end of a call's questions to where the session begins now."""
+    call = db.session.scalars(queries.call_of(session.id)).unique().one_or_none()
+    if call is not None and call.wave is not None:
+        _move_end(call.wave, session)
+
+
+def _ask_all(call: Call) -> None:
+    """Let everybody answer who came in before the questions did."""
+    if call.wave is not None and call.wave.state == "open":
+        for registration in db.session.scalars(queries.of_session(call.session_id, OPEN)):
+            ask(registration, terms_under(call.session, call))
 
 
 def ask(registration: Registration, held: Terms) -> None:
     """Let whoever came in under the call answer its questions, by a link on their own pages."""
     wave = held.call.wave if held.call and held.call.wave_id else None
-    if wave is None or registration.person is None or wave.state == "closed" or wave.closes_at <= clock.now():
+    if wave is None or registration.person is None or wave.state != "open" or wave.closes_at <= clock.now():
         return
     if registration.state in OPEN:
         questionnaires.invite(wave, registration.person, mail=False)
@@ -92,7 +109,9 @@ def _drop(call: Call, wave: Wave) -> None:
 
 
 def _move_end(wave: Wave, session: TrainingSession) -> None:
-    if wave.state != "closed":
+    """Move the end, unless the session has begun: nobody chooses by the answers any more."""
+    begun = session.standing and session.standing[0].utc_start <= clock.now()
+    if wave.state != "closed" and not begun:
         questionnaires.replan(wave, opens_at=wave.opens_at, closes_at=_end(session))
 
 

@@ -1,11 +1,12 @@
 """Staff decide: about one registration, or about many at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...kernel.db import db
 from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
+from ...kernel.i18n import language, speaking
 from ...kernel.jobs import Running, enqueue
 from ...kernel.work import Actor, acting
 from ...sessions.models import TrainingSession
@@ -44,20 +45,11 @@ def decide(
     lock(session)
     held = terms(session)
     check_reasons(held, registrations, after, reason, missed, by)
-    refused: list[tuple[str, str]] = []
-    for registration in registrations:
-        db.session.refresh(registration, ["state", "endorsement"])
-        try:
-            _check_approved(registration, after)
-            _check_line(registration, after, held)
-            _check_other_place(registration, after)
-            step(registration, after, Mover.STAFF, by=by, reason=reason, held=held)
-        except Refused as error:
-            if len(registrations) == 1:
-                raise
-            refused.append((str(registration), str(error)))
-    promote(session, held)
-    return Outcome(len(registrations) - len(refused), tuple(refused))
+    if len(registrations) == 1:
+        _move(registrations[0], after, held, by, reason)
+        promote(session, held)
+        return Outcome(1)
+    return _move_all(registrations, after, held, by, reason)
 
 
 def decide_later(
@@ -75,30 +67,57 @@ def decide_later(
         verb=verb,
         reason=reason,
         actor=by.name,
+        spoken=language(),
     )
     assert job is not None
     return job
 
 
-def run_decision(running: Running, session_id: int, public_ids: list[str], verb: str, reason: str, actor: str) -> None:
-    """Decide in parts, so that others may register meanwhile. Doing it again skips who was decided already."""
-    by = Actor(running.account_id, actor)
+def run_decision(
+    running: Running, session_id: int, public_ids: list[str], verb: str, reason: str, actor: str, spoken: str = ""
+) -> None:
+    """Decide in parts, so that others may register meanwhile; who could not be changed is said beside the progress.
+
+    Reasons were checked for the whole choice when it was queued. Doing it again skips who was decided already.
+    """
+    by, said = Actor(running.account_id, actor), list[str]()
     for start in range(0, len(public_ids), CHUNK):
-        chunk = public_ids[start : start + CHUNK]
-        with acting(by):
-            found = db.session.scalars(queries.picked(session_id, chunk)).unique().all()
-            open_ = [each for each in found if each.state != VERBS[verb]]
-            if open_:
-                _without_stopping(decide, registrations=open_, verb=verb, by=by, reason=reason)
+        with acting(by), speaking(spoken or language()):
+            found = db.session.scalars(queries.picked(session_id, public_ids[start : start + CHUNK])).unique().all()
+            for name, why in _decide_part(found, VERBS[verb], by, reason).refused:
+                said.append(_("%(name)s stays as before. %(why)s", name=name, why=why))
+        running.say(said)
         running.checkpoint(min(start + CHUNK, len(public_ids)), len(public_ids))
 
 
-def _without_stopping(act: Callable[..., Outcome], **arguments: object) -> None:
-    """Go on with the others when the only one of a part cannot be changed: its state says so."""
-    try:
-        act(**arguments)
-    except Refused:
-        return
+def _decide_part(found: Sequence[Registration], after: str, by: Actor, reason: str) -> Outcome:
+    """Change those of a part who are not where they should be yet."""
+    if not found:
+        return Outcome(0)
+    session = found[0].session
+    lock(session)
+    return _move_all([each for each in found if each.state != after], after, terms(session), by, reason)
+
+
+def _move_all(registrations: Sequence[Registration], after: str, held: Terms, by: Actor, reason: str) -> Outcome:
+    """Change registrations of one session, under its lock, and note who could not be."""
+    refused: list[tuple[str, str]] = []
+    for registration in registrations:
+        try:
+            _move(registration, after, held, by, reason)
+        except Refused as error:
+            refused.append((str(registration), str(error)))
+    if registrations:
+        promote(registrations[0].session, held)
+    return Outcome(len(registrations) - len(refused), tuple(refused))
+
+
+def _move(registration: Registration, after: str, held: Terms, by: Actor, reason: str) -> None:
+    db.session.refresh(registration, ["state", "endorsement"])
+    _check_approved(registration, after)
+    _check_line(registration, after, held)
+    _check_other_place(registration, after)
+    step(registration, after, Mover.STAFF, by=by, reason=reason, held=held)
 
 
 def _check_line(registration: Registration, after: str, held: Terms) -> None:

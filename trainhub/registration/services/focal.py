@@ -74,14 +74,6 @@ def for_focal(who: Viewer) -> Select[Call]:
     return queries.known_calls(reach, (), government=bool(reach) and of_government(who))
 
 
-def missing(call: Call, who: Viewer) -> int:
-    """Return how many names a focal point may still give: of quotas by name their places, else one where none came."""
-    reach = policies.focal_reach(who)
-    nominated = len(db.session.execute(queries.facts_in([call.session_id], reach)).all())
-    mine = _quotas_of([call.id], reach)
-    return max(0, sum(each.seats for each in mine) - nominated) if mine else int(not nominated)
-
-
 def desk(slug: str, who: Viewer) -> Desk:
     """Return the call of a session as a viewer works on it; raises NotFound where it is not theirs."""
     return _desk(TrainingSession.slug == slug, who)

@@ -22,6 +22,24 @@ def follow(act: Follow) -> None:
         _followers.append(act)
 
 
+def carry(goes: Registration, stays: Registration) -> None:
+    """Move what was brought, written and printed for the row that goes to the one that stays, where that has none."""
+    stays.motivation = stays.motivation or goes.motivation
+    there = {each.key for each in stays.documents}
+    for document in goes.documents:
+        if document.key not in there:
+            document.registration_id = stays.id
+    for letter in db.session.scalars(queries.letters(goes.id)):
+        letter.registration = stays
+    if stays.substitutes_id is None and goes.substitutes_id != stays.id:
+        stays.substitutes_id, goes.substitutes_id = goes.substitutes_id, None
+    for row in db.session.scalars(queries.substitutes_of(goes.id)):
+        row.substitutes_id = stays.id if row.id != stays.id else None
+    db.session.flush()
+    for each in (goes, stays):
+        db.session.expire(each, ["documents"])
+
+
 def give_up(person: Person, _names: Collection[str]) -> None:
     """Before erasure: leave all sessions that have not begun, so that others get the seats."""
     for registration in db.session.scalars(queries.of_person(person.id)).unique().all():

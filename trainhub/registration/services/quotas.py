@@ -72,7 +72,7 @@ class Allotment:
 
 def allotment(call: Call | None, facts: Iterable[RegistrationFact]) -> Allotment:
     """Return the quotas of a call as the database holds them now, ready to be asked about these people."""
-    if call is None or not call.quotas:
+    if call is None:
         return Allotment()
     quotas = db.session.scalars(queries.quotas_now(call.id)).all()
     return allotment_of(quotas, facts)
@@ -145,7 +145,7 @@ def take(registration: Registration, ids: Sequence[int]) -> None:
 
 def free(registration: Registration, call: Call | None) -> None:
     """Give back every quota's place that a registration holds."""
-    if call is None or not call.quotas:
+    if call is None:
         return
     held = db.session.scalars(queries.quotas_held(registration.id)).all()
     if held:

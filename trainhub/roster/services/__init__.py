@@ -46,7 +46,7 @@ from .proposals import (
     take_in,
     who_completed,
 )
-from .requests import Request, answer, ask, concerned, parts_of, remind, take_back, url_of
+from .requests import Request, answer, ask, concerned, parts_of, remind, still_true, take_back, url_of
 
 __all__ = [
     "CV",
@@ -97,6 +97,7 @@ __all__ = [
     "remove_absence",
     "save_call",
     "save_expert",
+    "still_true",
     "take_application",
     "take_back",
     "take_in",

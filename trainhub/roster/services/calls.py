@@ -214,7 +214,7 @@ def _tell(row: ExpertApplication, kind: str) -> None:
     post(
         kind,
         row.person,
-        key=f"{kind}:a{row.id}",
+        key=f"{kind}:a{row.id}:{clock.now():%Y%m%d%H%M%S}",
         centre_id=row.call.centre_id,
         title=row.call.title,
         until=row.call.deadline,

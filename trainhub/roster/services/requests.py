@@ -8,9 +8,10 @@ from ...kernel import clock, jobs
 from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
+from ...messages.models import Message
 from ...messages.services import post, withdraw
 from ...sessions.models import Assignment, TrainingSession
-from ...sessions.services import Group
+from ...sessions.services import Group, topic
 from .. import queries
 from ..policies import REMIND_AFTER_DAYS
 from . import entries, links
@@ -81,6 +82,7 @@ def take_back(session: TrainingSession, person: str, role: str) -> None:
         raise NotFound
     if part.state == "asked":
         withdraw(f"trainer_reminder:{part.id}:")
+        withdraw(f"trainer_asked:{part.id}:")
         _write(part, "trainer_not_needed", "not_needed")
     db.session.delete(part)
     db.session.flush()
@@ -106,6 +108,21 @@ def url_of(part: Assignment) -> str:
     return f"{'/me/expert' if account else '/trainers'}/asked/{links.token_of(part)}"
 
 
+def still_true(_message: Message, argument: str) -> str:
+    """Say why a mail to somebody who is asked is no longer true: `argument` is the request and its state."""
+    number, _colon, state = argument.partition(":")
+    part = db.session.get(Assignment, int(number))
+    if part is None:
+        return _("The request was taken back.")
+    if part.state != state:
+        return _("This was answered already.")
+    try:
+        _check_open(part.session)
+    except Refused as error:
+        return str(error)
+    return ""
+
+
 def _check_open(session: TrainingSession) -> None:
     if session.state not in {"draft", "published"}:
         raise Refused(_("This session is completed or cancelled already."))
@@ -120,6 +137,8 @@ def _write(part: Assignment, kind: str, word: str) -> None:
         part.person,
         key=f"trainer_{word}:{part.id}:{asked:%Y%m%d%H%M%S}",
         centre_id=part.session.centre_id,
+        topic=topic(part.session),
+        check="" if word == "not_needed" else f"request:{part.id}:asked",
         session=part.session,
         role=part.role,
         note=part.note,
@@ -138,6 +157,7 @@ def _tell_centre(part: Assignment) -> None:
         key=f"trainer_answered:{part.id}:{clock.now():%Y%m%d%H%M%S}",
         centre_id=part.session.centre_id,
         address=part.session.centre.email,
+        topic=topic(part.session),
         session=part.session,
         trainer=part.person.display,
         accepted=part.state == "accepted",

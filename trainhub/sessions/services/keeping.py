@@ -19,7 +19,7 @@ _followers: list[Follow] = []
 
 
 def ends_also(act: Follow) -> Follow:
-    """Let a later feature follow a session whose last day moved or that was cancelled."""
+    """Let a later feature follow a session whose days or hours moved or that was cancelled."""
     if act not in _followers:
         _followers.append(act)
     return act
@@ -30,25 +30,27 @@ def keep(session: TrainingSession) -> None:
     db.session.flush()
     db.session.expire(session, ["slots"])
     slots = session.standing or session.slots
-    known = session.last_day
+    known = session.first_day, session.last_day, session.hours
     session.first_day = min((slot.local_date for slot in slots), default=None)
     session.last_day = max((slot.local_date for slot in slots), default=None)
     session.hours = round(sum(slot.hours for slot in slots), 2)
     titles = [*session.title.values.values(), *(session.short_title.values.values() if session.short_title else ())]
     session.search = " ".join(fold(title) for title in titles)
-    renew(session)
+    moved = renew(session) or known != (session.first_day, session.last_day, session.hours)
     db.session.flush()
-    if known is not None and (session.last_day != known or session.state == "cancelled"):
+    if moved or session.state == "cancelled":
         for act in _followers:
             act(session)
 
 
-def renew(session: TrainingSession) -> None:
-    """Write the VEVENTs of a session anew, and only where something in them changed."""
+def renew(session: TrainingSession) -> bool:
+    """Write the VEVENTs of a session anew, and only where something in them changed; say whether something had."""
+    changed = False
     for slot in session.slots:
         if slot.vevent != _vevent(slot):
             slot.modified_at = clock.now()
-            slot.vevent = _vevent(slot)
+            slot.vevent, changed = _vevent(slot), True
+    return changed
 
 
 def _vevent(slot: Slot) -> str:
