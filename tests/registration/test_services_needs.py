@@ -186,7 +186,7 @@ def test_two_records_of_one_person_keep_papers_letters_and_words(make, place, of
     letter = Letter(number="L-1", kind="visa", registration=twin, made_on=date(2027, 3, 2))
     db.session.add(letter)
     db.session.flush()
-    people.merge(twin.person, stays.person, people.MergeCommand())
+    people.merge(twin.person, stays.person, people.MergeCommand(), by=SignedIn(make.account("administrator")))
     db.session.expire_all()
     assert {(each.key, each.file.name) for each in stays.documents} == {("cv", "0-cv.pdf"), ("letter", "1-letter.pdf")}
     assert services.letters_of(stays) == [letter]
