@@ -58,7 +58,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('import_row', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_import_row_person_id'), ['person_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_import_row_run_id'), ['run_id', 'outcome', 'line'], unique=False)
+        batch_op.create_index(batch_op.f('ix_import_row_run_id_outcome_line'), ['run_id', 'outcome', 'line'], unique=False)
 
 
 def downgrade() -> None:
