@@ -126,7 +126,9 @@ def _empty_g() -> None:
 def session(app: Flask, clock: "Clock") -> Iterator[scoped_session[Any]]:
     """Give a session whose commits are savepoints, and undo everything afterwards."""
     _empty_g()  # the language of the last test's last page is in it
-    logging.getLogger("trainhub").propagate = True  # another app of this process may have kept its log to itself
+    log = logging.getLogger("trainhub")  # another app of this process may have kept its log to itself
+    log.propagate = True
+    log.setLevel(app.config["LOG_LEVEL"])
     app.extensions["kept"].clear()  # what is undone gives its numbers free again
     app.extensions["plugins"].failures.clear()
     app.extensions["plugins"].waiting.clear()
