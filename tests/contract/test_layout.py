@@ -52,7 +52,7 @@ TOP_LEVEL = {
     "benchmarks",
     "deploy",
 }
-MADE = {"node_modules", "var", "dist", "build"}
+MADE = {"node_modules", "var", "dist", "build", "__pycache__"}
 
 
 def name(path: Path) -> str:

@@ -55,6 +55,7 @@ class House:
             self._keep("trainer", make.account("trainer", person=trainer))
             self._keep("staff", make.staff())
             self._keep("official", make.account(category="ministry"))
+            self.spare = [(person.id, person.public_id) for person in (make.person() for _ in range(3))]
             db.session.commit()
 
     def _keep(self, who: str, account: Account) -> None:
@@ -150,6 +151,14 @@ def complete(house: House, clock: Clock) -> None:
     house.work()
 
 
+def merge_and_erase(house: House) -> None:
+    """Make one of two records, and erase a third person."""
+    (_stays, stays), (_goes, goes), (_last, last) = house.spare
+    house.send("staff", f"/people/{stays}/merge/{goes}", sure="y")
+    house.send("staff", f"/people/{last}/erase", sure="y", reason="asked for it")
+    house.work()
+
+
 @pytest.fixture
 def travelled(house: House, clock: Clock) -> House:
     """Return a house in which the whole journey was made."""
@@ -159,7 +168,9 @@ def travelled(house: House, clock: Clock) -> House:
     house.work()
     take_attendance(house, clock)
     complete(house, clock)
+    merge_and_erase(house)
     assert "Notes" in house.read("official", "/me/data")
+    house.read("staff", "/")
     return house
 
 
@@ -176,6 +187,8 @@ def test_the_sample_plugin_hears_every_hook(travelled: House) -> None:
             ("on_registration_changed", registration.id),
             ("on_session_completed", session.id),
             ("on_certificate_issued", certificate.id),
+            ("on_person_merged", travelled.spare[0][0]),
+            ("on_person_erased", travelled.spare[2][0]),
         }
         assert {delivery.state for delivery in db.session.query(Delivery)} == {"done"}
 
