@@ -33,7 +33,7 @@ class Coming:
 
     kind: str
     day: date
-    people: int
+    people: int | None  # None: only its day tells
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class CallForm(Form):
     select = BooleanField(_l("The centre selects"))
     confirm = BooleanField(_l("Whoever is selected confirms"))
     deadline_day = DateField(_l("Deadline"), [Optional()])
-    deadline_time = TimeField(_l("Time"), [Optional()])
+    deadline_time = TimeField(_l("Time of day"), [Optional()])
     confirm_hours = IntegerField(
         _l("Hours to answer an offer"), [InputRequired(message=REQUIRED), NumberRange(1, 2000)], render_kw={"min": 1}
     )

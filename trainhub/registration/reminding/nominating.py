@@ -60,14 +60,13 @@ class Closing:
         )
 
     def coming(self, session: TrainingSession) -> Iterator[Coming]:
-        """Yield the day on which it goes, with how many focal points have places to fill as things stand."""
+        """Yield the day on which it goes; to whom is asked of each focal point on that day, not for a page."""
         call = terms(session).call
         if call is None or call.state != "open" or not call.nominate or call.deadline is None:
             return
         day = (call.deadline - timedelta(days=self.days)).astimezone(ZoneInfo(session.zone)).date()
         if day >= clock.today(session.zone):
-            accounts = db.session.scalars(queries.focal_points()).unique()
-            yield Coming(self.kind, day, sum(1 for each in accounts if missing_of(call, each)))
+            yield Coming(self.kind, day, None)
 
 
 def missing_of(call: Call, account: Account) -> int:
