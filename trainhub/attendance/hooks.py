@@ -25,7 +25,7 @@ registrations.count_attended(queries.trainings_attended)
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    return [routes.blueprint]
+    return routes.BLUEPRINTS
 
 
 @hookimpl

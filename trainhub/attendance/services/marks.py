@@ -1,0 +1,94 @@
+"""Marks: what is noted of one person in one slot, what it is worth, and how it is drawn."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from ...kernel import clock
+from ...kernel.db import db
+from ...kernel.errors import Invalid
+from ...kernel.i18n import gettext as _
+from ...kernel.work import Actor
+from ...registration.models import Registration
+from ...registration.services import strip as draw
+from ...sessions.models import Slot
+from .. import queries
+from ..models import STATUSES, Attendance
+
+SHORTENED = ("late", "left_early")  # there, but not for the whole slot
+GONE = ("absent", "excused")
+Marks = Mapping[tuple[int, int], Attendance]  # (registration id, slot id) -> mark
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How somebody was there: `missed` minutes count for late and left early, the comment for excused."""
+
+    status: str = "present"
+    missed: int = 0
+    comment: str = ""
+
+
+def marks_of_session(session_id: int) -> dict[tuple[int, int], Attendance]:
+    """Return (registration id, slot id) -> mark."""
+    return _by_place(queries.marks_of_session(session_id))
+
+
+def marks_of(registration_ids: Collection[int]) -> dict[tuple[int, int], Attendance]:
+    """Return (registration id, slot id) -> mark."""
+    return _by_place(queries.marks_of(registration_ids))
+
+
+def strip(slots: Collection[Slot], marks: Marks, registration_id: int) -> list[list[str]]:
+    """Return the cells of a slot strip: for each day morning and afternoon, attended, missed or still planned."""
+    return draw(slots, lambda slot: _cell(slot, marks.get((registration_id, slot.id))))
+
+
+def _cell(slot: Slot, mark: Attendance | None) -> str:
+    if mark is None:
+        return "plan"
+    if mark.status in GONE:
+        return "miss"
+    return "net" if slot.online else "on"
+
+
+def write(
+    slot: Slot, registration: Registration, row: Attendance | None, mark: Mark, by: Actor, source: str = "trainer"
+) -> Attendance:
+    """Write a mark down, on the row there is or a new one; `source` says who or what it comes from."""
+    minutes = minutes_of(slot, mark)
+    if row is None:
+        row = Attendance(registration=registration, slot=slot, registration_id=registration.id, slot_id=slot.id)
+    row.status, row.minutes, row.comment = mark.status, minutes, mark.comment[:300]
+    row.source, row.account_id, row.at = source, by.account_id, clock.now()
+    db.session.add(row)
+    return row
+
+
+def minutes_of(slot: Slot, mark: Mark) -> int:
+    """Return how many minutes of the slot a mark is worth."""
+    if mark.status not in STATUSES:
+        raise Invalid({"status": _("Choose how this person was there.")})
+    whole = round(slot.hours * 60)
+    if mark.status in GONE:
+        return 0
+    if mark.status not in SHORTENED:
+        return whole
+    if not 0 <= mark.missed < whole:
+        raise Invalid(
+            {"missed": _("This slot has %(minutes)s minutes. Give fewer, or mark the person absent.", minutes=whole)}
+        )
+    return whole - mark.missed
+
+
+def join(goes: Registration, stays: Registration) -> None:
+    """Of two registrations that become one, move the marks of the one that goes to where the other has none."""
+    marks = marks_of([goes.id, stays.id])
+    for (registration_id, slot_id), mark in marks.items():
+        if registration_id == goes.id and (stays.id, slot_id) not in marks:
+            mark.registration = stays
+    db.session.flush()
+
+
+def _by_place(query: object) -> dict[tuple[int, int], Attendance]:
+    found = db.session.scalars(query)  # type: ignore[call-overload]
+    return {(mark.registration_id, mark.slot_id): mark for mark in found}
