@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from trainhub.certificates.pdf import CertificateFacts, DoesNotFit, MissingGlyph, Signatory, render
-from trainhub.certificates.wording import WORDINGS, azerbaijani_year, facts, turkmen_ordinal
+from trainhub.certificates.pdf import Attachment, CertificateFacts, DoesNotFit, MissingGlyph, Signatory, render
+from trainhub.certificates.pdf.qr import draw
+from trainhub.certificates.wording import WORDINGS, facts
+from trainhub.certificates.wording.az import azerbaijani_year
+from trainhub.certificates.wording.tk import turkmen_ordinal
 
 CERTIFICATE = CertificateFacts(
     number="RTCM-2026-004217",
@@ -139,6 +142,33 @@ def test_the_file_is_sound_tagged_and_carries_its_fonts(pair: tuple[str, str], t
     fonts = run("pdffonts", file).splitlines()[2:]
     assert fonts
     assert all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in fonts), fonts
+
+
+def test_a_signed_file_says_so_and_carries_its_badge_and_a_long_code(tmp_path: Path) -> None:
+    badge, numbers = b'{"name": "\xc6\x8fliyev"}', bytes(range(256))
+    file = tmp_path / "certificate.pdf"
+    made = replace(
+        CERTIFICATE,
+        signed=True,
+        qr_text=f"https://trainhub.example/v#{2**1280}",  # a payload of 160 bytes
+        attachments=(
+            Attachment("credential.json", "application/ld+json", badge, "Open Badge"),
+            Attachment("raw.bin", "application/octet-stream", numbers),
+        ),
+    )
+    read = text_of(render(made, ("az", "en")), tmp_path)
+    assert "Signed digitally" in read
+    assert WORDINGS["az"].signed in read
+    assert "No syntax or stream encoding errors found" in run("qpdf", "--check", file)
+    run("pdfdetach", "-saveall", "-o", tmp_path, file)
+    assert (tmp_path / "credential.json").read_bytes() == badge
+    assert (tmp_path / "raw.bin").read_bytes() == numbers
+
+
+def test_a_number_behind_the_address_is_coded_as_digits() -> None:
+    plain, packed = (draw(f"https://trainhub.example/v#{tail}", "")["quiet"] for tail in ("x" * 386, "1" * 386))
+    assert round(4 / packed - 8) == 57  # version 10
+    assert round(4 / plain - 8) > 65
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids="/".join)

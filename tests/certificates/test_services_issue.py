@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from trainhub.certificates import pdf, services
+from trainhub.certificates import services
 from trainhub.certificates.models import Certificate, CertificateHold
+from trainhub.certificates.pdf import printing
 from trainhub.certificates.services import Lacks, NotDue
 from trainhub.certificates.services.issue import AGAIN, TRIES
 from trainhub.hooks.events import SessionCompleted
@@ -425,7 +426,7 @@ def test_the_same_facts_give_the_same_bytes(make: Make) -> None:
     made = make.certificate()
 
     first = services.document(made, ("ru", "en"))
-    pdf._press.cache_clear()
+    printing._press.cache_clear()
     assert services.document(made, ("ru", "en")) == first
     assert services.document(made, ("en", "ru")) != first
 
