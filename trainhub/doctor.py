@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from . import config, migrate, paths
 from .accounts import queries as accounts
+from .certificates import keys
 from .curriculum import queries as curriculum
 from .hooks.host import PluginHost
 from .kernel import clock
@@ -96,7 +97,7 @@ def _database(app: Flask) -> Iterator[Finding]:
     yield Finding(wanted <= current, "The schema is up to date.", "Run `trainhub init`.")
     if current and wanted <= current:
         with app.app_context():
-            for look in (_beginnings, _jobs, _outbox, _waves):
+            for look in (_beginnings, _jobs, _outbox, _waves, _keys):
                 yield from look(app)
 
 
@@ -142,6 +143,16 @@ def _waves(_app: Flask) -> Iterator[Finding]:
     lost = ", ".join(wave.public_id for wave in questionnaires.without_key())
     cure = "No backup holds keys. `trainhub waves renew` begins a wave again: its sealed answers cannot be opened."
     yield Finding(not lost, f"Waves without a key: {lost or 'none'}.", cure)
+
+
+def _keys(_app: Flask) -> Iterator[Finding]:
+    """Look whether what signs certificates is there and private."""
+    found = keys.faults()
+    for key_id, fault in found:
+        cure = "Bring the file back, readable by its owner only (chmod 600); or, if it is lost or known to others,"
+        yield Finding(False, f"Signing key {key_id}: {fault}", f"{cure} run `trainhub certificates rotate`.")
+    if not found:
+        yield Finding(True, "The keys that sign certificates are there and private.")
 
 
 def _outbox(app: Flask) -> Iterator[Finding]:

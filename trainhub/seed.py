@@ -1,8 +1,9 @@
-"""Brings a database to where the program can work: schema, reference data, the register of person columns."""
+"""Brings a database to where the program can work: schema, reference data, keys, the register of person columns."""
 
 from flask import Flask
 
 from . import migrate
+from .certificates import keys
 from .hooks import delivery
 from .kernel import work
 from .office import services as office
@@ -19,6 +20,7 @@ def prepare(app: Flask) -> None:
         people.register_person_columns()
         sessions.ensure_formats()
         questionnaires.ensure_ready()
+        keys.ensure()
         belonging = migrate.branches(app)
         office.register_plugins({name: revisions for name, revisions in belonging.items() if name != migrate.CORE})
         delivery.remember_listeners()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+import click
 from flask import Blueprint, url_for
 
 from ..hooks.events import SessionCompleted
@@ -15,8 +16,8 @@ from ..registration import services as registrations
 from ..roster import services as roster
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
+from . import cli, own_data, policies, queries, services
 from . import models as models
-from . import own_data, policies, queries, services
 from .routes import blueprint
 from .services import merging
 
@@ -41,6 +42,11 @@ def register_permissions() -> Iterable[Permission]:
 @hookimpl
 def register_jobs() -> Iterable[Job]:
     return [Job(queries.ISSUE_JOB, services.issue_for_session)]
+
+
+@hookimpl
+def register_commands() -> Iterable[click.Command]:
+    return [cli.commands]
 
 
 @hookimpl

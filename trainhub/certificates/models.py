@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..kernel import clock
@@ -34,6 +34,7 @@ class Certificate(HasPublicId, Audited, Model):
         Index(
             "uq_certificate_valid", "registration_id", "kind", unique=True, sqlite_where=_VALID, postgresql_where=_VALID
         ),
+        UniqueConstraint("centre_id", "status_index"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(30), unique=True)  # RTCM-2026-000417
@@ -55,6 +56,8 @@ class Certificate(HasPublicId, Audited, Model):
         default="",  # a key of REASONS
         info={"label": _l("Reason"), "words": REASONS},
     )
+    status_index: Mapped[int | None]  # its place in the status list of the centre
+    payload: Mapped[bytes | None] = mapped_column(LargeBinary)  # what the QR code says offline: see payload.py
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     registration: Mapped[Registration] = relationship()
     person: Mapped[Person | None] = relationship()
@@ -78,7 +81,7 @@ class Certificate(HasPublicId, Audited, Model):
 
 
 class CertificateCounter(Model):
-    """The last number a centre gave in a year; read and raised in one statement."""
+    """The last number a centre gave in a year; read and raised in one statement. Year 0 counts the status list."""
 
     __tablename__ = "certificate_counter"
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), primary_key=True)
@@ -94,3 +97,43 @@ class CertificateHold(Model):
     refused: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+KEY_USES: dict[str, str] = {
+    "code": _l("QR codes and the status list"),
+    "badge": _l("Open Badges"),
+    "pdf": _l("PDF files"),
+}
+_STANDING = text("retired_at IS NULL")
+
+
+class SigningKey(Audited, Model):
+    """The public half of a key by which a centre signs. The private half is a file: see keys.py.
+
+    One a centre and use signs; retired ones stay, because what they signed must still be checked.
+    """
+
+    __tablename__ = "signing_key"
+    audit_name: ClassVar[str] = _l("Signing key")
+    __table_args__ = (
+        Index(
+            "uq_signing_key_use", "centre_id", "use", unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING
+        ),
+        CheckConstraint("use IN ('code', 'badge', 'pdf')", name="use"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    use: Mapped[str] = mapped_column(String(10), info={"label": _l("What for"), "words": KEY_USES})
+    key_id: Mapped[str] = mapped_column(String(16), unique=True, info={"label": _l("Key")})  # SHA-256 of `public`
+    public: Mapped[bytes] = mapped_column(LargeBinary)  # 32 bytes of Ed25519; for PDF files a SubjectPublicKeyInfo
+    x509: Mapped[str] = mapped_column(Text, default="")  # for PDF files: the certificate, PEM
+    since: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, info={"label": _l("Signs since")})
+    retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Signed until")})
+    centre: Mapped[Centre] = relationship()
+
+    def __str__(self) -> str:
+        return self.key_id
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        """Return the centre: its history tells of its keys."""
+        return "centre", self.centre_id

@@ -17,7 +17,7 @@ from ..kernel.types import Texts
 from ..people.models import Person
 from ..registration.models import Registration
 from ..sessions.models import Format, SessionActivity, SessionOrganiser, Slot, TrainingSession
-from .models import Certificate, CertificateCounter, CertificateHold
+from .models import Certificate, CertificateCounter, CertificateHold, SigningKey
 
 ISSUE_JOB = "certificates.issue"
 ROUNDING = 0.3  # minutes: hours are told with two decimals
@@ -299,3 +299,17 @@ def persons_of(registration_ids: Collection[int]) -> Select[Person]:
         Registration.id.in_(registration_ids), Registration.state == "confirmed"
     )
     return select(Person).where(Person.id.in_(held)).order_by(Person.id)
+
+
+# --- keys ---------------------------------------------------------------------------------------
+
+
+def signing_keys(*, standing: bool = False) -> Select[SigningKey]:
+    """Select the keys of all centres with them, retired ones too unless `standing`; the eldest first."""
+    query = select(SigningKey).options(joinedload(SigningKey.centre)).order_by(SigningKey.id)
+    return query.where(SigningKey.retired_at.is_(None)) if standing else query
+
+
+def signing_key(centre_id: int, use: str) -> Select[SigningKey]:
+    """Select the key by which a centre signs now."""
+    return signing_keys(standing=True).where(SigningKey.centre_id == centre_id, SigningKey.use == use)

@@ -18,6 +18,15 @@ def fernet(data: Path, name: str = "confidential") -> Fernet:
     return Fernet(_kept(data / f"{name}.key", lambda: Fernet.generate_key().decode()))
 
 
+def keep(place: Path, secret: bytes) -> None:
+    """Write a secret into a new file that only its owner may read, in a folder that only its owner may open."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _kept(place: Path, make: Callable[[], str]) -> str:
     """Return the secret in a file; several processes may start at once, and the first to write wins."""
     if not place.exists():
