@@ -393,14 +393,18 @@ def _keep(text: str) -> str:
 
 # --- step 2: our own files ------------------------------------------------------------------------------
 
-# One style sheet out of several: the order is the cascade.
-SHEETS = ("tokens", "base", "furniture", "parts", "forms", "tables", "calendar", "pages", "charts", "print")
-APART = ("questions",)  # sheets of few pages, which ask for them by themselves
+# Style sheets out of several files each; the order is the cascade. All pages ask for the first, those of people with an
+# account for the second, few pages for one of the others.
+SHEETS = {
+    "trainhub.css": ("tokens", "base", "furniture", "parts", "forms", "tables", "calendar", "pages", "print"),
+    "inside.css": ("inside", "charts"),
+    "questions.css": ("questions",),
+}
 
 
 def own_sources() -> list[Path]:
     folder = ROOT / "trainhub/static"
-    files = [folder / "css" / f"{name}.css" for name in (*SHEETS, *APART)]
+    files = [folder / "css" / f"{name}.css" for sheet in SHEETS.values() for name in sheet]
     files += [path for sub in ("js", "img") for path in sorted((folder / sub).glob("*.*"))]
     return [path for path in files if path.is_file()]
 
@@ -411,13 +415,12 @@ def make_own(vendor: Vendor) -> None:
         f'src:url({vendor.entries[f"{name}.woff2"]["file"]}) format("woff2");unicode-range:{ranges(_reach(letters))}}}'
         for name, (_, letters) in SERIF_PARTS.items()
     )
-    sheets = [path.read_text("utf-8") for path in own_sources() if path.suffix == ".css" and path.stem in SHEETS]
-    vendor.add("trainhub.css", (faces + minify("\n".join(sheets))).encode())
+    for sheet, names in SHEETS.items():
+        text = "\n".join((ROOT / f"trainhub/static/css/{name}.css").read_text("utf-8") for name in names)
+        vendor.add(sheet, ((faces if sheet == "trainhub.css" else "") + minify(text)).encode())
     for path in own_sources():
         if path.suffix != ".css":
             vendor.add(path.name, path.read_bytes())
-        elif path.stem in APART:
-            vendor.add(path.name, minify(path.read_text("utf-8")).encode())
 
 
 def minify(css: str) -> str:
@@ -436,7 +439,7 @@ def minify(css: str) -> str:
 
 
 def own_complete(vendor: Vendor) -> bool:
-    return vendor.complete(["trainhub.css", *(path.name for path in own_sources() if path.stem not in SHEETS)])
+    return vendor.complete([*SHEETS, *(path.name for path in own_sources() if path.suffix != ".css")])
 
 
 # --- step 3: translations -------------------------------------------------------------------------------

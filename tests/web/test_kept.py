@@ -48,6 +48,18 @@ def test_a_change_shows_at_once(client: FlaskClient, make: Any) -> None:
     assert "Rights at the airport" in client.get(f"/sessions/{session.slug}/").text
 
 
+@pytest.mark.parametrize("packer", ["br", "gzip", ""])
+def test_what_the_asker_has_is_not_sent_again(packer: str, client: FlaskClient, make: Any) -> None:
+    make.session(title=make.texts("Rights at the border"))
+    work.commit()
+    whole = client.get("/calendar.ics", headers={"Accept-Encoding": packer})
+    assert whole.headers.get("Content-Encoding", "") == packer
+    marked = {"Accept-Encoding": packer, "If-None-Match": whole.headers["ETag"]}
+    again = client.get("/calendar.ics", headers=marked)
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get("/calendar.ics").text.startswith("BEGIN:VCALENDAR")
+
+
 def test_each_language_has_its_own_page(client: FlaskClient, make: Any) -> None:
     make.session(title=make.texts("Rights", az="Hüquqlar"))
     work.commit()
