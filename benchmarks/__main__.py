@@ -116,9 +116,11 @@ def forgetting(app: Flask, act: Callable[[int], object]) -> Callable[[int], obje
 
 def signed_in(app: Flask, login: str) -> FlaskClient:
     client = app.test_client()
-    account = db.session.query(Account).filter_by(login=login).one()
+    with app.app_context():
+        account = db.session.query(Account).filter_by(login=login).one()
+        mark = f"{account.id}:{account.stamp}"
     with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = f"{account.id}:{account.stamp}", True
+        cookie["_user_id"], cookie["_fresh"] = mark, True
     return client
 
 
@@ -143,10 +145,11 @@ def pages(app: Flask, slugs: dict[str, str]) -> Iterator[tuple[str, float]]:
 
 def registration(app: Flask, slug: str) -> float:
     """Measure registering: a place wished for, facts frozen, a mail queued."""
-    session = db.session.query(TrainingSession).filter_by(slug=slug).one()
-    accounts = db.session.query(Account).join(Person).filter(Person.email.like("person%")).order_by(Account.id)
-    fit = [each for each in accounts if sessions.eligible(session, standing(each.person_id)).ok][: REPEATS + 3]
-    clients = [signed_in(app, account.login) for account in fit]
+    with app.app_context():
+        session = db.session.query(TrainingSession).filter_by(slug=slug).one()
+        accounts = db.session.query(Account).join(Person).filter(Person.email.like("person%")).order_by(Account.id)
+        fit = [each.login for each in accounts if sessions.eligible(session, standing(each.person_id)).ok]
+    clients = [signed_in(app, login) for login in fit[: REPEATS + 3]]
 
     def act(number: int) -> object:
         answer = clients[number + 3].post(
@@ -161,8 +164,9 @@ def registration(app: Flask, slug: str) -> float:
 def certificate(app: Flask) -> float:
     """Measure printing different certificates, as a batch does."""
     staff = signed_in(app, "staff@demo.example")
-    valid = db.session.query(Certificate).filter(Certificate.revoked_at.is_(None))
-    numbers = [row.public_id for row in valid.limit(REPEATS + 3)]
+    with app.app_context():
+        valid = db.session.query(Certificate).filter(Certificate.revoked_at.is_(None))
+        numbers = [row.public_id for row in valid.limit(REPEATS + 3)]
     assert numbers, "the demonstration issued no certificate"
     return cpu(
         lambda number: get(staff, f"/certificates/{numbers[number % len(numbers)]}.pdf")(number), len(numbers) - 3
@@ -251,14 +255,14 @@ def measure(data: Path) -> dict[str, float]:
         slugs["evaluated"] = evaluation.fill("bench-5")
         db.session.remove()
         settle()
-        figures: dict[str, float] = {"bare": bare(app)}
-        figures.update(pages(app, slugs))
-        results = f"/x/evaluation/sessions/{slugs['evaluated']}/"
-        figures["evaluation_results_300"] = cpu(get(signed_in(app, "staff@demo.example"), results))
-        figures["certificate"] = certificate(app)
-        figures["registration_post"] = registration(app, "bench-7")
-        figures.update(first_visit(app))
-        figures["queries_max"] = queries(app, slugs)
+    figures: dict[str, float] = {"bare": bare(app)}
+    figures.update(pages(app, slugs))
+    results = f"/x/evaluation/sessions/{slugs['evaluated']}/"
+    figures["evaluation_results_300"] = cpu(get(signed_in(app, "staff@demo.example"), results))
+    figures["certificate"] = certificate(app)
+    figures["registration_post"] = registration(app, "bench-7")
+    figures.update(first_visit(app))
+    figures["queries_max"] = queries(app, slugs)
     figures.update(worker(data, slugs))
     figures.update(attendance.measure(data / "attendance"))
     figures.update(importing.measure(data / "importing"))
