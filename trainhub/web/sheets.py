@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
 from flask import Response
 
 from ..kernel.text import disarm
@@ -38,6 +37,8 @@ def csv_of(lines: Lines) -> bytes:
 
 def xlsx(sheets: Sequence[tuple[str, Lines]]) -> bytes:
     """Return named sheets as a workbook; the first line of each is its head and stays in sight."""
+    import xlsxwriter  # slow import, and 20 MiB
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     with xlsxwriter.Workbook(out, options) as book:
