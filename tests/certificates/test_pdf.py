@@ -14,6 +14,8 @@ from trainhub.certificates.pdf import Attachment, CertificateFacts, DoesNotFit, 
 from trainhub.certificates.pdf.qr import draw
 from trainhub.certificates.wording import WORDINGS, facts
 from trainhub.certificates.wording.az import azerbaijani_year
+from trainhub.certificates.wording.own import shipped, unknown
+from trainhub.certificates.wording.persian import PersianDay, persian
 from trainhub.certificates.wording.tk import turkmen_ordinal
 
 CERTIFICATE = CertificateFacts(
@@ -74,6 +76,7 @@ NAMES = {
     "ru": "Щербакова Алёна Юрьевна",
     "tk": "Ogulgerek Çaryýewa Gurbanmyrat gyzy Ňýž",
     "ka": "გიორგი მაისურაძე",
+    "kk": "Қасымжомарт Әбдіғаппарұлы Төлегенов",
     "fa": "علی‌رضا حسینی‌پور تبریزی",
 }
 PAIRS = [("az", "en"), ("ru", "en"), ("tk", "az")]
@@ -318,9 +321,29 @@ def test_ordinals_take_the_ending_of_the_spoken_number() -> None:
     ]
 
 
+def test_persian_days_are_those_of_the_persian_calendar() -> None:
+    assert [persian(date(*day)) for day in ((2025, 3, 20), (2025, 3, 21), (2026, 10, 12), (2030, 3, 20))] == [
+        PersianDay(1403, 12, 30),  # 1403 was a leap year
+        PersianDay(1404, 1, 1),
+        PersianDay(1405, 7, 20),
+        PersianDay(1408, 12, 30),
+    ]
+    assert facts("fa", "باکو", date(2026, 10, 12), date(2026, 10, 14), 18) == (
+        "باکو",
+        "۲۰ تا ۲۲ مهر ۱۴۰۵ (۱۲ تا ۱۴ اکتبر ۲۰۲۶)",
+        "۱۸ ساعت آموزشی",
+    )
+
+
 def test_all_languages_say_the_same_things() -> None:
-    kinds = {language: set(wording.kinds) for language, wording in WORDINGS.items()}
-    assert len(set(map(frozenset, kinds.values()))) == 1
-    for wording in WORDINGS.values():
-        assert wording.notice.count("; ") == 1
+    days = date(2026, 10, 30), date(2026, 11, 3)
+    for language, wording in WORDINGS.items():
+        assert set(wording.kinds) == {"participation", "completion", "trainer", "tot"}
+        for said in [wording.notice, *(kind.notice for kind in wording.kinds.values() if kind.notice)]:
+            assert said.count(f"{wording.semicolon} ") == 1
         assert "{}" in wording.hours["other"]
+        told = shipped(language, "tot", {})
+        assert {"{place}", "{dates}", "{hours}"} <= set(re.findall(r"\{\w+\}", told["facts"]))
+        assert not unknown(" ".join(told.values()))
+        assert len({wording.span(*days), wording.span(days[0], days[0]), wording.span(days[0], date(2027, 1, 3))}) == 3
+        assert unicodedata.normalize("NFC", repr(wording)) == repr(wording)

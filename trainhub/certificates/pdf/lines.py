@@ -8,7 +8,7 @@ LINE_HEIGHT = 1.04  # em
 _WIDE, _NARROW = frozenset("mwMWшщжюфыЖШЩЮФЫМДQ@%"), frozenset("iıjlftrI.,:;'()-’ ")
 
 
-def _tied(text: str) -> list[str]:
+def tied(text: str) -> list[str]:
     """Return the words of a title; a word of up to three letters stays with the one after it."""
     groups: list[str] = []
     open_group = ""
@@ -22,7 +22,7 @@ def _tied(text: str) -> list[str]:
 
 def ended(text: str) -> tuple[str, str]:
     """Return a text as head and tail: no line may break inside the tail, its last two words."""
-    words = _tied(text)
+    words = tied(text)
     cut = -2 if len(words) > 2 and " " not in words[-1] and len(words[-2] + words[-1]) < 60 else -1
     return " ".join(words[:cut]), " ".join(words[cut:])
 
@@ -44,7 +44,7 @@ def _filled(words: list[str], limit: float) -> list[str]:
     return lines
 
 
-def _even_lines(words: list[str], count: int) -> list[str]:
+def even_lines(words: list[str], count: int) -> list[str]:
     """Return the words on at most `count` lines, as even as they can be."""
     low, high = 0.0, width(" ".join(words))
     while high - low > 0.25:
@@ -54,12 +54,26 @@ def _even_lines(words: list[str], count: int) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def course_lines(title: str) -> list[str]:
-    """Return a course's title on as many lines as let it be printed largest."""
+def title_lines(title: str) -> tuple[list[str], list[str]]:
+    """Return a title on one line, and on two even ones."""
+    words = tied(title) or [""]
+    return even_lines(words, 1), even_lines(words, 2)
+
+
+@lru_cache(maxsize=256)
+def sentence_lines(text: str, most: float) -> list[str]:
+    """Return a sentence on as few even lines as keep each within `most` em."""
+    words = tied(text) or [""]
+    return even_lines(words, len(_filled(words, most)))
+
+
+@lru_cache(maxsize=256)
+def course_lines(title: str, room: float = COLUMN) -> list[str]:
+    """Return a course's title on as many lines as let it be printed largest in a column of `room` pt."""
 
     def size(lines: list[str]) -> float:
         widest = max(map(width, lines))
-        return min(COURSE_SIZE, COLUMN / widest, COURSE_HEIGHT / LINE_HEIGHT / len(lines))
+        return min(COURSE_SIZE, room / widest, COURSE_HEIGHT / LINE_HEIGHT / len(lines))
 
-    words = _tied(title) or [""]
-    return max((_even_lines(words, count) for count in range(1, min(len(words), 6) + 1)), key=size)
+    words = tied(title) or [""]
+    return max((even_lines(words, count) for count in range(1, min(len(words), 6) + 1)), key=size)

@@ -1,6 +1,5 @@
 """Printing: the typst compiler of each layout, and its errors in words."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -12,8 +11,8 @@ from ...kernel.press import Press, unprintable
 from .page import page_of
 from .stated import CertificateFacts
 
-FOLDER = Path(__file__).resolve().parents[1] / "layout"
-LAYOUTS: Mapping[str, Path] = {"landscape": FOLDER / "certificate.typ"}
+LAYOUT = Path(__file__).resolve().parents[1] / "layout" / "certificate.typ"
+LAYOUTS = ("landscape", "portrait")
 
 
 class MissingGlyph(TrainhubError):
@@ -37,18 +36,18 @@ def render(facts: CertificateFacts, languages: tuple[str, str] | tuple[str]) -> 
     The first of `languages` is the document's language and stands where reading begins. The
     properties carry the issue date, so equal facts give equal bytes. Raises MissingGlyph for a
     character no font has, DoesNotFit if one page cannot hold it, KeyError for a language without
-    wording or a layout there is not, ConfigError without fonts.
+    wording, ConfigError without fonts.
     """
     issued = datetime.combine(facts.issued, time(), UTC)
     try:
-        return _press(facts.design.layout).print(page_of(facts, languages), issued)
+        return _press().print(page_of(facts, languages), issued)
     except typst.TypstError as error:
         raise _explained(error) from error
 
 
 @cache
-def _press(layout: str) -> Press:
-    return Press(LAYOUTS[layout])
+def _press() -> Press:
+    return Press(LAYOUT)
 
 
 def _explained(error: typst.TypstError) -> Exception:

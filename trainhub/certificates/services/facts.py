@@ -20,10 +20,10 @@ from ...sessions.models import TrainingSession
 from .. import queries
 from ..models import Certificate
 from ..pdf import CertificateFacts, Signatory
-from ..wording import WORDINGS
+from ..wording import STANDARD
 from .rule import share_needed
 
-LANGUAGES = tuple(WORDINGS)  # a certificate can be printed in any two of these
+LANGUAGES = STANDARD  # without a design of the centre, a certificate can be printed in any two of these
 ORGANISERS = ("host", "co-organiser", "partner")  # donors are thanked elsewhere
 SIGNATURES = 2  # there is room for so many
 Facts = dict[str, Any]  # what Certificate.facts holds

@@ -11,10 +11,26 @@ from datetime import date
 from babel import Locale
 from babel.numbers import format_decimal
 
-from . import az, en, ru, tk
+from . import az, be, en, fa, ka, kk, ky, ro, ru, tg, tk, tr, uk, uz
 from .shapes import COMPLETION, PARTICIPATION, TOT, TRAINER, Sentences, Wording
 
-WORDINGS: dict[str, Wording] = {"en": en.WORDING, "az": az.WORDING, "ru": ru.WORDING, "tk": tk.WORDING}
+WORDINGS: dict[str, Wording] = {
+    "en": en.WORDING,
+    "az": az.WORDING,
+    "ru": ru.WORDING,
+    "tk": tk.WORDING,
+    "be": be.WORDING,
+    "fa": fa.WORDING,
+    "ka": ka.WORDING,
+    "kk": kk.WORDING,
+    "ky": ky.WORDING,
+    "ro": ro.WORDING,
+    "tg": tg.WORDING,
+    "tr": tr.WORDING,
+    "uk": uk.WORDING,
+    "uz": uz.WORDING,
+}
+STANDARD = ("en", "az", "ru", "tk")  # of certificates without a design of the centre
 
 
 def sentences(language: str, kind: str, titles: Mapping[str, str]) -> Sentences:
@@ -28,17 +44,32 @@ def sentences(language: str, kind: str, titles: Mapping[str, str]) -> Sentences:
 
 
 def facts(language: str, place: str, first: date, last: date, hours: float) -> tuple[str, ...]:
-    """Return where, when and how long, in pieces to be joined by a comma and a space.
+    """Return where, when and how long, in pieces to be joined by the language's comma and a space.
 
-    `place` is "" for a training held online; `hours` are training hours, shown with at most two
-    decimals. Raises KeyError for a language without wording.
+    `place` is "" for a training held online. Raises KeyError for a language without wording.
     """
     wording = WORDINGS[language]
+    return *wording.held(place or wording.online, wording.span(first, last)), hours_in_words(language, hours)
+
+
+def hours_in_words(language: str, hours: float) -> str:
+    """Return training hours in words, shown with at most two decimals: 18 training hours."""
+    wording = WORDINGS[language]
     shown = round(hours, 2)
-    number = format_decimal(int(shown) if shown == int(shown) else shown, locale=language)
+    number = format_decimal(int(shown) if shown == int(shown) else shown, locale=language, numbering_system="default")
     plural = Locale.parse(language).plural_form(shown)
-    amount = wording.hours.get(plural, wording.hours["other"]).format(number)
-    return *wording.held(place, wording.span(first, last)), amount
+    return wording.hours.get(plural, wording.hours["other"]).format(number.translate(wording.digits))
 
 
-__all__ = ["COMPLETION", "PARTICIPATION", "TOT", "TRAINER", "WORDINGS", "Sentences", "Wording", "facts", "sentences"]
+__all__ = [
+    "COMPLETION",
+    "PARTICIPATION",
+    "STANDARD",
+    "TOT",
+    "TRAINER",
+    "WORDINGS",
+    "Sentences",
+    "Wording",
+    "facts",
+    "sentences",
+]

@@ -4,8 +4,8 @@ from datetime import date
 
 from babel.dates import format_date
 
-from .dates import ending, place_first, span
-from .shapes import PARTICIPATION, Sentences, Wording
+from .dates import ending, span
+from .shapes import COMPLETION, PARTICIPATION, TOT, TRAINER, Sentences, Wording
 
 
 def azerbaijani_year(year: int) -> str:
@@ -29,9 +29,25 @@ WORDING = Wording(
             "İştirak Sertifikatı",
             "Bu sertifikat təsdiq edir ki,",
             "aşağıdakı təlim tədbirində iştirak etmişdir",
-        )
+        ),
+        COMPLETION: Sentences(
+            "Təlimi Bitirmə Sertifikatı",
+            "Bu sertifikat təsdiq edir ki,",
+            "aşağıdakı təlimi bitirmişdir",
+        ),
+        TRAINER: Sentences(
+            "Təlimçi Sertifikatı",
+            "Bu sertifikat təsdiq edir ki,",
+            "aşağıdakı təlim tədbirində təlimçi olmuşdur",
+            "Təlimin keçirilməsi haqqında sertifikatdır; diplom və ya ixtisas sənədi deyil.",
+        ),
+        TOT: Sentences(
+            "Təlimçilərin Təlimi Sertifikatı",
+            "Bu sertifikat təsdiq edir ki,",
+            "təlimçilərin təlimi üzrə aşağıdakı proqramı bitirmişdir",
+        ),
     },
-    held=place_first("onlayn"),
+    online="onlayn",
     span=_days,
     hours={"other": "{} təlim saatı"},
     format="Format",
@@ -45,7 +61,7 @@ WORDING = Wording(
     code="Yoxlama kodu",
     qr="QR kod: bu sertifikatı yoxlamaq üçün səhifəni açır",
     signed="Elektron imza ilə imzalanıb",
-    support="Dəstəyi ilə:",
+    support="Dəstək verənlər:",
     partners="Tərəfdaşlar:",
     stamp="M. Y.",
 )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from .dates import span
-from .shapes import PARTICIPATION, Sentences, Wording
+from .shapes import COMPLETION, PARTICIPATION, TOT, TRAINER, Sentences, Wording
 
 
 def _days(first: date, last: date) -> str:
@@ -13,7 +13,8 @@ def _days(first: date, last: date) -> str:
 def _held(place: str, days: str) -> tuple[str, ...]:
     on = "from" if " – " in days else "on"
     until = days.replace(" – ", " to ")
-    return (f"held in {place} {on} {until}" if place else f"held online {on} {until}",)
+    where = place if place == "online" else f"in {place}"
+    return (f"held {where} {on} {until}",)
 
 
 WORDING = Wording(
@@ -22,8 +23,25 @@ WORDING = Wording(
             "Certificate of Participation",
             "This is to certify that",
             "took part in the following training",
-        )
+        ),
+        COMPLETION: Sentences(
+            "Certificate of Completion",
+            "This is to certify that",
+            "has completed the following training",
+        ),
+        TRAINER: Sentences(
+            "Trainer’s Certificate",
+            "This is to certify that",
+            "was a trainer at the following training",
+            "Certificate of conducting a training; it is not a diploma or a qualification.",
+        ),
+        TOT: Sentences(
+            "Training of Trainers Certificate",
+            "This is to certify that",
+            "has completed the following training of trainers",
+        ),
     },
+    online="online",
     held=_held,
     span=_days,
     hours={"one": "{} training hour", "other": "{} training hours"},

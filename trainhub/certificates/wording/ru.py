@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from .dates import place_first, span
-from .shapes import PARTICIPATION, Sentences, Wording
+from .dates import span
+from .shapes import COMPLETION, PARTICIPATION, TOT, TRAINER, Sentences, Wording
 
 
 def _days(first: date, last: date) -> str:
@@ -16,9 +16,25 @@ WORDING = Wording(
             "Сертификат участника",
             "Настоящий сертификат подтверждает, что",
             "является участником учебного мероприятия",
-        )
+        ),
+        COMPLETION: Sentences(
+            "Сертификат о прохождении обучения",
+            "Настоящий сертификат подтверждает, что",
+            "является слушателем, завершившим учебное мероприятие",
+        ),
+        TRAINER: Sentences(
+            "Сертификат тренера",
+            "Настоящий сертификат подтверждает, что",
+            "является тренером учебного мероприятия",
+            "Сертификат о проведении обучения; не является дипломом или документом о квалификации.",
+        ),
+        TOT: Sentences(
+            "Сертификат об обучении тренеров",
+            "Настоящий сертификат подтверждает, что",
+            "является слушателем, завершившим обучение тренеров",
+        ),
     },
-    held=place_first("онлайн"),
+    online="онлайн",
     span=_days,
     hours={
         "one": "{} учебный час",

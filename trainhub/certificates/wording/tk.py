@@ -4,8 +4,8 @@ from datetime import date
 
 from babel.dates import format_date
 
-from .dates import ending, place_first
-from .shapes import PARTICIPATION, Sentences, Wording
+from .dates import ending, year_first
+from .shapes import COMPLETION, PARTICIPATION, TOT, TRAINER, Sentences, Wording
 
 
 def turkmen_ordinal(number: int) -> str:
@@ -23,14 +23,7 @@ def _days(first: date, last: date) -> str:
     def whole(day: date) -> str:
         return f"{turkmen_ordinal(day.day)} {month(day)}"
 
-    year = f"{turkmen_ordinal(first.year)} ýylyň "
-    if first == last:
-        return year + whole(last)
-    if first.year != last.year:
-        return f"{year}{whole(first)} – {turkmen_ordinal(last.year)} ýylyň {whole(last)}"
-    if first.month != last.month:
-        return f"{year}{whole(first)} – {whole(last)}"
-    return f"{year}{first.day}–{whole(last)}"
+    return year_first(first, last, lambda year: f"{turkmen_ordinal(year)} ýylyň", whole)
 
 
 WORDING = Wording(
@@ -39,9 +32,25 @@ WORDING = Wording(
             "Gatnaşyjynyň güwänamasy",
             "Şu güwänama bilen tassyklanylýar:",
             "aşakdaky okuw çäresine gatnaşdy",
-        )
+        ),
+        COMPLETION: Sentences(
+            "Okuwy tamamlandygy baradaky güwänama",
+            "Şu güwänama bilen tassyklanylýar:",
+            "aşakdaky okuwy doly tamamlady",
+        ),
+        TRAINER: Sentences(
+            "Tälimçiniň güwänamasy",
+            "Şu güwänama bilen tassyklanylýar:",
+            "aşakdaky okuw çäresinde tälimçi boldy",
+            "Okuwy geçirendigi baradaky güwänama; diplom ýa-da hünär derejesi hakynda resminama däldir.",
+        ),
+        TOT: Sentences(
+            "Tälimçileri okatmak güwänamasy",
+            "Şu güwänama bilen tassyklanylýar:",
+            "tälimçileri okatmak boýunça aşakdaky maksatnamany tamamlady",
+        ),
     },
-    held=place_first("onlaýn"),
+    online="onlaýn",
     span=_days,
     hours={"other": "{} okuw sagady"},
     format="Görnüşi",
