@@ -4,6 +4,7 @@ from flask import Flask
 
 from . import migrate
 from .certificates import keys
+from .certificates import services as certificates
 from .hooks import delivery
 from .kernel import work
 from .office import services as office
@@ -19,6 +20,7 @@ def prepare(app: Flask) -> None:
         people.ensure_reference_data()
         people.register_person_columns()
         sessions.ensure_formats()
+        certificates.ensure_kinds()
         questionnaires.ensure_ready()
         keys.ensure()
         belonging = migrate.branches(app)

@@ -10,11 +10,17 @@ from ..kernel import clock
 from ..kernel.audit import Audited
 from ..kernel.db import Model
 from ..kernel.i18n import lazy_gettext as _l
-from ..kernel.types import HasPublicId, UTCDateTime
+from ..kernel.types import HasPublicId, Texts, Translated, UTCDateTime
 from ..people.models import Centre, Person, PersonPolicy
 from ..registration.models import Registration
+from ..sessions.models import Assignment, TrainingSession
 
+Ground = Registration | Assignment  # what a certificate is given for
 _VALID = text("revoked_at IS NULL")
+_ONE_GROUND = "(registration_id IS NULL) <> (assignment_id IS NULL)"
+PARTICIPATION, COMPLETION, TRAINER, TOT = "participation", "completion", "trainer", "tot"  # kinds that are shipped
+PLACE, ASSIGNMENT = "place", "assignment"
+BASES: dict[str, str] = {PLACE: _l("Participants, for a place"), ASSIGNMENT: _l("Trainers, for teaching")}
 STATES: dict[str, str] = {"valid": _l("Valid"), "expired": _l("Expired"), "revoked": _l("Revoked")}
 # why a certificate was revoked: closed words, because everybody who verifies it reads them
 REASONS: dict[str, str] = {
@@ -25,8 +31,76 @@ REASONS: dict[str, str] = {
 }
 
 
+class CertificateKind(Audited, Model):
+    """A kind of certificate: whom it is for, what earns it, how long it is valid.
+
+    `needs` names further conditions (see services/conditions.py); a `share` of None is the one of the session's format.
+    """
+
+    __tablename__ = "certificate_kind"
+    audit_name: ClassVar[str] = _l("Kind of certificate")
+    __table_args__ = (
+        CheckConstraint("basis IN ('place', 'assignment')", name="basis"),
+        CheckConstraint("share IS NULL OR (share > 0 AND share <= 1)", name="share"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(20), unique=True)
+    title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
+    basis: Mapped[str] = mapped_column(String(12), default=PLACE, info={"label": _l("For whom"), "words": BASES})
+    share: Mapped[float | None] = mapped_column(info={"label": _l("Share of hours")})
+    needs: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Further conditions")})
+    valid_months: Mapped[int | None] = mapped_column(info={"label": _l("Valid for months")})
+    remind_days: Mapped[int] = mapped_column(default=60, info={"label": _l("Reminder, days before")})
+    order: Mapped[int] = mapped_column(default=100)
+    archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("No longer used")})
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def teaches(self) -> bool:
+        """Say whether it is for those who teach, not for those who take part."""
+        return self.basis == ASSIGNMENT
+
+
+class FormatKind(Audited, Model):
+    """That the sessions of a format give a kind. A format of which nothing is said gives participation."""
+
+    __tablename__ = "format_certificate_kind"
+    audit_name: ClassVar[str] = _l("Certificate of a format")
+    __table_args__ = (UniqueConstraint("format_id", "kind_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    format_id: Mapped[int] = mapped_column(ForeignKey("format.id", ondelete="CASCADE"))
+    kind_id: Mapped[int] = mapped_column(ForeignKey("certificate_kind.id", ondelete="CASCADE"))
+    kind: Mapped[CertificateKind] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "format", self.format_id
+
+    def __str__(self) -> str:
+        return str(self.kind)
+
+
+class KindLeftOut(Audited, Model):
+    """That one session does not give a kind which its format gives."""
+
+    __tablename__ = "session_kind_left_out"
+    audit_name: ClassVar[str] = _l("Certificate that is not given")
+    __table_args__ = (UniqueConstraint("session_id", "kind_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id", ondelete="CASCADE"))
+    kind_id: Mapped[int] = mapped_column(ForeignKey("certificate_kind.id", ondelete="CASCADE"))
+    kind: Mapped[CertificateKind] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "training_session", self.session_id
+
+    def __str__(self) -> str:
+        return str(self.kind)
+
+
 class Certificate(HasPublicId, Audited, Model):
-    """A certificate: its number, its check code, and what it says. One valid a registration and kind."""
+    """A certificate: its number, its check code, and what it says. One valid a kind, for one place or assignment."""
 
     __tablename__ = "certificate"
     audit_name: ClassVar[str] = _l("Certificate")
@@ -35,16 +109,30 @@ class Certificate(HasPublicId, Audited, Model):
             "uq_certificate_valid", "registration_id", "kind", unique=True, sqlite_where=_VALID, postgresql_where=_VALID
         ),
         UniqueConstraint("centre_id", "status_index"),
+        Index(
+            "uq_certificate_taught",
+            "assignment_id",
+            "kind",
+            unique=True,
+            sqlite_where=_VALID,
+            postgresql_where=_VALID,
+        ),
+        Index(None, "registration_id", "kind"),
+        Index(None, "assignment_id", "kind"),
+        Index(None, "expires_on"),
+        CheckConstraint(_ONE_GROUND, name="one_ground"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(30), unique=True)  # RTCM-2026-000417
     code: Mapped[str] = mapped_column(String(16), unique=True, info={"secret": True})  # 12 of types.ALPHABET: 59 bits
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), info={"about": True})
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), info={"about": True})
     person_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id"), index=True, info={"person": PersonPolicy.MOVE}
     )
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(20), default="participation")
+    kind: Mapped[str] = mapped_column(String(20), ForeignKey("certificate_kind.key"), default=PARTICIPATION)
     facts: Mapped[dict[str, Any]] = mapped_column(  # what is printed, in all languages
         JSON, info={"secret": True, "erased": ("name", "second_name", "passport")}
     )
@@ -59,12 +147,22 @@ class Certificate(HasPublicId, Audited, Model):
     status_index: Mapped[int | None]  # its place in the status list of the centre
     payload: Mapped[bytes | None] = mapped_column(LargeBinary)  # what the QR code says offline: see payload.py
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    registration: Mapped[Registration] = relationship()
+    session: Mapped[TrainingSession] = relationship()
+    registration: Mapped[Registration | None] = relationship()
+    assignment: Mapped[Assignment | None] = relationship()
     person: Mapped[Person | None] = relationship()
     centre: Mapped[Centre] = relationship()
+    of_kind: Mapped[CertificateKind] = relationship()
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def ground(self) -> Ground:
+        """Return what it was given for."""
+        found = self.registration or self.assignment
+        assert found is not None, "the database holds it to one"
+        return found
 
     @property
     def state(self) -> str:
@@ -93,7 +191,15 @@ class CertificateHold(Model):
     """Why an earned certificate was not issued: a plugin refused it, or could not decide (then it is tried again)."""
 
     __tablename__ = "certificate_hold"
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    __table_args__ = (
+        UniqueConstraint("registration_id", "kind"),
+        UniqueConstraint("assignment_id", "kind"),
+        CheckConstraint(_ONE_GROUND, name="one_ground"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), info={"about": True})
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), info={"about": True})
+    kind: Mapped[str] = mapped_column(String(20), ForeignKey("certificate_kind.key"), default=PARTICIPATION)
     refused: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)

@@ -17,10 +17,38 @@ from ..kernel.types import Texts
 from ..people.models import Person
 from ..registration.models import Registration
 from ..sessions.models import Format, SessionActivity, SessionOrganiser, Slot, TrainingSession
-from .models import Certificate, CertificateCounter, CertificateHold, SigningKey
+from .models import (
+    Certificate,
+    CertificateCounter,
+    CertificateHold,
+    CertificateKind,
+    FormatKind,
+    Ground,
+    SigningKey,
+)
 
 ISSUE_JOB = "certificates.issue"
 ROUNDING = 0.3  # minutes: hours are told with two decimals
+
+
+# --- kinds --------------------------------------------------------------------------------------
+
+
+def kind_keys() -> Select[str]:
+    return select(CertificateKind.key)
+
+
+def kind(key: str) -> Select[CertificateKind]:
+    return select(CertificateKind).where(CertificateKind.key == key)
+
+
+def given_by(format_id: int) -> Select[FormatKind]:
+    """Select what was said that a format gives."""
+    return select(FormatKind).where(FormatKind.format_id == format_id)
+
+
+def formats() -> Select[Format]:
+    return select(Format).order_by(Format.order, Format.id)
 
 
 # --- issuing ------------------------------------------------------------------------------------
@@ -102,11 +130,25 @@ def without_certificate(session_id: int) -> Select[int]:
     return waiting.with_only_columns(Registration.id)
 
 
-def valid_of(registration_id: int) -> Select[Certificate]:
-    return select(Certificate).where(Certificate.registration_id == registration_id, Certificate.revoked_at.is_(None))
+def of_ground(ground: Ground) -> ColumnElement[bool]:
+    """Say whether a certificate was given for this registration or assignment."""
+    if isinstance(ground, Registration):
+        return Certificate.registration_id == ground.id
+    return Certificate.assignment_id == ground.id
 
 
-def numbers_of(registration_ids: Collection[int]) -> Select[int, str]:
+def valid_of(ground: Ground, kind: str = "") -> Select[Certificate]:
+    """Select what is not revoked of the certificates (of a kind) given for a registration or assignment."""
+    query = select(Certificate).where(of_ground(ground), Certificate.revoked_at.is_(None))
+    return query.where(Certificate.kind == kind) if kind else query
+
+
+def hold_of(ground: Ground, kind: str) -> Select[CertificateHold]:
+    column = CertificateHold.registration_id if isinstance(ground, Registration) else CertificateHold.assignment_id
+    return select(CertificateHold).where(column == ground.id, CertificateHold.kind == kind)
+
+
+def numbers_of(registration_ids: Collection[int]) -> Select[int | None, str]:
     """Select registration id and number of the certificates that were not revoked."""
     return select(Certificate.registration_id, Certificate.number).where(
         Certificate.registration_id.in_(registration_ids), Certificate.revoked_at.is_(None)
@@ -117,8 +159,7 @@ def of_session(session_id: int) -> Select[Certificate]:
     """Select all certificates of a session, revoked ones too, the oldest first."""
     return (
         select(Certificate)
-        .join(Certificate.registration)
-        .where(Registration.session_id == session_id)
+        .where(Certificate.session_id == session_id)
         .options(joinedload(Certificate.centre))
         .order_by(Certificate.id)
     )
@@ -235,7 +276,8 @@ def _whole() -> tuple[Any, ...]:
     return (
         joinedload(Certificate.centre),
         joinedload(Certificate.person),
-        joinedload(Certificate.registration).joinedload(Registration.session),
+        joinedload(Certificate.session),
+        joinedload(Certificate.of_kind),
     )
 
 
@@ -261,12 +303,11 @@ def listed(centres: set[int] | None) -> Select[Certificate]:
     """Select the certificates of these centres (None: of all), joined for sorting and filters."""
     query = (
         select(Certificate)
-        .join(Certificate.registration)
-        .join(Registration.session)
+        .join(Certificate.session)
         .outerjoin(Certificate.person)
         .join(Certificate.centre)
         .options(
-            contains_eager(Certificate.registration).contains_eager(Registration.session),
+            contains_eager(Certificate.session),
             contains_eager(Certificate.person),
             contains_eager(Certificate.centre),
         )

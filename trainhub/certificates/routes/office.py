@@ -31,7 +31,7 @@ def listed() -> ResponseReturnValue:
         all_columns=(
             Column("number", _("Number"), lambda row: row.number, sort=Certificate.number),
             Column("name", _("Name"), lambda row: row.facts["name"], sort=Person.search),
-            Column("training", _("Session"), lambda row: row.registration.session.title, sort=TrainingSession.search),
+            Column("training", _("Session"), lambda row: row.session.title, sort=TrainingSession.search),
             Column("hours", _("Hours"), lambda row: row.facts["hours"], numeric=True),
             Column("issued", _("Issued"), lambda row: row.issued_on, sort=Certificate.issued_on),
             Column("state", _("State"), lambda row: str(STATES[row.state])),

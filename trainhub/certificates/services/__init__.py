@@ -11,6 +11,7 @@ from .issue import (
     queue,
     queue_completed,
 )
+from .kinds import ensure_kinds
 from .overview import Line, find_registration, numbers_of, overview, to_do
 from .papers import default_pair, document, find, find_to_print, pairs, read_pair
 from .revoke import reissue, revoke
@@ -25,6 +26,7 @@ __all__ = [
     "completed",
     "default_pair",
     "document",
+    "ensure_kinds",
     "facts",
     "find",
     "find_registration",

@@ -17,7 +17,7 @@ from ...people.models import Person
 from ...registration.models import Registration
 from ...sessions.models import TrainingSession
 from .. import pdf, queries
-from ..models import Certificate, CertificateHold
+from ..models import PARTICIPATION, Certificate, CertificateHold
 from ..queries import ISSUE_JOB
 from . import facts, mails, rule
 from .facts import Facts
@@ -42,7 +42,7 @@ def issue(registration: Registration, by: Actor, common: Facts | None = None) ->
     found = rule.verdict(registration)
     if not found.earned or registration.person is None:
         raise NotDue(found.reason)
-    if db.session.scalar(queries.valid_of(registration.id)) is not None:
+    if db.session.scalar(queries.valid_of(registration)) is not None:
         raise _there_already()
     host().check("check_certificate", registration=registration)
     stated = {
@@ -60,10 +60,16 @@ def attempt(registration: Registration, by: Actor, common: Facts | None = None) 
     except NotDue:
         raise
     except (Refused, Postponed) as reason:
-        hold = CertificateHold(
-            registration_id=registration.id, refused=isinstance(reason, Refused), reason=str(reason), at=clock.now()
-        )
-        return db.session.merge(hold)
+        return _hold(registration, PARTICIPATION, reason)
+
+
+def _hold(registration: Registration, kind: str, reason: Exception) -> CertificateHold:
+    hold = db.session.scalar(queries.hold_of(registration, kind))
+    if hold is None:
+        hold = CertificateHold(registration_id=registration.id, kind=kind)
+        db.session.add(hold)
+    hold.refused, hold.reason, hold.at = isinstance(reason, Refused), str(reason), clock.now()
+    return hold
 
 
 def _write(registration: Registration, person: Person, stated: Facts) -> Certificate:
@@ -74,6 +80,7 @@ def _write(registration: Registration, person: Person, stated: Facts) -> Certifi
             certificate = Certificate(
                 number=_next_number(centre.id, centre.prefix, today.year),
                 code=random_code(CODE_LENGTH),
+                session=registration.session,
                 registration=registration,
                 person=person,
                 centre=centre,
@@ -113,7 +120,7 @@ def _check_print(certificate: Certificate) -> None:
 
 
 def _forget_hold(registration: Registration) -> None:
-    hold = db.session.get(CertificateHold, registration.id)
+    hold = db.session.scalar(queries.hold_of(registration, PARTICIPATION))
     if hold is not None:
         db.session.delete(hold)
 

@@ -7,8 +7,8 @@ from .. import queries
 
 def join(goes: Registration, stays: Registration) -> None:
     """Move the certificates of the registration that goes; a second valid one of a kind stays where it is."""
-    kinds = {each.kind for each in db.session.scalars(queries.valid_of(stays.id))}
-    for certificate in db.session.scalars(queries.valid_of(goes.id)).all():
+    kinds = {each.kind for each in db.session.scalars(queries.valid_of(stays))}
+    for certificate in db.session.scalars(queries.valid_of(goes)).all():
         if certificate.kind not in kinds:
             certificate.registration = stays
     db.session.flush()

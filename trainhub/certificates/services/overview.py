@@ -76,4 +76,5 @@ def to_do(centres: set[int] | None) -> tuple[Numbered, Numbered]:
 
 def numbers_of(registration_ids: Collection[int]) -> dict[int, str]:
     """Return registration id -> number of the certificate that holds."""
-    return {row.registration_id: row.number for row in db.session.execute(queries.numbers_of(registration_ids))}
+    rows = db.session.execute(queries.numbers_of(registration_ids)).all()
+    return {number: printed for number, printed in rows if number is not None}

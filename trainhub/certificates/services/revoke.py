@@ -31,4 +31,4 @@ def reissue(certificate: Certificate, *, by: Actor, note: str = "") -> Certifica
     """Replace a certificate by one that states the facts as they are now. Raises like `revoke` and `issue`."""
     with db.session.begin_nested():
         revoke(certificate, reason=CORRECTED, by=by, note=note)
-        return issue(certificate.registration, by)
+        return issue(certificate.ground, by)  # type: ignore[arg-type]

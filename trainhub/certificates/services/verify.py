@@ -59,7 +59,7 @@ def check(typed: str) -> Checked:
     """Return what everybody may know of the certificate with this code. Raises NotFound for any other text."""
     certificate = _find(typed)
     stated = certificate.facts
-    closed = stated["closed"] or certificate.registration.session.closed
+    closed = stated["closed"] or certificate.session.closed
     return Checked(
         status=certificate.state,
         since=_since(certificate),
@@ -112,7 +112,7 @@ def _since(certificate: Certificate) -> date | None:
 
 
 def _replaced(certificate: Certificate) -> bool:
-    return db.session.scalar(queries.valid_of(certificate.registration_id)) is not None
+    return db.session.scalar(queries.valid_of(certificate.ground, certificate.kind)) is not None
 
 
 def _course(stated: facts.Facts) -> Course:

@@ -72,6 +72,7 @@ class CertificatesMake(RegistrationMake, SessionsMake):
         defaults: dict[str, Any] = {
             "number": f"{centre.prefix}-{today.year}-{900_000 + next(_numbers)}",
             "code": random_code(12),
+            "session": session,
             "registration": registration,
             "person": registration.person,
             "centre": centre,
