@@ -50,6 +50,8 @@ GIVEN: dict[str, dict[str, Any]] = {  # what a CHECK wants that looks at several
     "published_cell": {"status": "shown", "value": 7, "n": 7},
     "material_version": {"url": None},
     "quota": {"seats": 9, "taken": 0},
+    "certificate": {"assignment_id": None},
+    "certificate_hold": {"assignment_id": None},
 }
 KEPT = {"alembic_version", "person_column", "country", "country_group", "country_group_member", "category"}
 
