@@ -7,6 +7,7 @@ import pytest
 from trainhub.curriculum import services
 from trainhub.kernel.db import db
 
+pytestmark = pytest.mark.shipped_curriculum
 EDIT = "/curriculum/activities/m04-a02/edit?version=1.1&to=az"
 
 

@@ -7,6 +7,7 @@ from trainhub.kernel.audit import AuditEntry
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, NotFound
 
+pytestmark = pytest.mark.shipped_curriculum
 EDITING = (
     "versions/1.1/edit",
     "modules/4/edit?version=1.1",

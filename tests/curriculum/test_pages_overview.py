@@ -10,6 +10,8 @@ from trainhub.curriculum import services
 
 from .test_pages_editing import fields_of, text
 
+pytestmark = pytest.mark.shipped_curriculum
+
 
 @pytest.fixture
 def shipped(make):

@@ -5,6 +5,8 @@ import pytest
 from trainhub.curriculum import services
 from trainhub.kernel.db import db
 
+pytestmark = pytest.mark.shipped_curriculum
+
 
 @pytest.fixture
 def shipped(make):
@@ -151,6 +153,7 @@ def test_the_menu_names_it_where_each_looks_for_it(client, shipped, sign_in, mak
     assert "<h2>Prepare</h2>" in page
 
 
+@pytest.mark.shipped_curriculum(there=False)
 def test_without_a_version_the_page_says_what_will_stand_there(client, make):
     assert "No version of the curriculum is in force yet" in text(client.get("/curriculum/"))
 

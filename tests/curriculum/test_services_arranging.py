@@ -16,6 +16,8 @@ from trainhub.kernel.types import Texts
 from trainhub.people.models import OrganisationSlug
 from trainhub.web.history import history_rows
 
+pytestmark = pytest.mark.shipped_curriculum
+
 
 @pytest.fixture
 def draft(make):

@@ -13,6 +13,8 @@ from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, Refused
 from trainhub.kernel.types import Texts
 
+pytestmark = pytest.mark.shipped_curriculum
+
 
 @pytest.fixture
 def draft(make):

@@ -45,6 +45,7 @@ def test_the_shipped_folders_give_one_version_in_force_and_one_draft(make, order
     assert services.current().effective_from.isoformat() == "2021-09-30"
 
 
+@pytest.mark.shipped_curriculum
 @pytest.mark.parametrize("name", SHIPPED)
 def test_export_gives_the_folder_back_byte_for_byte(make, name, tmp_path):
     make.shipped_curriculum()
@@ -61,6 +62,7 @@ def test_export_gives_the_folder_back_byte_for_byte(make, name, tmp_path):
     assert len(written) == 67
 
 
+@pytest.mark.shipped_curriculum
 def test_the_same_import_twice_changes_nothing(make, folder):
     make.shipped_curriculum()
     done = load(folder)
@@ -68,6 +70,7 @@ def test_the_same_import_twice_changes_nothing(make, folder):
     assert states() == {"1.0": "approved", "1.1": "draft"}
 
 
+@pytest.mark.shipped_curriculum
 def test_changed_files_of_a_version_in_force_make_a_draft_beside_it_and_update_that(make, folder):
     make.shipped_curriculum()
     before = files_of(services.document(services.current()))
@@ -84,6 +87,7 @@ def test_changed_files_of_a_version_in_force_make_a_draft_beside_it_and_update_t
     ]
 
 
+@pytest.mark.shipped_curriculum
 def test_a_draft_is_updated_under_its_own_label(make, tmp_path):
     make.shipped_curriculum()
     copy = Path(shutil.copytree(paths.folder("curricula") / SHIPPED[1], tmp_path / "draft"))
@@ -122,6 +126,7 @@ def test_a_translation_remembers_the_english_it_was_made_from(make, folder, tmp_
     assert examine(tmp_path / "out").doc == services.document(services.find_version("1.1"))
 
 
+@pytest.mark.shipped_curriculum
 def test_the_installation_keeps_state_and_dates_when_files_come_again(make):
     make.shipped_curriculum()
     services.approve(services.find_version("1.1"))

@@ -7,6 +7,8 @@ from trainhub.curriculum.models import ActivityAudience
 from trainhub.curriculum.policies import resolve_audience
 from trainhub.kernel.errors import NotFound
 
+pytestmark = pytest.mark.shipped_curriculum
+
 
 @pytest.fixture
 def modules(make):
@@ -50,6 +52,7 @@ def test_an_entry_leads_to_its_activity(make, entry, key):
     assert services.activity(entry).key == key
 
 
+@pytest.mark.shipped_curriculum(there=False)
 def test_what_is_not_there_is_not_found(make):
     with pytest.raises(NotFound):
         services.current()

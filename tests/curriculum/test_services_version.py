@@ -18,6 +18,8 @@ from trainhub.kernel.errors import Refused
 from trainhub.kernel.types import Texts
 from trainhub.testing.make import Make
 
+pytestmark = pytest.mark.shipped_curriculum
+
 
 @pytest.fixture
 def draft(make: Make) -> Version:

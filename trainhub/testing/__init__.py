@@ -26,6 +26,7 @@ from ..app import create_app
 from ..kernel import clock as kernel_clock
 from ..kernel import work
 from ..kernel.db import db, expect_writes
+from .ground import Ground, wants_curriculum
 from .make import Make
 from .postgres import postgres_server
 
@@ -84,7 +85,12 @@ def apps() -> dict[str, Flask]:
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str, data: Path, apps: dict[str, Flask]) -> Iterator[Flask]:
+def ground() -> Ground:
+    return Ground()
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str, data: Path, apps: dict[str, Flask], ground: Ground) -> Iterator[Flask]:
     """Give an app in strict mode on a database with schema and reference data."""
     app = apps.get(database_url) or _app(database_url, data)
     with app.app_context():
@@ -93,6 +99,7 @@ def app(database_url: str, data: Path, apps: dict[str, Flask]) -> Iterator[Flask
             seed.prepare(app)
         yield app
         db.session.remove()
+        ground.end()
         db.engine.dispose()
 
 
@@ -123,7 +130,9 @@ def _empty_g() -> None:
 
 
 @pytest.fixture
-def session(app: Flask, clock: "Clock") -> Iterator[scoped_session[Any]]:
+def session(
+    app: Flask, clock: "Clock", ground: Ground, request: pytest.FixtureRequest
+) -> Iterator[scoped_session[Any]]:
     """Give a session whose commits are savepoints, and undo everything afterwards."""
     _empty_g()  # the language of the last test's last page is in it
     log = logging.getLogger("trainhub")  # another app of this process may have kept its log to itself
@@ -132,19 +141,9 @@ def session(app: Flask, clock: "Clock") -> Iterator[scoped_session[Any]]:
     app.extensions["kept"].clear()  # what is undone gives its numbers free again
     app.extensions["plugins"].failures.clear()
     app.extensions["plugins"].waiting.clear()
-    engine = db.engine
-    engines = cast("dict[str | None, Any]", db.engines)
     expect_writes(True)
-    connection = engine.connect()
-    outer = connection.begin()
-    engines[None] = connection  # Flask-SQLAlchemy asks here for its bind, not at session.bind
-    db.session.remove()
-    db.session.configure(join_transaction_mode="create_savepoint")
-    yield db.session
-    db.session.remove()
-    engines[None] = engine
-    outer.rollback()
-    connection.close()
+    with ground.stand(curriculum=wants_curriculum(request.node)) as session:
+        yield session
 
 
 @pytest.fixture
@@ -212,8 +211,10 @@ def queries(app: Flask) -> Callable[[int], AbstractContextManager[list[str]]]:
 
 
 @pytest.fixture(autouse=True)
-def no_loose_ends() -> Iterator[None]:
+def no_loose_ends(request: pytest.FixtureRequest, ground: Ground) -> Iterator[None]:
     """End a transaction that a test of the app alone left open: the next test would wait for it for ever."""
+    if not wants_curriculum(request.node):
+        ground.end()
     yield
     if has_app_context():
         db.session.remove()
