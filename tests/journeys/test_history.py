@@ -1,5 +1,6 @@
 """Done when 8: what staff change stands in the session's history, and the second centre's staff find nothing at all."""
 
+import csv
 from collections.abc import Callable
 from typing import Any
 
@@ -64,6 +65,17 @@ def test_the_history_shows_who_when_before_and_after(changed: Account, sign_in: 
     label, values = next((label, values) for label, values in told.items() if words["seats"] in label)
     assert values == ("20", "24")
     assert any(words["title"] in label for label in told), (label, told)
+
+
+def test_it_is_given_as_a_file(changed: Account, sign_in: SignIn) -> None:
+    client = sign_in(changed)
+    told = client.get(f"{NEW}/history?format=csv&lang=en")
+    lines = list(csv.DictReader(told.data.decode("utf-8-sig").splitlines()))
+    seats = next(line for line in lines if line["Field"] == "Seats" and line["What"] == "Changed")
+    assert (seats["When"], seats["Who"]) == ("2027-03-02 15:30", changed.person.display)
+    assert (seats["Before"], seats["After"]) == ("20", "24")
+    assert client.get(f"{NEW}/history?format=xlsx").data[:2] == b"PK"
+    assert f"{NEW}/history?format=csv" in client.get(f"{NEW}/history").text
 
 
 def test_what_was_not_changed_is_not_told(changed: Account, sign_in: SignIn) -> None:

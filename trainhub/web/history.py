@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from flask import abort, request
 from sqlalchemy import Boolean, Column, Date, Select, String, Time, cast, false, literal, or_, select, union_all
 from sqlalchemy.orm import Mapper
 
@@ -20,6 +22,8 @@ from ..kernel.db import Model, db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts, Translated, UTCDateTime, from_json
+from . import sheets
+from .templating import with_args
 
 PER_PAGE = 50
 ACTIONS: dict[str, str] = {
@@ -65,6 +69,10 @@ class History:
     page: int
     more: bool
 
+    @property
+    def export_urls(self) -> dict[str, str]:
+        return {kind: with_args(format=kind, page=None) for kind in sheets.KINDS}
+
     def __iter__(self) -> Iterator[HistoryRow]:
         return iter(self.rows)
 
@@ -77,16 +85,32 @@ def history_rows(
 ) -> History:
     """Return a page of what happened to a record (by its table's name) and to what belongs to it.
 
-    `only` names the rows, by table, that a reader may know of who does not see all of it.
+    `only` names the rows, by table, that a reader may know of who does not see all of it. Where the address asks for a
+    file (?format=), the request ends here with all of it.
     """
     number = max(1, page)
     shown = _entries(kind, row_id)
     if only is not None:
         mine = ((AuditEntry.kind == table) & AuditEntry.row_id.in_(sorted(ids)) for table, ids in only.items())
         shown = shown.where(or_(false(), *mine))
+    form = request.args.get("format")
+    if form in sheets.KINDS:
+        every = list(db.session.scalars(shown))
+        names = _names(every, _entries(kind, row_id))
+        abort(sheets.download(form, f"history-{kind}", _lines([_row(entry, names) for entry in every])))
     entries = list(db.session.scalars(shown.limit(PER_PAGE + 1).offset((number - 1) * PER_PAGE)))
     names = _names(entries[:PER_PAGE], _entries(kind, row_id))
     return History([_row(entry, names) for entry in entries[:PER_PAGE]], number, len(entries) > PER_PAGE)
+
+
+def _lines(rows: Iterable[HistoryRow]) -> Iterator[list[Any]]:
+    """Yield the lines of a file: one for each field that was changed, the head first."""
+    yield [_("When"), _("Who"), _("What"), _("Record"), _("Reason"), _("Field"), _("Before"), _("After")]
+    for row in rows:
+        when = row.time.astimezone(ZoneInfo(i18n.viewer_zone())).strftime("%Y-%m-%d %H:%M")
+        act = [when, row.actor or _("the program"), row.action, row.what, row.reason]
+        for change in row.changes or [Change("", "", "")]:
+            yield [*act, change.label, change.before, change.after]
 
 
 def _entries(kind: str, row_id: int) -> Select[AuditEntry]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -138,10 +139,11 @@ def untouched(value: Value) -> bool:
 
 
 def fingerprint(value: Value) -> str:
-    """Return what proves later that neither value, nor definition, nor data was changed."""
+    """Return what proves later that neither value, nor definition, nor data, nor who gave it when was changed."""
     sheet = {each.name: _plain(getattr(value.sheet, each.name)) for each in fields(framework.SheetCommand)}
-    numbers = [_plain(value.value), _plain(value.target)]
-    told = [value.no, value.state, numbers, value.reason, sheet, value.snapshot]
+    numbers = [_plain(each) for each in (value.value, value.numerator, value.denominator, value.n, value.target)]
+    who = [value.by, value.at.astimezone(UTC).isoformat(timespec="seconds")]
+    told = [value.no, value.state, numbers, value.reason, who, sheet, value.snapshot]
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -196,6 +198,7 @@ def _write(
         snapshot=data | ({"why": figure.why} if figure.why else {}),
         reason=reason,
         by=actor().name,
+        at=clock.now(),
     )
     value.digest = fingerprint(value)
     db.session.add(value)

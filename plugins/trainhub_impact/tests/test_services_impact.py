@@ -241,13 +241,14 @@ def test_a_lock_freezes_value_definition_and_data_and_is_corrected_with_a_reason
     assert [each.value for each in locks.versions(frozen)] == [12, 11, 8]
 
 
-def test_a_fingerprint_tells_what_was_changed_by_hand(world: Scene) -> None:
+@pytest.mark.parametrize("change", ["value = 99", "numerator = 99", "n = 99", "by = 'Somebody else'", "target = 1"])
+def test_a_fingerprint_tells_what_was_changed_by_hand(world: Scene, change: str) -> None:
     made = locks.lock(world.centre, PERIOD)
     db.session.flush()
     db.session.expire_all()
     assert all(locks.untouched(each) for each in made.values)
     number = made.values[0].id
-    db.session.execute(text("UPDATE impact_value SET value = 99 WHERE id = :number"), {"number": number})
+    db.session.execute(text(f"UPDATE impact_value SET {change} WHERE id = :number"), {"number": number})
     db.session.expire_all()
     assert [each.id for each in made.values if not locks.untouched(each)] == [number]
     assert not hasattr(locks, "unlock")
