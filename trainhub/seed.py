@@ -27,3 +27,4 @@ def prepare(app: Flask) -> None:
         office.register_plugins({name: revisions for name, revisions in belonging.items() if name != migrate.CORE})
         delivery.remember_listeners()
         work.commit()
+        keys.publish()

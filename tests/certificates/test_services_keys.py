@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from trainhub import doctor
-from trainhub.certificates import keys
+from trainhub.certificates import keys, payload
 from trainhub.certificates.models import KEY_USES, SigningKey
 from trainhub.kernel import clock
 from trainhub.kernel.audit import AuditEntry
@@ -31,7 +31,7 @@ def test_a_key_is_made_at_first_use_and_its_private_half_is_a_file_of_its_owner(
     assert keys.current(centre, "code").row is made.row
     assert keys.current(make.centre("other"), "code").key_id != made.key_id
     Ed25519PublicKey.from_public_bytes(made.public).verify(made.sign(b"words"), b"words")
-    assert made.key_id == keys.key_id_of(made.public)
+    assert made.key_id == payload.key_id(made.public)
 
 
 def test_the_key_of_pdf_files_has_a_certificate_that_names_the_centre(make: Make) -> None:

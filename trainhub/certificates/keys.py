@@ -4,11 +4,12 @@ The public half is a row, published and never deleted; the private half is DATA/
 owner only and in no database. A retired key signs nothing more, and what it signed stays true.
 """
 
+import json
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,11 @@ from ..people import queries as people
 from ..people.models import Centre
 from . import queries
 from .models import KEY_USES, SigningKey
+from .payload import key_id
 
 Private = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey
 YEARS = 25  # that the certificate of a PDF key is good for: paper is asked about long after
-COMMON_NAME, SHORT = 64, 16  # most characters of a common name in X.509; hexadecimal digits of a key id
+COMMON_NAME = 64  # most characters that X.509 gives a name
 
 
 class KeyMissing(Postponed):
@@ -59,6 +61,12 @@ class Signer:
     def public(self) -> bytes:
         """Return the 32 bytes of an Ed25519 key, the SubjectPublicKeyInfo of another."""
         return self.row.public
+
+    @property
+    def elliptic(self) -> ec.EllipticCurvePrivateKey:
+        """Return the private half of a key that signs PDF files."""
+        assert isinstance(self.private, ec.EllipticCurvePrivateKey)
+        return self.private
 
     def sign(self, data: bytes) -> bytes:
         """Return the 64 bytes of an Ed25519 signature; for a PDF key an ECDSA one over SHA-256, DER."""
@@ -136,9 +144,14 @@ def place_of(key_id: str) -> Path:
     return Path(current_app.config["DATA"]) / "signing" / f"{key_id}.pem"
 
 
-def key_id_of(public: bytes) -> str:
-    """Return the name of a key: the first 8 bytes of the SHA-256 of its public half. QR codes carry the first two."""
-    return sha256(public).hexdigest()[:SHORT]
+def publish() -> Path:
+    """Write what is published beside the private halves, for checks on this machine; call it after the commit."""
+    place = place_of("keys").with_suffix(".json")
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = place.with_suffix(f".{os.getpid()}")
+    beside.write_text(json.dumps(published(), ensure_ascii=False, indent=1) + "\n")
+    beside.replace(place)
+    return place
 
 
 def _told(row: SigningKey) -> dict[str, Any]:
@@ -176,7 +189,7 @@ def _make(centre: Centre, use: str) -> Signer:
     row = SigningKey(
         centre=centre,
         use=use,
-        key_id=key_id_of(public),
+        key_id=key_id(public),
         public=public,
         x509=_certificate(private, centre) if isinstance(private, ec.EllipticCurvePrivateKey) else "",
     )

@@ -354,3 +354,20 @@ def signing_keys(*, standing: bool = False) -> Select[SigningKey]:
 def signing_key(centre_id: int, use: str) -> Select[SigningKey]:
     """Select the key by which a centre signs now."""
     return signing_keys(standing=True).where(SigningKey.centre_id == centre_id, SigningKey.use == use)
+
+
+# --- status list ----------------------------------------------------------------------------------
+
+
+def place_taken(centre_id: int, place: int) -> Select[int]:
+    return select(Certificate.id).where(Certificate.centre_id == centre_id, Certificate.status_index == place)
+
+
+def revoked_places(centre_id: int) -> Select[int | None]:
+    """Select the places in the status list of what a centre revoked, in order."""
+    gone = (Certificate.centre_id == centre_id, Certificate.revoked_at.is_not(None))
+    return select(Certificate.status_index).where(*gone, Certificate.status_index.is_not(None)).order_by("status_index")
+
+
+def last_place(centre_id: int) -> Select[int | None]:
+    return select(func.max(Certificate.status_index)).where(Certificate.centre_id == centre_id)

@@ -48,14 +48,17 @@ def document(public_id: str) -> ResponseReturnValue:
     certificate = services.find_to_print(public_id, viewer())
     asked = request.args.get("languages")
     pair = services.default_pair(certificate) if asked is None else services.read_pair(asked)
-    return _as_file(certificate, services.document(certificate, pair), "-".join(pair))
-
-
-def _as_file(certificate: Certificate, body: bytes, languages: str) -> Response:
-    answer = make_response(body)
+    printed = services.document(certificate, pair)
+    mark = hashlib.sha256(printed).hexdigest()[:32]
+    if request.if_none_match.contains_weak(mark):  # each signature is another one: what was printed is compared
+        return _named(make_response("", 304), mark)
+    answer = _named(make_response(services.sign(certificate, printed, pair)), mark)
     answer.mimetype = "application/pdf"
-    answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
+    answer.headers["Content-Disposition"] = f'inline; filename="{certificate.number}-{"-".join(pair)}.pdf"'
+    return answer
+
+
+def _named(answer: Response, mark: str) -> Response:
+    answer.set_etag(mark, weak=True)
     answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["Content-Disposition"] = f'inline; filename="{certificate.number}-{languages}.pdf"'
-    answer.make_conditional(request)
     return answer

@@ -1,6 +1,6 @@
 """What can be done with certificates. The rule that earns one is in rule.py."""
 
-from . import facts, verify
+from . import facts, status, verify
 from .facts import verify_url
 from .issue import (
     NotDue,
@@ -13,7 +13,7 @@ from .issue import (
 )
 from .kinds import ensure_kinds
 from .overview import Line, find_registration, numbers_of, overview, to_do
-from .papers import default_pair, document, find, find_to_print, pairs, read_pair
+from .papers import default_pair, document, find, find_to_print, pairs, read_pair, sign
 from .revoke import reissue, revoke
 from .rule import Lacks, Verdict, completed, share_needed, verdict, verdicts
 
@@ -43,6 +43,8 @@ __all__ = [
     "reissue",
     "revoke",
     "share_needed",
+    "sign",
+    "status",
     "to_do",
     "verdict",
     "verdicts",

@@ -17,9 +17,9 @@ from ...kernel.types import Texts
 from ...people.models import Centre, Person
 from ...registration.models import Registration
 from ...sessions.models import TrainingSession
-from .. import queries
+from .. import payload, queries
 from ..models import Certificate
-from ..pdf import CertificateFacts, Signatory
+from ..pdf import Attachment, CertificateFacts, Signatory
 from ..wording import STANDARD
 from .rule import share_needed
 
@@ -70,8 +70,8 @@ def of_person(registration: Registration, person: Person, hours: Hours) -> Facts
     }
 
 
-def thaw(certificate: Certificate) -> CertificateFacts:
-    """Return what the printer wants of a certificate."""
+def thaw(certificate: Certificate, *, signed: bool = True) -> CertificateFacts:
+    """Return what the printer wants of a certificate; `signed` says that the file will be signed."""
     facts = certificate.facts
     place = verify_url(certificate)
     return CertificateFacts(
@@ -95,14 +95,35 @@ def thaw(certificate: Certificate) -> CertificateFacts:
         expires=certificate.expires_on,
         signatories=tuple(Signatory(one["name"], one["roles"]) for one in facts["signatories"]),
         verify_url=place.partition("://")[2].rpartition("/")[0],
-        qr_text=place,
+        qr_text=qr_text(certificate),
+        signed=signed,
+        attachments=_attachments(certificate),
     )
 
 
 def verify_url(certificate: Certificate) -> str:
-    """Return the address at which everybody can check a certificate; the QR code holds it."""
+    """Return the address at which everybody can check a certificate, as it is printed for people."""
     base = str(current_app.config["BASE_URL"]).rstrip("/")
     return f"{base}/certificates/verify/{certificate.code}"
+
+
+def qr_text(certificate: Certificate) -> str:
+    """Return what the code square holds: the payload behind an address that needs no server to read it.
+
+    Without one, and where the session was closed after the issue, it is the address of the public check.
+    """
+    closed_later = certificate.registration.session.closed and not certificate.facts["closed"]
+    if certificate.payload is None or closed_later:
+        return verify_url(certificate)
+    base = str(current_app.config["BASE_URL"]).rstrip("/")
+    return f"{base}/v#{payload.text_of(certificate.payload)}"
+
+
+def _attachments(certificate: Certificate) -> tuple[Attachment, ...]:
+    """Return what travels inside the file: the text of the code, so that a file can be checked like a paper."""
+    if certificate.payload is None:
+        return ()
+    return (Attachment(payload.FILE, "text/plain", qr_text(certificate).encode(), "Code of this certificate"),)
 
 
 def texts(facts: Facts, key: str) -> Texts:

@@ -21,6 +21,7 @@ from ..models import PARTICIPATION, Certificate, CertificateHold
 from ..queries import ISSUE_JOB
 from . import facts, mails, rule
 from .facts import Facts
+from .seal import seal
 
 CODE_LENGTH = 12  # characters of kernel.types.ALPHABET: 59 random bits
 CHECKPOINT = 10  # certificates between two commits of the job
@@ -87,6 +88,7 @@ def _write(registration: Registration, person: Person, stated: Facts) -> Certifi
                 facts=stated,
                 issued_on=today,
             )
+            seal(certificate)
             db.session.add(certificate)
             db.session.flush()
             _check_print(certificate)

@@ -6,8 +6,9 @@ from ...kernel.db import db
 from ...kernel.errors import NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...web.access import Viewer
-from .. import pdf, policies, queries
+from .. import keys, pdf, policies, queries
 from ..models import Certificate
+from ..wording import WORDINGS
 from . import facts
 from .facts import LANGUAGES
 
@@ -50,7 +51,28 @@ def default_pair(certificate: Certificate) -> Pair:
 
 
 def document(certificate: Certificate, languages: Pair) -> bytes:
-    """Return the PDF of a certificate; the same facts give the same bytes. Raises Refused for a revoked one."""
+    """Return the PDF of a certificate, to be signed when it is handed out; the same facts give the same bytes.
+
+    Raises Refused for a revoked one.
+    """
     if certificate.revoked_at is not None:
         raise Refused(_("This certificate was revoked, so it is not printed any more."))
-    return pdf.render(facts.thaw(certificate), languages)
+    return pdf.render(facts.thaw(certificate, signed=_signer(certificate) is not None), languages)
+
+
+def sign(certificate: Certificate, printed: bytes, languages: Pair) -> bytes:
+    """Return what `document` printed with the centre's signature; as it is, where the centre's key is not at hand."""
+    signer = _signer(certificate)
+    if signer is None:
+        return printed
+    from .. import signing  # slow import: pyhanko
+
+    return signing.sign(printed, signer.elliptic, signer.row.x509, WORDINGS[languages[0]].signed)
+
+
+def _signer(certificate: Certificate) -> keys.Signer | None:
+    """Return the key that signs files. Without it they are handed out unsigned, and do not say otherwise."""
+    try:
+        return keys.standing(certificate.centre, "pdf")
+    except keys.KeyMissing:
+        return None  # `trainhub doctor` tells the operator
