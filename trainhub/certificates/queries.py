@@ -356,6 +356,12 @@ def signing_key(centre_id: int, use: str) -> Select[SigningKey]:
     return signing_keys(standing=True).where(SigningKey.centre_id == centre_id, SigningKey.use == use)
 
 
+def badge_keys(centre_id: int) -> Select[SigningKey]:
+    """Select the badge keys of a centre, retired ones too; the one that signs now first."""
+    own = (SigningKey.centre_id == centre_id, SigningKey.use == "badge")
+    return signing_keys().where(*own).order_by(None).order_by(SigningKey.id.desc())
+
+
 # --- status list ----------------------------------------------------------------------------------
 
 

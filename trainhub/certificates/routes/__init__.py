@@ -1,5 +1,6 @@
 """Pages of certificates: a session's, the office's, the holder's, and the public check."""
 
+from . import badges as badges
 from . import keys as keys
 from . import office as office
 from . import own as own

@@ -4,7 +4,8 @@ from flask import Response, make_response
 from flask.typing import ResponseReturnValue
 
 from ...web.access import public
-from .. import keys
+from ...web.kept import kept_for_visitors
+from .. import keys, services
 from .blueprint import blueprint
 
 
@@ -13,6 +14,21 @@ from .blueprint import blueprint
 def published_keys() -> ResponseReturnValue:
     """Answer with the public keys of all centres, retired ones too."""
     return _open_to_all(make_response(keys.published()))
+
+
+@blueprint.get("/certificates/centres/<slug>/did.json")
+@public
+def did(slug: str) -> ResponseReturnValue:
+    """Answer with the keys by which a centre signs badges, as its did:web leads here."""
+    return _open_to_all(make_response(services.badges.did_document(services.status.find_centre(slug))))
+
+
+@blueprint.get("/certificates/centres/<slug>/status.json")
+@kept_for_visitors
+@public
+def status_list(slug: str) -> ResponseReturnValue:
+    """Answer with the centre's revoked badges, as a W3C Bitstring Status List."""
+    return _open_to_all(make_response(services.badges.status_credential(services.status.find_centre(slug))))
 
 
 def _open_to_all(answer: Response) -> Response:

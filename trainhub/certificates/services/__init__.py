@@ -1,6 +1,6 @@
 """What can be done with certificates. The rule that earns one is in rule.py."""
 
-from . import facts, status, verify
+from . import badges, facts, status, verify
 from .facts import verify_url
 from .issue import (
     NotDue,
@@ -23,6 +23,7 @@ __all__ = [
     "NotDue",
     "Verdict",
     "attempt",
+    "badges",
     "completed",
     "default_pair",
     "document",

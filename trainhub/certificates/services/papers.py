@@ -1,18 +1,21 @@
 """Finding certificates for somebody, and printing them from their frozen facts."""
 
+import json
+from dataclasses import replace
 from itertools import combinations
 
 from ...kernel.db import db
 from ...kernel.errors import NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...web.access import Viewer
-from .. import keys, pdf, policies, queries
+from .. import badges, keys, pdf, policies, queries
 from ..models import Certificate
 from ..wording import WORDINGS
 from . import facts
 from .facts import LANGUAGES
 
 Pair = tuple[str, str]
+BADGE = "open-badge.json"  # the name of the badge inside the PDF
 
 
 def find(public_id: str, who: Viewer) -> Certificate:
@@ -57,7 +60,18 @@ def document(certificate: Certificate, languages: Pair) -> bytes:
     """
     if certificate.revoked_at is not None:
         raise Refused(_("This certificate was revoked, so it is not printed any more."))
-    return pdf.render(facts.thaw(certificate, signed=_signer(certificate) is not None), languages)
+    stated = facts.thaw(certificate, signed=_signer(certificate) is not None)
+    return pdf.render(replace(stated, attachments=_inside(certificate)), languages)
+
+
+def _inside(certificate: Certificate) -> tuple[pdf.Attachment, ...]:
+    """Return the files that go into the PDF: the same record as an Open Badge, where it can be one."""
+    try:
+        badge = badges.issue_badge(certificate)
+    except (Refused, NotFound, keys.KeyMissing):
+        return ()
+    text = json.dumps(badge, ensure_ascii=False, sort_keys=True)
+    return (pdf.Attachment(BADGE, badges.MEDIA_TYPE, text.encode(), "Open Badges 3.0"),)
 
 
 def sign(certificate: Certificate, printed: bytes, languages: Pair) -> bytes:
