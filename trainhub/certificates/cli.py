@@ -8,13 +8,17 @@ from ..kernel import work
 from ..kernel.db import db
 from ..people import queries as people
 from ..people.models import Centre
-from . import keys
+from . import keys, verifying
 from .models import KEY_USES
+from .services import status as status_lists
 
 
 @click.group("certificates")
 def commands() -> None:
     """Keys, status list and offline checks of certificates."""
+
+
+commands.add_command(verifying.verify)
 
 
 @commands.command("keys")
@@ -32,7 +36,15 @@ def rotate(use: str, slug: str | None) -> None:
     work.commit()
     if old is not None:
         keys.destroy(old)
+    keys.publish()
     click.echo(f"{made.key_id} signs now. Hand out the new `trainhub certificates keys`.", err=True)
+
+
+@commands.command()
+@click.option("--centre", "slug", metavar="SLUG", help="The centre; may be left out where there is one only.")
+def status(slug: str | None) -> None:
+    """Print the signed list of what was revoked so far: hand it to those who check without network."""
+    click.echo(status_lists.signed(_centre(slug)), nl=False)
 
 
 def _centre(slug: str | None) -> Centre:

@@ -3,6 +3,7 @@
 The field is hidden, so that PDF/UA asks for no form structure; a printed line says that the file is signed.
 """
 
+import logging
 import zlib
 from collections.abc import Iterable
 from datetime import datetime
@@ -28,6 +29,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FIELD = "Signature"
 DEPTH = 8
+for each in ("pyhanko", "pyhanko_certvalidator"):  # they log each broken file with its traceback; callers say it in words
+    logging.getLogger(each).setLevel(logging.CRITICAL)
 # what the libraries raise for files that are none, or that somebody has broken on purpose
 FAULTS = (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError)
 UNEXPECTED = (AssertionError, RecursionError, OverflowError, NotImplementedError, zlib.error)

@@ -31,6 +31,15 @@ def status_list(slug: str) -> ResponseReturnValue:
     return _open_to_all(make_response(services.badges.status_credential(services.status.find_centre(slug))))
 
 
+@blueprint.get("/certificates/centres/<slug>/status.txt")
+@public
+def small_status_list(slug: str) -> ResponseReturnValue:
+    """Answer with the signed list of what a centre revoked so far."""
+    answer = make_response(services.status.signed(services.status.find_centre(slug)))
+    answer.mimetype = "text/plain"
+    return _open_to_all(answer)
+
+
 def _open_to_all(answer: Response) -> Response:
     """Let programs and pages of others read an answer that holds nothing but what is published."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
