@@ -29,7 +29,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FIELD = "Signature"
 DEPTH = 8
-for each in ("pyhanko", "pyhanko_certvalidator"):  # they log each broken file with its traceback; callers say it in words
+for each in ("pyhanko", "pyhanko_certvalidator"):  # they log broken files with a traceback; callers say it in words
     logging.getLogger(each).setLevel(logging.CRITICAL)
 # what the libraries raise for files that are none, or that somebody has broken on purpose
 FAULTS = (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError)

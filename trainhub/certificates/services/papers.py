@@ -61,11 +61,11 @@ def document(certificate: Certificate, languages: Pair) -> bytes:
     if certificate.revoked_at is not None:
         raise Refused(_("This certificate was revoked, so it is not printed any more."))
     stated = facts.thaw(certificate, signed=_signer(certificate) is not None)
-    return pdf.render(replace(stated, attachments=_inside(certificate)), languages)
+    return pdf.render(replace(stated, attachments=stated.attachments + _badge(certificate)), languages)
 
 
-def _inside(certificate: Certificate) -> tuple[pdf.Attachment, ...]:
-    """Return the files that go into the PDF: the same record as an Open Badge, where it can be one."""
+def _badge(certificate: Certificate) -> tuple[pdf.Attachment, ...]:
+    """Return what goes into the PDF beside the code: the same record as an Open Badge, where it can be one."""
     try:
         badge = badges.issue_badge(certificate)
     except (Refused, NotFound, keys.KeyMissing):
