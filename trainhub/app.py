@@ -35,6 +35,7 @@ from .reports.services import registry
 from .roster import hooks as roster_hooks
 from .sessions import hooks as sessions_hooks
 from .web import assets, errors, kept, logs, security, templating
+from .web.addresses import App
 
 FEATURES = {  # in the order of the centre's loop; each contributes through the hooks that plugins use
     "accounts": accounts_hooks,
@@ -65,7 +66,7 @@ REGISTERED = (
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Build the app from TRAINHUB_* and `overrides` (setting name -> value)."""
-    app = Flask("trainhub", static_folder=str(paths.static()), template_folder=None)
+    app = App("trainhub", static_folder=str(paths.static()), template_folder=None)
     configure(app, settings.read() | dict(overrides or {}))
     plugins = load_plugins(app)
     more = (Path(folder).absolute() for folder in app.config["CATALOGUES"])

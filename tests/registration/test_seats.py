@@ -111,7 +111,7 @@ def check(session):
     for quota in db.session.query(Quota):
         assert quota.taken == places[quota.id] <= quota.seats
     assert {each.registration_id for each in db.session.query(QuotaPlace)} == {row.id for row in holding}
-    line = services.places_in_line(session)
+    line = services.Known(session, services.terms(session), dict).line
     assert sorted(line.values()) == list(range(1, len(line) + 1))
     assert set(line) == {row.id for row in rows if row.state == "waiting"}
     assert services.next_in_line(session, services.terms(session)) is None or session.free == 0  # nobody waits in vain

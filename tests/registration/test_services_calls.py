@@ -110,7 +110,7 @@ class TestQuotas:
         register(session, official("GE"))
         kazakh = register(session, official("KZ"))
         georgian, other = register(session, official("GE")), register(session, official("KZ"))
-        assert services.places_in_line(session) == {georgian.id: 1, other.id: 2}
+        assert services.Known(session, services.terms(session), dict).line == {georgian.id: 1, other.id: 2}
         services.withdraw(registration=kazakh, by=BY)
         assert (georgian.state, other.state) == ("waiting", "offered")
         assert whole(session) == {"GE": 1, "KZ": 1}
@@ -136,7 +136,7 @@ class TestLine:
         late.rank = 1
         db.session.flush()
         terms = services.terms(session)
-        assert services.places_in_line(session) == {late.id: 1, early.id: 2}
+        assert services.Known(session, services.terms(session), dict).line == {late.id: 1, early.id: 2}
         assert (services.place_in_line(early), services.place_in_line(held)) == (2, None)
         assert "ranking" in services.rule(terms)
         assert "24 hours" in services.rule(terms)

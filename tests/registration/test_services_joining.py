@@ -60,7 +60,7 @@ class TestRegistering:
         register(session, official())
         second, third = register(session, official()), register(session, official())
         assert (second.state, third.state) == ("waiting", "waiting")
-        assert services.places_in_line(session) == {second.id: 1, third.id: 2}
+        assert services.Known(session, services.terms(session), dict).line == {second.id: 1, third.id: 2}
         assert services.place_in_line(third) == 2
         assert mails(third) == ["registration_waiting"]
 

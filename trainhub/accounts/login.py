@@ -1,6 +1,7 @@
 """Who is making this request: loaded once, with the roles in force."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from flask import Flask, current_app, g
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
@@ -59,7 +60,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     def email(self) -> str:
         return self.account.login
 
-    @property
+    @cached_property
     def role(self) -> Role:
         """Return the role whose home this person sees: the one that does most."""
         held = {grant.role for grant in self.grants}

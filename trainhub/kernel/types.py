@@ -1,10 +1,12 @@
 """Column types and values that every feature shares."""
 
 import hashlib
+import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, String
@@ -117,6 +119,16 @@ class Translated(TypeDecorator[Texts]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Texts | None:
         return None if value is None else from_json(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Texts | None] | None:
+        """Read what SQLite hands out as text: pages read the same titles again and again, and joins repeat them."""
+        return _read if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+@lru_cache(maxsize=8192)
+def _read(stored: str | None) -> Texts | None:
+    value = None if stored is None else json.loads(stored)
+    return None if value is None else from_json(value)
 
 
 def to_json(texts: Texts) -> dict[str, Any]:

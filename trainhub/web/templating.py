@@ -132,9 +132,10 @@ def _item(item: MenuItem) -> dict[str, Any] | None:
 
 def with_args(**changes: Any) -> str:
     """Return this page's address with some of its query changed; None takes a key away."""
-    arguments = request.args.to_dict(flat=False) | dict(request.view_args or {})
+    arguments: dict[str, Any] = {name: tuple(values) for name, values in request.args.lists()}
+    arguments |= request.view_args or {}
     arguments |= changes
-    kept = {name: value for name, value in arguments.items() if value not in (None, "", [])}
+    kept = {name: value for name, value in arguments.items() if value not in (None, "", (), [])}
     return url_for(request.endpoint or "home.start", **kept)
 
 

@@ -39,7 +39,7 @@ class Coming:
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """A kind of mail that the clock sends. `due` gives whom it is for now and was not yet; `coming` what will go out
-    about a subject such as a session."""
+    about a subject such as a session: one function may tell of several kinds, and is asked once."""
 
     kind: str
     due: Callable[[datetime], Iterable[Occasion]]
@@ -58,8 +58,8 @@ def register_reminder(reminder: Reminder) -> Reminder:
 
 def coming(subject: Any) -> list[Coming]:
     """Return what the clock will send about a subject, the next first; not what is switched off."""
-    off = _off()
-    found = [each for kind, reminder in REMINDERS.items() if kind not in off for each in reminder.coming(subject)]
+    off, ways = _off(), dict.fromkeys(reminder.coming for reminder in REMINDERS.values())
+    found = [each for way in ways for each in way(subject) if each.kind not in off]
     return sorted(found, key=lambda each: each.day)
 
 

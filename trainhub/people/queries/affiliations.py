@@ -20,34 +20,40 @@ def current() -> ColumnElement[bool]:
     )
 
 
-def standing_rows(person_id: int) -> Select[str | None, int, str, str]:
-    """Select country, organisation_id, category_code, level: a row for each confirmed, current affiliation.
+def standing_rows(person_ids: Collection[int]) -> Select[int, str | None, int, str, str]:
+    """Select person_id, country, organisation_id, category_code, level: a row for each confirmed, current affiliation.
 
-    The latest confirmed stands first. A person without one gives a row with the country only.
+    Persons stand together, the latest confirmed first. A person without one gives a row with the country only.
     """
     confirmed = and_(Affiliation.person_id == Person.id, Affiliation.confirmed_at.is_not(None), current())
     return (
-        select(Person.country_code, Affiliation.organisation_id, Organisation.category_code, Affiliation.level)
+        select(
+            Person.id.label("person_id"),
+            Person.country_code,
+            Affiliation.organisation_id,
+            Organisation.category_code,
+            Affiliation.level,
+        )
         .select_from(Person)
         .outerjoin(Affiliation, confirmed)
         .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
-        .where(Person.id == person_id)
-        .order_by(Affiliation.confirmed_at.desc(), Affiliation.id.desc())
+        .where(Person.id.in_(person_ids))
+        .order_by(Person.id, Affiliation.confirmed_at.desc(), Affiliation.id.desc())
     )
 
 
-def standing_trees(organisation_ids: Collection[int]) -> Select[int | None, str | None, str | None]:
+def standing_trees(organisation_ids: Collection[int]) -> Select[int | None, int | None, str | None, str | None]:
     """Select organisations with all bodies they are part of, and every category with what it belongs to.
 
-    Rows of the first kind have an id alone, the others code and parent_code: one statement for both.
+    Rows of the first kind have id and parent_id, the others code and parent_code: one statement for both.
     """
     start = select(Organisation.id, Organisation.parent_id).where(Organisation.id.in_(organisation_ids))
     tree = start.cte("with_parents", recursive=True)
     tree = tree.union(select(Organisation.id, Organisation.parent_id).join(tree, Organisation.id == tree.c.parent_id))
     no_id, no_code = cast(null(), Integer), cast(null(), String)
-    bodies = select(tree.c.id, no_code.label("code"), no_code.label("parent_code"))
-    both = bodies.union_all(select(no_id, Category.code, Category.parent_code)).subquery()
-    return select(both.c.id, both.c.code, both.c.parent_code)
+    bodies = select(tree.c.id, tree.c.parent_id, no_code.label("code"), no_code.label("parent_code"))
+    both = bodies.union_all(select(no_id, no_id, Category.code, Category.parent_code)).subquery()
+    return select(both.c.id, both.c.parent_id, both.c.code, both.c.parent_code)
 
 
 def affiliation(person_id: int, public_id: str) -> Select[Affiliation]:

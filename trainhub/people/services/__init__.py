@@ -78,7 +78,7 @@ from .requests import (
 )
 from .retention import before_purge
 from .seed import ensure_reference_data
-from .standing import Standing, standing
+from .standing import Standing, standing, standings
 from .statistics import (
     AGE_BANDS,
     GENDERS,
@@ -183,6 +183,7 @@ __all__ = [
     "say_not_same",
     "set_logo",
     "standing",
+    "standings",
     "take_agreement_back",
     "take_back",
     "take_request_back",

@@ -94,7 +94,7 @@ def women_among(persons: Select[Any]) -> Share | None:
 
 def frozen_facts(person_id: int) -> Facts:
     """Return what a registration of this person keeps for statistics; of several affiliations the latest confirmed."""
-    place = db.session.execute(queries.standing_rows(person_id)).first()
+    place = db.session.execute(queries.standing_rows((person_id,))).first()
     answer = db.session.scalar(queries.statistic(person_id))
     return Facts(
         gender=answer.gender if answer else UNANSWERED,

@@ -100,13 +100,13 @@ from .seats import (
     let_go_of_quotas,
     line,
     may_move_up,
+    named_over,
     place_in_line,
     quotas_held,
     sessions_to_look_after,
     take_of_quotas,
     take_seat,
     waiting,
-    waiting_ids,
 )
 
 __all__ = [
@@ -164,6 +164,7 @@ __all__ = [
     "may_move_up",
     "mine",
     "my_quotas",
+    "named_over",
     "needs_in",
     "next_letter",
     "nominee",
@@ -203,5 +204,4 @@ __all__ = [
     "told",
     "told_by",
     "waiting",
-    "waiting_ids",
 ]

@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, func, literal, select, union, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from ...accounts.models import Account
-from ...people.models import CountryGroup, Person
+from ...people.models import CountryGroup, Organisation, Person
 from ...questionnaires.models import WaveMember
 from ...sessions.models import SessionAudience, TrainingSession
 from ..models import Registration, RegistrationDocument, RegistrationFact
+from .seats import line
 
 
 def in_session(session_id: int) -> Select[int | None]:
@@ -36,10 +37,13 @@ def earlier_of(session_id: int) -> Select[int | None, int]:
     )
 
 
-def known_of(session_id: int, earlier: Select[int | None, int], wave_id: int | None) -> CompoundSelect[Any]:
+def known_of(
+    session_id: int, earlier: Select[int | None, int], wave_id: int | None, *, ranked: bool
+) -> CompoundSelect[Any]:
     """Select kind, id, number and name of all that staff look at in a list.
 
-    The kinds are: earlier (by person), documents (by registration), nominators (by account), answered (by person).
+    The kinds are: earlier (by person), documents (by registration), nominators (by account), answered (by person),
+    line (by registration: the place of those who wait, 1 is next).
     """
     attended = earlier.subquery()
     documents = (
@@ -56,7 +60,11 @@ def known_of(session_id: int, earlier: Select[int | None, int], wave_id: int | N
         .join(Person, Person.id == Account.person_id)
         .where(Account.id.in_(accounts))
     )
-    parts = [select(literal("earlier"), attended.c[0], attended.c[1], literal("")), documents, nominators]
+    place = func.row_number().over(order_by=line(ranked=ranked))
+    waiting = select(literal("line"), Registration.id, place, literal("")).where(
+        Registration.session_id == session_id, Registration.state == "waiting"
+    )
+    parts = [select(literal("earlier"), attended.c[0], attended.c[1], literal("")), documents, nominators, waiting]
     if wave_id is not None:
         parts.append(
             select(literal("answered"), WaveMember.person_id, literal(1), literal("")).where(
@@ -76,12 +84,13 @@ def audience(session_id: int) -> Select[SessionAudience]:
     )
 
 
-def organisations_in(session_id: int) -> Select[int | None]:
-    """Select the organisations that people of a session are of."""
-    return (
+def organisations_in(session_id: int, others: Collection[int]) -> CompoundSelect[int | None]:
+    """Select the organisations that people of a session are of, and these."""
+    return union(
         select(RegistrationFact.organisation_id)
         .join(RegistrationFact.registration)
-        .where(Registration.session_id == session_id, RegistrationFact.organisation_id.is_not(None))
+        .where(Registration.session_id == session_id, RegistrationFact.organisation_id.is_not(None)),
+        select(Organisation.id).where(Organisation.id.in_(others)),
     )
 
 

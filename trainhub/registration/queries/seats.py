@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Select, Update, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Delete, Select, Update, and_, delete, func, or_, select, update
 from sqlalchemy.orm import contains_eager
 
+from ...kernel.types import Texts
 from ...people.models import Organisation
 from ...sessions.models import TrainingSession
 from ..models import Quota, QuotaPlace, Registration
@@ -61,13 +62,21 @@ def bodies(organisation_ids: Collection[int]) -> Select[Organisation]:
     return select(Organisation).where(Organisation.id.in_(organisation_ids))
 
 
-def bodies_over(organisation_ids: Collection[int] | Select[int | None]) -> Select[int, int | None]:
+def bodies_over(
+    organisation_ids: Collection[int] | Select[int | None] | CompoundSelect[int | None],
+) -> Select[int, int | None]:
     """Select organisations and all they are part of, each with its parent."""
     tree = (
         select(Organisation.id, Organisation.parent_id).where(Organisation.id.in_(organisation_ids)).cte(recursive=True)
     )
     tree = tree.union(select(Organisation.id, Organisation.parent_id).join(tree, Organisation.id == tree.c.parent_id))
     return select(tree.c.id, tree.c.parent_id)
+
+
+def named_over(organisation_ids: Select[int | None] | CompoundSelect[int | None]) -> Select[int, int | None, Texts]:
+    """Select the same with what they are called."""
+    above = bodies_over(organisation_ids).subquery()
+    return select(above.c.id, above.c.parent_id, Organisation.title).join(Organisation, Organisation.id == above.c.id)
 
 
 # --- the waiting list ---------------------------------------------------------------------------
@@ -93,11 +102,6 @@ def waiting(session_id: int, *, ranked: bool = False) -> Select[Registration]:
 def may_move_up(session_id: int, *, ranked: bool = False) -> Select[Registration]:
     """Select the same without those whose institution is still asked."""
     return waiting(session_id, ranked=ranked).where(Registration.endorsement != "asked")
-
-
-def waiting_ids(session_id: int, *, ranked: bool = False) -> Select[int]:
-    """Select the ids of those who wait, the next first."""
-    return waiting(session_id, ranked=ranked).with_only_columns(Registration.id)
 
 
 def place_in_line(registration: Registration, *, ranked: bool = False) -> Select[int]:

@@ -59,14 +59,19 @@ class Closing:
             words,
         )
 
-    def coming(self, session: TrainingSession) -> Iterator[Coming]:
-        """Yield the day on which it goes; to whom is asked of each focal point on that day, not for a page."""
-        call = terms(session).call
-        if call is None or call.state != "open" or not call.nominate or call.deadline is None:
-            return
-        day = (call.deadline - timedelta(days=self.days)).astimezone(ZoneInfo(session.zone)).date()
+
+CLOSING = (Closing("nominations_7", 7, 1), Closing("nominations_1", 1, 0))
+
+
+def coming(session: TrainingSession) -> Iterator[Coming]:
+    """Yield the days on which they go; to whom is asked of each focal point on that day, not for a page."""
+    call = terms(session).call
+    if call is None or call.state != "open" or not call.nominate or call.deadline is None:
+        return
+    for each in CLOSING:
+        day = (call.deadline - timedelta(days=each.days)).astimezone(ZoneInfo(session.zone)).date()
         if day >= clock.today(session.zone):
-            yield Coming(self.kind, day, None)
+            yield Coming(each.kind, day, None)
 
 
 def missing_of(call: Call, account: Account) -> int:
@@ -90,5 +95,5 @@ def still_true(_message: Message, argument: str) -> str:
 
 def reminders() -> Iterable[Reminder]:
     """Return the reminders to focal points, for the registry of messages/."""
-    for each in (Closing("nominations_7", 7, 1), Closing("nominations_1", 1, 0)):
-        yield Reminder(each.kind, each.due, each.coming)
+    for each in CLOSING:
+        yield Reminder(each.kind, each.due, coming)

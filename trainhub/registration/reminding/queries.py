@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from ...messages.models import CalendarEntry, Message
 from ...people.models import Person
 from ...sessions.models import Slot, TrainingSession
-from ..models import Registration
+from ..models import HOLDING, Registration
 
 
 def joining_key(kind: str, registration_id: int, first_day: date | None) -> str:
@@ -56,6 +56,21 @@ def _reachable() -> Select[Registration]:
         .join(Registration.session)
         .where(Person.email.is_not(None), Person.erased_at.is_(None), TrainingSession.state == "published")
         .options(contains_eager(Registration.person), contains_eager(Registration.session))
+    )
+
+
+def reached(session_id: int) -> Select[int, str, datetime | None]:
+    """Select person_id, state and offered_until of those with a place, or the offer of one, whom a mail reaches."""
+    return (
+        select(Person.id.label("person_id"), Registration.state, Registration.offered_until)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(
+            Registration.session_id == session_id,
+            Registration.state.in_(HOLDING),
+            Person.email.is_not(None),
+            Person.email != "",
+            Person.erased_at.is_(None),
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """Mails before a training: how to join, the link of an online morning, an offer that is about to end."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,9 +12,8 @@ from ...kernel.db import db
 from ...messages.services import Coming, Occasion, Reminder
 from ...sessions import services as sessions
 from ...sessions.models import Slot, TrainingSession
-from .. import queries as registrations
 from ..models import Registration
-from ..services.telling import may_know, topic
+from ..services.telling import all_who_may_know, topic
 from . import queries
 
 MORNING = time(7)  # in the session's zone
@@ -37,11 +37,8 @@ class Joining:
             if latest <= left <= self.days:
                 yield _occasion(row, queries.joining_key(self.kind, row.id, row.session.first_day), _joining(row))
 
-    def coming(self, session: TrainingSession) -> Iterator[Coming]:
-        if session.first_day is not None:
-            day = session.first_day - timedelta(days=self.days)
-            if session.state == "published" and day >= clock.today(session.zone):
-                yield Coming(self.kind, day, _number(session, "confirmed"))
+
+JOINING = (Joining("joining_14", 14), Joining("joining_3", 3), Joining("joining_1", 1))
 
 
 def links_due(now: datetime) -> Iterator[Occasion]:
@@ -52,15 +49,6 @@ def links_due(now: datetime) -> Iterator[Occasion]:
                 yield _occasion(row, queries.link_key(row.id, slot.local_date), _link(row.session, slot.local_date))
 
 
-def links_coming(session: TrainingSession) -> Iterator[Coming]:
-    """Yield the mornings on which the link will be sent."""
-    if session.state == "published" and session.join_url:
-        days = sorted({slot.local_date for slot in session.standing if slot.online or session.mode == "online"})
-        for day in days:
-            if day >= clock.today(session.zone):
-                yield Coming("morning_link", day, _number(session, "confirmed"))
-
-
 def offers_due(now: datetime) -> Iterator[Occasion]:
     """Yield those whose offer ends within a day, and who have had it for half a day."""
     for row in db.session.scalars(queries.ending_offers(now, now + BEFORE_END)).unique():
@@ -68,23 +56,39 @@ def offers_due(now: datetime) -> Iterator[Occasion]:
             yield _occasion(row, queries.offer_key(row.id, row.offered_until), _offer(row))
 
 
-def offers_coming(session: TrainingSession) -> Iterator[Coming]:
-    """Yield the days on which somebody will be reminded of an offer, with how many."""
-    days: dict[date, int] = {}
-    for row in db.session.scalars(registrations.of_session(session.id, ("offered",))):
-        if row.offered_until is not None and row.offered_until - BEFORE_END > clock.now():
-            day = (row.offered_until - BEFORE_END).astimezone(ZoneInfo(session.zone)).date()
-            days[day] = days.get(day, 0) + 1
+def coming(session: TrainingSession) -> Iterator[Coming]:
+    """Yield what this feature will send about a session, with how many it would reach as things stand."""
+    rows = db.session.execute(queries.reached(session.id)).all()
+    known = set(all_who_may_know(session, {row.person_id for row in rows}))
+    places = sum(1 for row in rows if row.state == "confirmed" and row.person_id in known)
+    today = clock.today(session.zone)
+    for kind, day in (*_joining_days(session), *_link_days(session)):
+        if session.state == "published" and day >= today:
+            yield Coming(kind, day, places)
+    moments = (row.offered_until - BEFORE_END for row in rows if row.state == "offered" and row.offered_until)
+    days = Counter(each.astimezone(ZoneInfo(session.zone)).date() for each in moments if each > clock.now())
     for day, number in sorted(days.items()):
         yield Coming("offer_reminder", day, number)
 
 
+def _joining_days(session: TrainingSession) -> list[tuple[str, date]]:
+    first = session.first_day
+    return [] if first is None else [(each.kind, first - timedelta(days=each.days)) for each in JOINING]
+
+
+def _link_days(session: TrainingSession) -> list[tuple[str, date]]:
+    """Return the mornings on which the link will be sent."""
+    if not session.join_url:
+        return []
+    online = {slot.local_date for slot in session.standing if slot.online or session.mode == "online"}
+    return [("morning_link", day) for day in sorted(online)]
+
+
 def reminders() -> Iterable[Reminder]:
     """Return the reminders of this feature, for the registry of messages/."""
-    joining = (Joining("joining_14", 14), Joining("joining_3", 3), Joining("joining_1", 1))
-    yield from (Reminder(each.kind, each.due, each.coming) for each in joining)
-    yield Reminder("morning_link", links_due, links_coming)
-    yield Reminder("offer_reminder", offers_due, offers_coming)
+    yield from (Reminder(each.kind, each.due, coming) for each in JOINING)
+    yield Reminder("morning_link", links_due, coming)
+    yield Reminder("offer_reminder", offers_due, coming)
 
 
 def _occasion(row: Registration, key: str, words: Callable[[], dict[str, Any]]) -> Occasion:
@@ -126,9 +130,3 @@ def _morning(slot: Slot) -> datetime:
 def _first_online(session: TrainingSession, day: date) -> Slot | None:
     online = (slot for slot in session.standing if slot.local_date == day and (slot.online or session.mode == "online"))
     return next(online, None)
-
-
-def _number(session: TrainingSession, state: str) -> int:
-    """Return how many in a state would get a mail now: they have an address and may know of the session."""
-    rows = db.session.scalars(registrations.of_session(session.id, (state,)))
-    return sum(1 for row in rows if row.person is not None and row.person.email and may_know(session, row.person))

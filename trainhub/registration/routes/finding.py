@@ -1,5 +1,7 @@
 """The blueprint of registration, and how its pages find what their address names."""
 
+from typing import Any
+
 from flask import Blueprint
 
 from ...accounts.login import SignedIn
@@ -16,9 +18,9 @@ from ..models import Registration
 blueprint = Blueprint("registration", __name__)
 
 
-def session_to_decide(slug: str, *, whole: bool = False) -> TrainingSession:
+def session_to_decide(slug: str, *options: Any, whole: bool = False) -> TrainingSession:
     """Return a session whose places the viewer decides about (`whole`: with its audience); raises NotFound."""
-    session = sessions.find(slug, viewer(), *(queries.for_form() if whole else session_queries.for_frame()))
+    session = sessions.find(slug, viewer(), *(queries.for_form() if whole else session_queries.for_frame()), *options)
     if not policies.may_decide(viewer(), session):
         raise NotFound
     return session

@@ -2,6 +2,7 @@
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import joinedload
 
 from ...kernel.i18n import lazy_gettext as _l
 from ...messages import kinds
@@ -9,6 +10,7 @@ from ...messages import queries as mails
 from ...messages import services as messages
 from ...messages.models import STATES, Message
 from ...people.models import Person
+from ...sessions.models import TrainingSession
 from ...web.access import signed_in
 from ...web.tables import Column, Filter, Table
 from ..services.telling import topic
@@ -18,7 +20,7 @@ from .finding import blueprint, session_to_decide
 @blueprint.get("/sessions/<slug>/messages/")
 @signed_in
 def outgoing(slug: str) -> ResponseReturnValue:
-    session = session_to_decide(slug)
+    session = session_to_decide(slug, joinedload(TrainingSession.slots), whole=True)
     columns = (
         Column("person", _l("To"), lambda mail: mail.person.display if mail.person else "", Person.display),
         Column("subject", _l("Subject"), lambda mail: mail.subject, Message.subject),

@@ -42,9 +42,9 @@ def participants(slug: str) -> ResponseReturnValue:
         session=session,
         table=table,
         deciding=deciding,
-        **(told_balance(session, crowd, held) if deciding else {"titles": category_titles()}),
+        **(told_balance(session, crowd, known) if deciding else {"titles": category_titles()}),
         states=crowd.states,
-        line=services.places_in_line(session, held),
+        line=known.line if crowd.states.get("waiting") else {},
         known=known,
         verbs=_verbs(held),
         ranked=held.ranked,
@@ -60,7 +60,8 @@ def participants(slug: str) -> ResponseReturnValue:
 def balance(slug: str) -> ResponseReturnValue:
     """Return the balance as it would be with the ticked people: what htmx puts in while one ticks."""
     session = session_to_decide(slug)
-    told = told_balance(session, services.crowd(session), services.terms(session), _picked(session))
+    known = services.Known(session, services.terms(session), category_parents)
+    told = told_balance(session, services.crowd(session), known, _picked(session))
     return render_template("registration/balance.html", session=session, **told)
 
 

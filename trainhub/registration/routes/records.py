@@ -68,7 +68,9 @@ def record_page(registration: Registration, form: DecisionForm, letter: LetterFo
         behind=db.session.execute(queries.about(registration.id, registration.nominated_by)).one(),
         papers=services.papers(registration, held),
         answers=services.answers_of(registration, held),
-        check=services.Known(registration.session, held, category_parents).check(registration),
+        check=services.Known(registration.session, held, category_parents).check(
+            registration.person_id, registration.facts
+        ),
         origins=ORIGINS,
         endorsements=ENDORSEMENTS,
         levels=reference.LEVELS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Select
 
@@ -25,7 +26,7 @@ def columns(known: Known) -> list[Column]:
         Column("level", _("Level"), _level, RegistrationFact.level, shown=False),
         Column("first", _("First training"), _first, RegistrationFact.first_timer, shown=False),
         Column("earlier", _("Attended before"), partial(_earlier, known), numeric=True, shown=call is not None),
-        Column("fit", _("Fits"), lambda row: known.check(row).words, shown=call is not None),
+        Column("fit", _("Fits"), lambda row: known.check(row.person_id, row).words, shown=call is not None),
         Column("endorsement", _("Institution"), _endorsement, Registration.endorsement, shown=held.endorse),
         Column("documents", _("Documents"), lambda row: f"{known.documents.get(row.id, 0)}/{asked}", shown=bool(asked)),
         Column(
@@ -76,24 +77,24 @@ def _nominated_by(query: Select[Registration], value: str) -> Select[Registratio
     return query.where(Registration.nominated_by == (int(value) if value.isdecimal() else -1))
 
 
-def _origin(known: Known, row: Registration) -> str:
+def _origin(known: Known, row: Any) -> str:
     who = known.nominators.get(row.nominated_by or 0)
     if row.origin == "nomination" and who:
         return _("Nominated by %(name)s", name=who)
     return str(ORIGINS[row.origin])
 
 
-def _level(row: Registration) -> str:
-    return str(reference.LEVELS.get(row.facts.level, ""))
+def _level(row: Any) -> str:
+    return str(reference.LEVELS.get(row.level, ""))
 
 
-def _first(row: Registration) -> str:
-    return _("Yes") if row.facts.first_timer else _("No")
+def _first(row: Any) -> str:
+    return _("Yes") if row.first_timer else _("No")
 
 
-def _earlier(known: Known, row: Registration) -> str:
+def _earlier(known: Known, row: Any) -> str:
     return i18n.number(known.earlier.get(row.person_id or 0, 0))
 
 
-def _endorsement(row: Registration) -> str:
+def _endorsement(row: Any) -> str:
     return str(ENDORSEMENTS[row.endorsement]) if row.endorsement else ""

@@ -10,7 +10,6 @@ from sqlalchemy import Select
 from ...kernel import i18n
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
-from ...kernel.types import Texts
 from ...people import queries as people_queries
 from ...people.models import Category, Person
 from ...people.services import choices
@@ -18,33 +17,34 @@ from ...sessions.models import TrainingSession
 from ...web.tables import Column, Filter, Table
 from .. import queries, services
 from ..models import DIMENSIONS, STATES, Registration, RegistrationFact
-from ..services import Crowd, Known, Terms
+from ..services import Crowd, Known
 from . import selection
 
 
 def participants_table(session: TrainingSession, crowd: Crowd, known: Known, *, deciding: bool) -> Table:
     """Return everybody who has a row in a session; those who decide may also see e-mail and what they choose by."""
-    countries, titles, call = choices.country_choices(), category_titles(), known.held.call
+    titles, call = category_titles(), known.held.call
+    countries = choices.alphabetically((code, i18n.country_name(code)) for code in crowd.countries)
     columns = [
         Column(
             "name",
             _("Name"),
-            lambda row: row.person.display if row.person else "—",
+            lambda row: row.display or "—",
             people_queries.by_name(i18n.language()),
         ),
         Column(
             "latin",
             _("Name as in the passport"),
-            lambda row: row.person.latin if row.person else "",
+            lambda row: row.latin or "",
             Person.latin,
             shown=False,
         ),
-        Column("organisation", _("Organisation"), _organisation),
+        Column("organisation", _("Organisation"), lambda row: row.organisation or ""),
         Column("country", _("Country"), _country, people_queries.by_country(RegistrationFact.country_code, countries)),
         Column(
             "category",
             _("Category"),
-            lambda row: titles.get(row.facts.category_code or "", ""),
+            lambda row: titles.get(row.category_code or "", ""),
             shown=call is None or not deciding,
         ),
         Column("state", _("State"), lambda row: STATES[row.state], Registration.state),
@@ -58,11 +58,11 @@ def participants_table(session: TrainingSession, crowd: Crowd, known: Known, *, 
         ),
     ]
     if deciding:
-        columns.append(Column("email", _("E-mail"), _email, shown=False))
+        columns.append(Column("email", _("E-mail"), lambda row: row.email or "", shown=False))
     return Table(
         queries.participants(session.id),
         columns,
-        [*_filters(crowd, titles), *(selection.filters(known) if deciding else ())],
+        [*_filters(crowd, titles, countries), *(selection.filters(known) if deciding else ())],
         order="since",
         name=f"{session.slug}-participants",
     )
@@ -86,17 +86,17 @@ def _categories() -> list[Category]:
 
 
 def told_balance(
-    session: TrainingSession, crowd: Crowd, held: Terms, chosen: Sequence[Registration] = ()
+    session: TrainingSession, crowd: Crowd, known: Known, chosen: Sequence[Registration] = ()
 ) -> dict[str, Any]:
     """Return the balance with what its template needs: the countries as equals, in the reader's alphabet."""
-    found = services.balance(session, crowd, chosen)
+    found, held = services.balance(session, crowd, chosen), known.held
     names = choices.alphabetically((code, i18n.country_name(code)) for code in found.countries if code)
     targeted = held.call is not None and held.call.women_target is not None
     return {
         "balance": found,
         "countries": [(code, name, found.countries[code]) for code, name in names],
         "titles": category_titles(),
-        "shares": _in_order(services.shares(held.call, chosen)),
+        "shares": _in_order(services.shares(known.quotas, chosen)) if held.call else {},
         "women": services.women_with(held, crowd, chosen) if targeted else None,
         "dimensions": DIMENSIONS,
     }
@@ -113,7 +113,7 @@ def _in_order(shares: Sequence[services.Share]) -> dict[str, list[services.Share
     return found
 
 
-def _filters(crowd: Crowd, titles: dict[str, str]) -> list[Filter]:
+def _filters(crowd: Crowd, titles: dict[str, str], countries: choices.Choices) -> list[Filter]:
     return [
         Filter("q", _("Name"), lambda query, words: query.where(people_queries.person_matches(words))),
         Filter(
@@ -126,7 +126,7 @@ def _filters(crowd: Crowd, titles: dict[str, str]) -> list[Filter]:
             "country",
             _("Country"),
             partial(_by, "country_code"),
-            lambda: choices.alphabetically((code, i18n.country_name(code)) for code in crowd.countries),
+            lambda: countries,
         ),
         Filter(
             "category",
@@ -141,13 +141,5 @@ def _by(column: str, query: Select[Registration], value: str) -> Select[Registra
     return query.where(getattr(RegistrationFact, column) == value)
 
 
-def _organisation(row: Registration) -> Texts | str:
-    return row.facts.organisation.title if row.facts.organisation else ""
-
-
-def _email(row: Registration) -> str:
-    return (row.person.email or "") if row.person else ""
-
-
-def _country(row: Registration) -> str:
-    return i18n.country_name(row.facts.country_code) if row.facts.country_code else ""
+def _country(row: Any) -> str:
+    return i18n.country_name(row.country_code) if row.country_code else ""

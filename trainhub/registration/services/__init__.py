@@ -107,7 +107,7 @@ from .terms import (
     why_call_closed,
     why_no_withdrawal,
 )
-from .waiting import end_late_offers, look_after, next_in_line, place_in_line, places_in_line, promote
+from .waiting import end_late_offers, look_after, next_in_line, place_in_line, promote
 
 __all__ = [
     "AT_ONCE",
@@ -209,7 +209,6 @@ __all__ = [
     "person_to_nominate",
     "place_in_line",
     "place_token",
-    "places_in_line",
     "places_left",
     "planned",
     "promote",

@@ -1,8 +1,9 @@
 """What staff may know of everybody in a session when they choose, asked at once for all and only where it is shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.orm.attributes import set_committed_value
@@ -15,14 +16,14 @@ from ...sessions import policies as sessions
 from ...sessions.models import TrainingSession
 from ...sessions.policies import Fit
 from .. import queries
-from ..models import Registration
-from .quotas import Allotment, upwards
+from .quotas import Allotment, Facts, organisations, upwards
 from .terms import Terms
 
 Earlier = Callable[
     [int], Select[int | None, int]
 ]  # session id -> select of person id and number of other trainings attended
 _earlier: list[Earlier] = []
+_KINDS = ("earlier", "documents", "nominators", "answered", "line")  # what queries.known_of tells
 
 
 def count_attended(by: Earlier) -> None:
@@ -47,48 +48,49 @@ class Known:
         self.held = held
         self.parents = parents  # category -> what it belongs to; the page knows it anyway
 
-    @property
+    @cached_property
     def earlier(self) -> dict[int, int]:
         """Return person id -> trainings attended before."""
         return {key: number for key, (number, _name) in self._counts["earlier"].items()}
 
-    @property
+    @cached_property
     def documents(self) -> dict[int, int]:
         """Return registration id -> documents that are there."""
         return {key: number for key, (number, _name) in self._counts["documents"].items()}
 
-    @property
+    @cached_property
     def nominators(self) -> dict[int, str]:
         """Return account id -> name of who nominated."""
         return {key: name for key, (_number, name) in self._counts["nominators"].items()}
 
-    @property
+    @cached_property
     def answered(self) -> set[int]:
         """Return the ids of those who answered the questions of the call."""
         return set(self._counts["answered"])
 
     @cached_property
+    def line(self) -> dict[int, int]:
+        """Return registration id -> place on the waiting list, for all who wait: 1 is next."""
+        return {key: number for key, (number, _name) in self._counts["line"].items()}
+
+    @cached_property
     def _counts(self) -> dict[str, dict[int, tuple[int, str]]]:
-        """Return kind -> id -> number and name, of all four kinds in one query."""
+        """Return kind -> id -> number and name, of all kinds in one query."""
         by = _earlier[0] if _earlier else queries.earlier_of
         wave = self.held.call.wave_id if self.held.call else None
-        found: dict[str, dict[int, tuple[int, str]]] = {
-            "earlier": {},
-            "documents": {},
-            "nominators": {},
-            "answered": {},
-        }
-        for kind, key, number, name in db.session.execute(queries.known_of(self.session.id, by(self.session.id), wave)):
+        query = queries.known_of(self.session.id, by(self.session.id), wave, ranked=self.held.ranked)
+        found: dict[str, dict[int, tuple[int, str]]] = {kind: {} for kind in _KINDS}
+        for kind, key, number, name in db.session.execute(query):
             found[kind][key] = (number, name)
         return found
 
-    def check(self, row: Registration) -> Check:
+    def check(self, person_id: int | None, facts: Facts) -> Check:
         """Measure somebody, as they were known when they came in, against audience and quotas."""
-        fit = sessions.fit(self._audience, self._standing(row))
+        fit = sessions.fit(self._audience, self._standing(person_id, facts))
         if fit not in {Fit.IN, Fit.PRIORITY}:
             return Check(False, False, _FITS[fit]())
         try:
-            self._quotas.of(row.facts)
+            self.quotas.of(facts)
         except Refused as error:
             return Check(False, False, str(error))
         return Check(True, fit is Fit.PRIORITY, _FITS[fit]())
@@ -101,27 +103,30 @@ class Known:
         return self.session
 
     @cached_property
-    def _quotas(self) -> Allotment:
+    def quotas(self) -> Allotment:
+        """Return the quotas of the call, ready to be asked about anybody of the session."""
         call = self.held.call
-        return Allotment(call.quotas if call else (), self.parents(), self._bodies)
+        titles = {row.id: row.title for row in self._bodies}
+        return Allotment(call.quotas if call else (), self.parents(), self._above, titles)
 
     @cached_property
-    def _bodies(self) -> Mapping[int, int | None]:
-        """Return organisation -> what it is part of, where audience or quotas name organisations at all."""
-        quotas = self.held.call.quotas if self.held.call else ()
-        named = any(row.organisation_id for row in self._audience.audience)
-        if not named and not any(quota.dimension == "organisation" for quota in quotas):
-            return {}
-        ids = queries.organisations_in(self.session.id)
-        return {row.id: row.parent_id for row in db.session.execute(queries.bodies_over(ids))}
+    def _above(self) -> dict[int, int | None]:
+        return {row.id: row.parent_id for row in self._bodies}
 
-    def _standing(self, row: Registration) -> Standing:
-        facts = row.facts
+    @cached_property
+    def _bodies(self) -> Sequence[Any]:
+        """Return the organisations of everybody and of the quotas with what they are part of, where they count."""
+        named = organisations(self.held.call.quotas if self.held.call else ())
+        if not named and not any(row.organisation_id for row in self._audience.audience):
+            return ()
+        return db.session.execute(queries.named_over(queries.organisations_in(self.session.id, named))).all()
+
+    def _standing(self, person_id: int | None, facts: Facts) -> Standing:
         return Standing(
-            row.person_id,
+            person_id,
             facts.country_code,
             categories=frozenset(upwards(facts.category_code, self.parents())),
-            organisation_ids=frozenset(upwards(facts.organisation_id, self._bodies)),
+            organisation_ids=frozenset(upwards(facts.organisation_id, self._above)),
             levels=frozenset({facts.level} if facts.level else ()),
         )
 

@@ -8,7 +8,7 @@ there is none either, they have no place. All is asked under the lock of the ses
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import insert
 
@@ -16,12 +16,26 @@ from ...kernel.db import db
 from ...kernel.errors import Refused
 from ...kernel.i18n import country_name, language
 from ...kernel.i18n import gettext as _
+from ...kernel.types import Texts
 from ...people import queries as people
 from ...people.models import Category, Organisation
 from .. import queries
 from ..models import EVERYBODY_ELSE, Call, Quota, QuotaPlace, Registration, RegistrationFact
 
 Key = TypeVar("Key", str, int)
+
+
+class Facts(Protocol):
+    """What quotas ask of somebody: the facts of a registration, or a line of the list that has them."""
+
+    @property
+    def country_code(self) -> str | None: ...
+    @property
+    def category_code(self) -> str | None: ...
+    @property
+    def organisation_id(self) -> int | None: ...
+    @property
+    def level(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +45,9 @@ class Allotment:
     quotas: Sequence[Quota] = ()
     categories: Mapping[str, str | None] = field(default_factory=dict)
     bodies: Mapping[int, int | None] = field(default_factory=dict)
+    titles: Mapping[int, Texts] = field(default_factory=dict)  # of the bodies, where they were read with them
 
-    def of(self, facts: RegistrationFact) -> list[Quota]:
+    def of(self, facts: Facts) -> list[Quota]:
         """Return the quotas that count for somebody; raises Refused where no place is set aside for them."""
         found: list[Quota] = []
         for dimension, quotas in groupby(sorted(self.quotas, key=_dimension), key=_dimension):
@@ -44,25 +59,25 @@ class Allotment:
             found += named or others
         return found
 
-    def counting(self, facts: RegistrationFact) -> list[Quota]:
+    def counting(self, facts: Facts) -> list[Quota]:
         """Return the quotas that count for somebody, none where no place is set aside for them."""
         try:
             return self.of(facts)
         except Refused:
             return []
 
-    def full(self, facts: RegistrationFact) -> Quota | None:
+    def full(self, facts: Facts) -> Quota | None:
         """Return the first quota that has no room for somebody, or None; raises Refused as `of` does."""
         return next((quota for quota in self.of(facts) if quota.taken >= quota.seats), None)
 
-    def has_room(self, facts: RegistrationFact) -> bool:
+    def has_room(self, facts: Facts) -> bool:
         """Say whether a place is set aside and free for somebody."""
         try:
             return self.full(facts) is None
         except Refused:
             return False
 
-    def _values(self, dimension: str, facts: RegistrationFact) -> list[str]:
+    def _values(self, dimension: str, facts: Facts) -> list[str]:
         if dimension == "country":
             return [facts.country_code] if facts.country_code else []
         if dimension == "category":
@@ -103,15 +118,14 @@ class Share:
     more: int
 
 
-def shares(call: Call | None, chosen: Sequence[Registration] = ()) -> list[Share]:
+def shares(asked: Allotment, chosen: Sequence[Registration] = ()) -> list[Share]:
     """Return what each quota would hold if the chosen got seats."""
     new = [each.facts for each in chosen if not each.holds_seat]
-    asked = allotment_of(call.quotas if call else (), new)
     more: dict[int, int] = {}
     for facts in new:
         for quota in asked.counting(facts):
             more[quota.id] = more.get(quota.id, 0) + 1
-    whom = names(asked.quotas)
+    whom = names(asked.quotas, asked.titles)
     return [
         Share(
             quota.dimension,
@@ -153,13 +167,21 @@ def free(registration: Registration, call: Call | None) -> None:
         db.session.execute(queries.let_go_of_quotas(registration.id))
 
 
-def names(quotas: Collection[Quota]) -> dict[int, str]:
-    """Return quota id -> whom it is for, with one question for all organisations."""
-    ids = {int(each.value) for each in quotas if each.dimension == "organisation" and each.value != EVERYBODY_ELSE}
-    held = db.session.scalars(queries.bodies(ids)).all() if ids else []  # held: the session forgets what nobody holds
-    found = {quota.id: named(quota) for quota in quotas}
-    del held
-    return found
+def organisations(quotas: Collection[Quota]) -> set[int]:
+    """Return the organisations that quotas name."""
+    return {int(each.value) for each in quotas if each.dimension == "organisation" and each.value != EVERYBODY_ELSE}
+
+
+def names(quotas: Collection[Quota], titles: Mapping[int, Texts] | None = None) -> dict[int, str]:
+    """Return quota id -> whom it is for, with one question for all organisations whose titles are not known."""
+    ids, code = organisations(quotas), language()
+    if ids and not titles:
+        titles = {each.id: each.title for each in db.session.scalars(queries.bodies(ids))}
+    said = {str(number): titles[number].text(code) for number in ids if number in titles} if titles else {}
+    return {
+        quota.id: said[quota.value] if quota.dimension == "organisation" and quota.value in said else named(quota)
+        for quota in quotas
+    }
 
 
 def named(quota: Quota) -> str:
@@ -189,7 +211,7 @@ def _dimension(quota: Quota) -> str:
     return quota.dimension
 
 
-def _nothing(dimension: str, facts: RegistrationFact) -> str:
+def _nothing(dimension: str, facts: Facts) -> str:
     if dimension == "country" and facts.country_code:
         return _("No places are set aside for %(country)s.", country=country_name(facts.country_code))
     if dimension == "organisation":

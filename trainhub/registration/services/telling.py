@@ -1,5 +1,7 @@
 """What people are told: the mail of each step, who hears of a change, what a reply to an invitation does."""
 
+from collections.abc import Collection
+
 from ...kernel import i18n
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
@@ -117,8 +119,10 @@ def concerned(session: TrainingSession) -> list[sessions.Group]:
     """Return everybody who has a place in a session or waits for one, by state; sessions/ writes to them."""
     told: dict[str, list[Person]] = {}
     invited: dict[str, int] = {}
-    for row, calendar in db.session.execute(reminding.concerned(session.id, OPEN, topic(session))):
-        if row.person is not None and may_know(session, row.person):
+    rows = db.session.execute(reminding.concerned(session.id, OPEN, topic(session))).all()
+    known = set(all_who_may_know(session, {row.person_id for row, _calendar in rows if row.person_id}))
+    for row, calendar in rows:
+        if row.person is not None and row.person_id in known:
             told.setdefault(row.state, []).append(row.person)
             invited[row.state] = invited.get(row.state, 0) + calendar
     return [
@@ -126,6 +130,13 @@ def concerned(session: TrainingSession) -> list[sessions.Group]:
         for state, label in STATES.items()
         if state in told
     ]
+
+
+def all_who_may_know(session: TrainingSession, person_ids: Collection[int]) -> Collection[int]:
+    """Return those of these people to whom a mail may name a session, in two questions for all of them."""
+    if not session.closed:
+        return person_ids
+    return [key for key, one in people.standings(person_ids).items() if sessions.eligible(session, one).ok]
 
 
 def may_know(session: TrainingSession, person: Person) -> bool:

@@ -67,13 +67,6 @@ def place_in_line(registration: Registration, held: Terms | None = None) -> int 
     return db.session.scalar(queries.place_in_line(registration, ranked=held.ranked))
 
 
-def places_in_line(session: TrainingSession, held: Terms | None = None) -> dict[int, int]:
-    """Return registration id -> place on the waiting list, for all who wait."""
-    held = held or terms(session)
-    line = queries.waiting_ids(session.id, ranked=held.ranked)
-    return {number: place for place, number in enumerate(db.session.scalars(line), 1)}
-
-
 def look_after(running: Running) -> None:
     """Run by the clock: end late offers and fill free seats, a session at a time."""
     numbers = db.session.scalars(queries.sessions_to_look_after(clock.now())).all()
