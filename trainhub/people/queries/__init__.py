@@ -1,7 +1,7 @@
 """What is asked of the tables of people."""
 
 from . import register
-from .affiliations import affiliation, affiliations_in, current, standing_rows, standing_trees
+from .affiliations import affiliation, affiliations_in, current, standing_and_answers, standing_rows, standing_trees
 from .care import (
     accesses,
     confidential,
@@ -128,6 +128,7 @@ __all__ = [
     "register",
     "rows_about",
     "slugs_like",
+    "standing_and_answers",
     "standing_rows",
     "standing_trees",
     "statistic",

@@ -1,12 +1,13 @@
 """What is asked of where people work, and of what it counts for."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, and_, cast, null, or_, select
 from sqlalchemy.orm import joinedload
 
 from ...kernel import clock
-from ..models import Affiliation, Category, Organisation, Person
+from ..models import Affiliation, Category, Organisation, Person, Statistic
 from ..policies import Reach
 from .organisations import organisation_in
 
@@ -40,6 +41,12 @@ def standing_rows(person_ids: Collection[int]) -> Select[int, str | None, int, s
         .where(Person.id.in_(person_ids))
         .order_by(Person.id, Affiliation.confirmed_at.desc(), Affiliation.id.desc())
     )
+
+
+def standing_and_answers(person_id: int) -> Select[Any]:
+    """Select the same of one person, with what they answered for statistics."""
+    query = standing_rows((person_id,)).outerjoin(Statistic, Statistic.person_id == Person.id)
+    return query.add_columns(Statistic.gender, Statistic.age_band)
 
 
 def standing_trees(organisation_ids: Collection[int]) -> Select[int | None, int | None, str | None, str | None]:

@@ -58,17 +58,19 @@ class Answers:
     age_band: str = UNANSWERED
 
 
-def save_statistic(person: Person, *, gender: str = UNANSWERED, age_band: str = UNANSWERED) -> None:
-    """Keep what a person answered; raises Invalid for an answer that nobody offers."""
+def save_statistic(person: Person, *, gender: str = UNANSWERED, age_band: str | None = UNANSWERED) -> None:
+    """Keep what a person answered (None: as it was); raises Invalid for an answer that nobody offers."""
     if gender != UNANSWERED and gender not in GENDERS:
         raise Invalid({"gender": _("Choose one of the answers, or none.")})
-    if age_band != UNANSWERED and age_band not in AGE_BANDS:
+    if age_band and age_band not in AGE_BANDS:
         raise Invalid({"age_band": _("Choose one of the answers, or none.")})
     row = db.session.scalar(queries.statistic(person.id))
     if row is None:
         row = Statistic(person_id=person.id)
         db.session.add(row)
-    row.gender, row.age_band = gender, age_band
+    row.gender = gender
+    if age_band is not None:
+        row.age_band = age_band
     db.session.flush()
 
 
@@ -94,13 +96,14 @@ def women_among(persons: Select[Any]) -> Share | None:
 
 def frozen_facts(person_id: int) -> Facts:
     """Return what a registration of this person keeps for statistics; of several affiliations the latest confirmed."""
-    place = db.session.execute(queries.standing_rows((person_id,))).first()
-    answer = db.session.scalar(queries.statistic(person_id))
+    row = db.session.execute(queries.standing_and_answers(person_id)).first()
+    if row is None:
+        return Facts()
     return Facts(
-        gender=answer.gender if answer else UNANSWERED,
-        age_band=answer.age_band if answer else UNANSWERED,
-        country_code=place.country_code if place else None,
-        category_code=place.category_code if place else None,
-        organisation_id=place.organisation_id if place else None,
-        level=(place.level or "") if place else "",
+        gender=row.gender or UNANSWERED,
+        age_band=row.age_band or UNANSWERED,
+        country_code=row.country_code,
+        category_code=row.category_code,
+        organisation_id=row.organisation_id,
+        level=row.level or "",
     )

@@ -1,5 +1,6 @@
 """What the person does: register, answer an offer, withdraw."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -35,9 +36,10 @@ def register(slug: str) -> ResponseReturnValue:
     if form.is_submitted() and form.validate() & parts.validate():
         made = form.attempt(services.register, session=session, person=person, command=form.command(), by=work.actor())
         if made is not None and form.done(parts.save, made=made):
+            said = _SENT[made.state]  # before the commit, after which all of it would be read anew
             work.commit()
-            flash(_SENT[made.state](), "ok")
-            return redirect(url_for(".register", slug=session.slug), 303)
+            flash(said(), "ok")
+            return redirect(url_for(".register", slug=slug), 303)
         work.rollback()
     return _page(session, mine, held, form, parts), 422 if form.is_submitted() else 200
 
@@ -97,7 +99,7 @@ def keep_document(registration: Registration, key: str) -> None:
     flash(_("The document is there now."), "ok")
 
 
-_SENT = {
+_SENT: dict[str, Callable[[], str]] = {
     "applied": lambda: _("Your application is with the centre. You get a mail when it is decided."),
     "waiting": lambda: _("All places are taken. You are on the waiting list."),
     "confirmed": lambda: _("Your place is confirmed."),

@@ -38,14 +38,13 @@ def register(*, session: TrainingSession, person: Person, command: Application, 
     Raises Refused: not open, too late, not for them, no place set aside for them, or registered already.
     """
     lock(session)
-    held = terms(session)
-    refusal = why_not(session, person, held=held)
+    held, row = terms(session), own(session, person.id)
+    refusal = why_closed(session, held) or _why_not_them(session, person, row)
     if refusal:
         raise Refused(refusal)
     if command.gender is not None:
-        known = people.own_statistic(person)
-        people.save_statistic(person, gender=command.gender, age_band=known.age_band)
-    registration = row_of(session, person, "application")
+        people.save_statistic(person, gender=command.gender, age_band=None)
+    registration = _row_anew(row, session, person, "application")
     registration.motivation = command.motivation
     return _come_in(registration, held, by)
 
@@ -186,7 +185,12 @@ def why_not(
     closed = why_closed(session, held)
     if closed or person is None:
         return closed
-    row = own(session, person.id)
+    return _why_not_them(session, person, own(session, person.id), fit)
+
+
+def _why_not_them(
+    session: TrainingSession, person: Person, row: Registration | None, fit: Eligibility | None = None
+) -> str:
     if row is not None and row.state in OPEN and row.state != "invited":
         return _("You are registered for this training already.")
     fit = fit or sessions.eligible(session, people.standing(person.id))
@@ -236,7 +240,10 @@ def row_of(session: TrainingSession, person: Person, origin: str) -> Registratio
 
     Nothing of who nominated, ranked or approved them the last time counts now.
     """
-    row = own(session, person.id)
+    return _row_anew(own(session, person.id), session, person, origin)
+
+
+def _row_anew(row: Registration | None, session: TrainingSession, person: Person, origin: str) -> Registration:
     if row is None:
         row = Registration(
             session=session, person=person, session_id=session.id, person_id=person.id, origin=origin, state=""
