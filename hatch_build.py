@@ -121,6 +121,7 @@ SCREEN_LICENCES = {
     "licence-bootstrap.txt": "bootstrap/LICENSE",
     "licence-bootstrap-icons.txt": "bootstrap-icons/LICENSE",
     "licence-htmx.txt": "htmx.org/LICENSE",
+    "licence-noble.txt": "@noble/ed25519/LICENSE",
     "licence-serif.txt": "@fontsource/source-serif-4/LICENSE",
 }
 
@@ -270,6 +271,7 @@ def make_packages(vendor: Vendor) -> None:
         text = (modules / "bootstrap/dist/css" / source).read_text("utf-8")
         vendor.add(name, cut_bootstrap(text).encode())
     vendor.add("htmx.js", (modules / "htmx.org/dist/htmx.min.js").read_bytes())
+    vendor.add("noble.js", joined(modules).encode())
     vendor.add("icons.svg", sprite(modules, ICONS))
     vendor.add("icons-public.svg", sprite(modules, PUBLIC_ICONS))
     for name, (subset, letters) in SERIF_PARTS.items():
@@ -286,9 +288,41 @@ def print_folder() -> Path:
 
 
 def packages_complete(vendor: Vendor) -> bool:
-    names = ["bootstrap.css", "bootstrap.rtl.css", "htmx.js", "icons.svg", "icons-public.svg"]
+    names = ["bootstrap.css", "bootstrap.rtl.css", "htmx.js", "noble.js", "icons.svg", "icons-public.svg"]
     names += [f"{name}.woff2" for name in SERIF_PARTS]
     return vendor.complete(names) and all((print_folder() / name).is_file() for name in PRINT_FONTS)
+
+
+# Signatures and hashes for the page that checks certificates offline: modules in the order of their imports, made one
+# plain script, because a page opened as a file can import nothing.
+NOBLE = ("hashes/_u64", "hashes/utils", "hashes/_md", "hashes/sha2", "hashes/hmac", "hashes/pbkdf2", "ed25519/index")
+IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+IMPORT_ALL = re.compile(r'^import \* as (\w+) from "\./(\w+)\.js";$', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async function|function|const|class) (\w+))", re.MULTILINE)
+EXPORTS = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
+LONG_COMMENT = re.compile(r"/\*(?!!|\* @__PURE__|\s*@__PURE__).*?\*/\s*", re.DOTALL)
+NOTE = re.compile(r"^\s*//.*\n", re.MULTILINE)
+
+
+def joined(modules: Path) -> str:
+    """Return the modules of NOBLE as one script that sets `noble`, with their licence at its head."""
+    licence = (modules / "@noble/ed25519/LICENSE").read_text("utf-8").strip()
+    head = f'/*! @noble/ed25519, @noble/hashes\n{licence} */\n"use strict";\nconst noble = (() => {{\nconst M = {{}};'
+    out = [head]
+    for name in NOBLE:
+        text = (modules / "@noble" / f"{name}.js").read_text("utf-8")
+        text = NOTE.sub("", LONG_COMMENT.sub("", text))
+        names = [each.strip() for found in EXPORTS.findall(text) for each in found.split(",") if each.strip()]
+        names += EXPORT.findall(text)
+        text = EXPORT.sub("", EXPORTS.sub("", text))
+        text = IMPORT_ALL.sub(r'const \1 = M["\2"];', IMPORT.sub(r'const {\1} = M["\2"];', text))
+        if re.search(r"^\s*(?:import|export)\b", text, re.MULTILINE) or any(" as " in each for each in names):
+            raise SystemExit(f"@noble/{name}.js is not written as expected: see joined() in hatch_build.py.")
+        module = name.rpartition("/")[2]
+        out.append(f'M["{module}"] = (() => {{\n{text.strip()}\nreturn {{{", ".join(names)}}};\n}})();')
+    given = "verify: M.index.verify, sha256: M.sha2.sha256, hmac: M.hmac.hmac, pbkdf2: M.pbkdf2.pbkdf2"
+    out.append(f"M.index.hashes.sha512 = M.sha2.sha512;\nreturn {{{given}}};\n}})();\n")
+    return "\n".join(out)
 
 
 def sprite(modules: Path, names: Iterable[str]) -> bytes:
@@ -492,7 +526,7 @@ def build(*, force: bool = False) -> list[str]:
     key = key_of([*own_sources(), *package_sources()])
     if due("own", key, own_complete(vendor)):
         # Names of files that are gone leave the manifest with them.
-        kept = {"bootstrap.css", "bootstrap.rtl.css", "htmx.js", "icons.svg", "icons-public.svg"}
+        kept = {"bootstrap.css", "bootstrap.rtl.css", "htmx.js", "noble.js", "icons.svg", "icons-public.svg"}
         kept |= {f"{name}.woff2" for name in SERIF_PARTS}
         vendor.entries = {name: entry for name, entry in vendor.entries.items() if name in kept}
         make_own(vendor)

@@ -1,8 +1,10 @@
 """`trainhub certificates`: keys, the status list, and checks that need neither server nor database."""
 
 import json
+from pathlib import Path
 
 import click
+from flask import current_app
 
 from ..kernel import work
 from ..kernel.db import db
@@ -45,6 +47,16 @@ def rotate(use: str, slug: str | None) -> None:
 def status(slug: str | None) -> None:
     """Print the signed list of what was revoked so far: hand it to those who check without network."""
     click.echo(status_lists.signed(_centre(slug)), nl=False)
+
+
+@commands.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def page(file: Path) -> None:
+    """Write the page that checks certificates without network, everything inside, into FILE.html."""
+    client = current_app.test_client()
+    answer = client.get("/certificates/offline.html", base_url=str(current_app.config["BASE_URL"]))
+    file.write_bytes(answer.data)
+    click.echo(f"{file} can be opened anywhere; make it anew after a key was rotated.", err=True)
 
 
 def _centre(slug: str | None) -> Centre:

@@ -3,6 +3,7 @@
 from . import badges as badges
 from . import keys as keys
 from . import office as office
+from . import offline as offline
 from . import own as own
 from . import session as session
 from . import verify as verify

@@ -1,6 +1,6 @@
 """What can be done with certificates. The rule that earns one is in rule.py."""
 
-from . import badges, facts, status, verify
+from . import badges, facts, page, status, verify
 from .facts import verify_url
 from .issue import (
     NotDue,
@@ -37,6 +37,7 @@ __all__ = [
     "job_of",
     "numbers_of",
     "overview",
+    "page",
     "pairs",
     "queue",
     "queue_completed",

@@ -8,6 +8,7 @@ from ...kernel.db import db
 from ...people.models import Centre
 from .. import keys, payload, queries
 from ..models import Certificate
+from ..wording import PARTICIPATION
 from .facts import Facts
 
 LIST_STEP = 131_072  # places by which a status list grows: the least that W3C allows
@@ -34,10 +35,10 @@ def seal(certificate: Certificate) -> None:
 
 def _content(certificate: Certificate, stated: Facts) -> payload.Content:
     assert certificate.status_index is not None
-    session = certificate.registration.session
+    session = certificate.session
     closed = bool(stated["closed"])
     return payload.Content(
-        kind=certificate.kind,
+        kind=certificate.kind or PARTICIPATION,  # what the row will hold once it is written
         number=certificate.status_index,
         edition=bytes(4) if closed else hashlib.sha256(session.public_id.encode()).digest()[:4],
         hours=float(stated["hours"]),
