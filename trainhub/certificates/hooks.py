@@ -36,6 +36,7 @@ def register_permissions() -> Iterable[Permission]:
     return [
         Permission(policies.VIEW, _l("See the certificates of the centre"), policies.OFFICE),
         Permission(policies.ISSUE, _l("Issue and revoke certificates"), policies.OFFICE),
+        Permission(policies.DESIGN, _l("Design the certificates of the centre"), policies.OFFICE),
     ]
 
 
@@ -59,6 +60,9 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     if area == Area.RUN and user.may(policies.VIEW):
         url = url_for("certificates.listed")
         return [MenuItem(_("Certificates"), url, "certificate", order=50, key="certificates")]
+    if area == Area.OFFICE and user.may(policies.DESIGN):
+        url = url_for("certificates.designs")
+        return [MenuItem(_("Designs of certificates"), url, "certificate", order=60, key="certificate-designs")]
     if area != Area.TOP or user.may(policies.VIEW):
         return []
     if user.is_authenticated:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..kernel import clock
 from ..kernel.audit import Audited
 from ..kernel.db import Model
+from ..kernel.i18n import gettext as _
+from ..kernel.i18n import language_name
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import HasPublicId, Texts, Translated, UTCDateTime
 from ..people.models import Centre, Person, PersonPolicy
@@ -185,6 +187,99 @@ class CertificateCounter(Model):
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
+
+
+LAYOUTS: dict[str, str] = {
+    "landscape": _l("Landscape, languages side by side"),
+    "portrait": _l("Portrait, one language under the other"),
+}
+DESIGN_STATES: dict[str, str] = {
+    "draft": _l("Draft"),
+    "active": _l("In use"),
+    "archived": _l("Archived"),
+}
+SLOT_NAMES: dict[str, str] = {
+    "title": _l("Title"),
+    "opening": _l("Before the name"),
+    "linking": _l("Before the course"),
+    "facts": _l("Place, days and hours"),
+    "notice": _l("What the paper is"),
+    "centre": _l("Name of the centre"),
+    "role_1": _l("Role of the first who signs"),
+    "role_2": _l("Role of the second who signs"),
+}
+_ACTIVE = text("state = 'active'")
+
+
+def _lines(texts: dict[str, dict[str, str]] | None) -> list[str]:
+    return [f"{code}.{slot}: {words}" for code, said in (texts or {}).items() for slot, words in said.items()]
+
+
+def _other_lines(before: Any, after: Any) -> tuple[list[str], list[str]]:
+    """Return the words that differ, as the history keeps them."""
+    was, became = _lines(before), _lines(after)
+    return [line for line in was if line not in became], [line for line in became if line not in was]
+
+
+def _told_line(line: str) -> str:
+    place, _colon, words = line.partition(": ")
+    code, _dot, slot = place.partition(".")
+    return f"{language_name(code)}, {SLOT_NAMES.get(slot, slot)}: {words}"
+
+
+def told_pair(pair: str) -> str:
+    """Return one or two languages in words: az-en is Azerbaijani and English."""
+    first, _dash, second = pair.partition("-")
+    if not second:
+        return language_name(first)
+    return _("%(first)s and %(second)s", first=language_name(first), second=language_name(second))
+
+
+class CertificateDesign(HasPublicId, Audited, Model):
+    """How a centre's certificates of a kind look. Only a draft changes; what is used goes on as the next version.
+
+    Certificates keep what they need of it in their facts, so no design is needed to print them again.
+    """
+
+    __tablename__ = "certificate_design"
+    audit_name: ClassVar[str] = _l("Design of certificates")
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'active', 'archived')", name="state"),
+        Index(
+            "uq_certificate_design_active",
+            "centre_id",
+            "kind",
+            unique=True,
+            sqlite_where=_ACTIVE,
+            postgresql_where=_ACTIVE,
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True, info={"label": _l("Centre")})
+    name: Mapped[str] = mapped_column(String(120), info={"label": _l("Name")})
+    kind: Mapped[str] = mapped_column(String(20), default="", info={"label": _l("Kind")})  # "": of all others
+    layout: Mapped[str] = mapped_column(String(20), default="landscape", info={"label": _l("Layout"), "words": LAYOUTS})
+    pairs: Mapped[list[str]] = mapped_column(  # az-en: two languages, the first leads; en: one alone
+        JSON, info={"label": _l("Languages"), "words": told_pair}
+    )
+    texts: Mapped[dict[str, dict[str, str]]] = mapped_column(  # {language: {slot: words}}, placeholders in braces
+        JSON, default=dict, info={"label": _l("Own words"), "parts": _other_lines, "words": _told_line}
+    )
+    logos: Mapped[list[dict[str, Any]]] = mapped_column(  # [{"file", "sha256", "name", "donor"}]
+        JSON, default=list, info={"label": _l("Logos"), "words": lambda one: str(one["name"])}
+    )
+    signatories: Mapped[list[dict[str, Any]]] = mapped_column(  # [{"name", "file", "sha256"}]; none: the centre's
+        JSON, default=list, info={"label": _l("Who signs"), "words": lambda one: str(one["name"])}
+    )
+    state: Mapped[str] = mapped_column(String(10), default="draft", info={"label": _l("State"), "words": DESIGN_STATES})
+    version: Mapped[int] = mapped_column(default=1, info={"label": _l("Version")})
+    updated_at: Mapped[datetime] = mapped_column(
+        UTCDateTime, default=clock.now, onupdate=clock.now, info={"derived": True}
+    )
+    centre: Mapped[Centre] = relationship()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class CertificateHold(Model):

@@ -5,8 +5,13 @@ from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from .models import Certificate
 
-VIEW, ISSUE = "certificates.view", "certificates.issue"
+VIEW, ISSUE, DESIGN = "certificates.view", "certificates.issue", "certificates.design"
 OFFICE = (Role.ADMINISTRATOR.value, Role.STAFF.value)
+
+
+def may_design(who: Viewer, centre_id: int) -> bool:
+    """Say whether the viewer decides how the certificates of a centre look: its staff."""
+    return who.may(DESIGN, centre_id=centre_id)
 
 
 def may_issue(who: Viewer, session: TrainingSession) -> bool:

@@ -20,7 +20,8 @@ def measure(data: bytes) -> Sides:
     """Return the sides of a PNG or JPEG; raises ValueError for anything else and for one that is cut off."""
     try:
         if data.startswith(_PNG) and data[12:16] == b"IHDR":
-            return _sides(*struct.unpack(">II", data[16:24]), "image/png")
+            width, height = struct.unpack(">II", data[16:24])
+            return _sides(width, height, "image/png")
         if data.startswith(b"\xff\xd8\xff"):
             return _jpeg(data)
     except (struct.error, IndexError):

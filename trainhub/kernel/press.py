@@ -42,15 +42,17 @@ class Press:
 
     def print(self, page: Mapping[str, Any], at: datetime) -> bytes:
         """Return the document as PDF; `at` becomes its date. Raises typst.TypstError."""
+        standards = ["a-3b", "ua-1"]  # to be kept for years, and to be read aloud
+        return self._compiled(page, at, format="pdf", pdf_standards=standards)
+
+    def picture(self, page: Mapping[str, Any], at: datetime, ppi: float = 96) -> bytes:
+        """Return the document's only page as PNG. A letter that no font has is a box: print it first."""
+        return self._compiled(page, at, format="png", ppi=ppi)
+
+    def _compiled(self, page: Mapping[str, Any], at: datetime, **how: Any) -> bytes:
         inputs, seconds = {"data": json.dumps(page, ensure_ascii=False)}, int(at.timestamp())
         with self._lock:
-            made = self._compiler.compile(
-                self._anew,
-                format="pdf",
-                sys_inputs=inputs,
-                pdf_standards=["a-3b", "ua-1"],  # to be kept for years, and to be read aloud
-                timestamp=seconds,
-            )
+            made = self._compiler.compile(self._anew, sys_inputs=inputs, timestamp=seconds, **how)
         assert isinstance(made, bytes)
         return made
 

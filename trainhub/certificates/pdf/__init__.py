@@ -4,7 +4,8 @@ The page is typst source in `layout/`, the words are in `wording/`, kernel/press
 The same facts give the same bytes on every machine.
 """
 
-from .printing import LAYOUTS, DoesNotFit, MissingGlyph, render
+from .printing import LAYOUTS, DoesNotFit, MissingGlyph, accept, picture, render
+from .saying import texts_of
 from .stated import Attachment, CertificateFacts, Design, Logo, Picture, Signatory
 
 __all__ = [
@@ -17,5 +18,8 @@ __all__ = [
     "MissingGlyph",
     "Picture",
     "Signatory",
+    "accept",
+    "picture",
     "render",
+    "texts_of",
 ]

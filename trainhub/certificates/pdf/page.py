@@ -132,7 +132,7 @@ def _signatory(person: Signatory, codes: list[str]) -> dict[str, Any]:
     """Return name and roles of who signs, each role once, and the signature as a picture."""
     roles = [_spoken(person.roles, code) for code in codes]
     once = {role["text"]: role for role in roles if role["text"]}
-    return {"name": person.name, "roles": list(once.values()), "image": _svg(person.image) if person.image else ""}
+    return {"name": person.name, "roles": list(once.values()), "image": svg(person.image) if person.image else ""}
 
 
 def _stamp(codes: list[str]) -> dict[str, str]:
@@ -172,10 +172,10 @@ def _logos(facts: CertificateFacts, codes: list[str]) -> list[dict[str, Any]]:
 
 def _logo(logo: Logo, code: str) -> dict[str, Any]:
     sides = measure(logo.picture.data)
-    return {"svg": _svg(logo.picture), "alt": pick(logo.name, code)[0], "ratio": sides.width / sides.height}
+    return {"svg": svg(logo.picture), "alt": pick(logo.name, code)[0], "ratio": sides.width / sides.height}
 
 
-def _svg(picture: Picture) -> str:
+def svg(picture: Picture) -> str:
     """Return a picture as SVG: JSON holds no bytes, and reading numbers one by one takes longer."""
     sides = measure(picture.data)
     body = b64encode(picture.data).decode()

@@ -8,8 +8,8 @@ import typst
 
 from ...kernel.errors import TrainhubError
 from ...kernel.press import Press, unprintable
-from .page import page_of
-from .stated import CertificateFacts
+from .page import page_of, svg
+from .stated import CertificateFacts, Picture
 
 LAYOUT = Path(__file__).resolve().parents[1] / "layout" / "certificate.typ"
 LAYOUTS = ("landscape", "portrait")
@@ -30,7 +30,7 @@ class DoesNotFit(TrainhubError):
     """The facts are too long for one page; the message is for staff."""
 
 
-def render(facts: CertificateFacts, languages: tuple[str, str] | tuple[str]) -> bytes:
+def render(facts: CertificateFacts, languages: tuple[str, ...]) -> bytes:
     """Return the certificate as one A4 page, PDF/A-3b and PDF/UA-1 in one file.
 
     The first of `languages` is the document's language and stands where reading begins. The
@@ -43,6 +43,26 @@ def render(facts: CertificateFacts, languages: tuple[str, str] | tuple[str]) -> 
         return _press().print(page_of(facts, languages), issued)
     except typst.TypstError as error:
         raise _explained(error) from error
+
+
+def picture(facts: CertificateFacts, languages: tuple[str, ...]) -> bytes:
+    """Return the page as PNG, for a look at it. Raises as `render` does, which it asks first."""
+    render(facts, languages)
+    return _press().picture(page_of(facts, languages), datetime.combine(facts.issued, time(), UTC))
+
+
+def accept(picture: Picture) -> None:
+    """Raise ValueError for a picture that the press cannot read or put into a document to be kept for years."""
+    drawn = {"bytes": list(picture.data), "svg": svg(picture)}
+    try:
+        _trial().print(drawn, datetime(2020, 1, 1, tzinfo=UTC))
+    except typst.TypstError as error:
+        raise ValueError("the press cannot read it") from error
+
+
+@cache
+def _trial() -> Press:
+    return Press(LAYOUT.with_name("picture.typ"))
 
 
 @cache

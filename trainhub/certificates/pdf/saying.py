@@ -46,6 +46,14 @@ def said(facts: CertificateFacts, code: str) -> Said:
     return Said(facts=pieces, centre_lang=lang, **told)
 
 
+def texts_of(facts: CertificateFacts, code: str) -> list[str]:
+    """Return the texts of a page in one language, to find the one that a letter stands in."""
+    words = said(facts, code)
+    roles = [pick(person.roles, code)[0] for person in facts.signatories]
+    own_words = (words.title, words.opening, words.linking, words.notice, words.centre)
+    return [*own_words, *words.facts, *roles, *_values(facts, code).values()]
+
+
 def _values(facts: CertificateFacts, code: str) -> dict[str, str]:
     """Return what the placeholders stand for."""
     wording = WORDINGS[code]

@@ -1,6 +1,7 @@
 """Pages of certificates: a session's, the office's, the holder's, and the public check."""
 
 from . import badges as badges
+from . import designs as designs
 from . import keys as keys
 from . import office as office
 from . import offline as offline

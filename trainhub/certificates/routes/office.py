@@ -91,7 +91,7 @@ def _record(certificate: Certificate, form: RevokeForm) -> str:
         form=form,
         states=STATES,
         reasons=REASONS,
-        pairs=services.pairs(),
+        pairs=services.pairs(certificate),
         titles=services.facts.texts(certificate.facts, "titles"),
         verify_url=services.verify_url(certificate),
         may_revoke=policies.may_revoke(viewer(), certificate),

@@ -20,7 +20,7 @@ def mine() -> ResponseReturnValue:
     return table.export() or render_template(
         "certificates/mine.html",
         table=table,
-        pairs=services.pairs(),
+        pairs=services.pairs,
         reasons=REASONS,
         default_pair=services.default_pair,
         texts=services.facts.texts,
@@ -47,7 +47,7 @@ def document(public_id: str) -> ResponseReturnValue:
     """Print a certificate for its holder or the centre's staff, in the two languages of ?languages=az-en."""
     certificate = services.find_to_print(public_id, viewer())
     asked = request.args.get("languages")
-    pair = services.default_pair(certificate) if asked is None else services.read_pair(asked)
+    pair = services.default_pair(certificate) if asked is None else services.read_pair(certificate, asked)
     printed = services.document(certificate, pair)
     mark = hashlib.sha256(printed).hexdigest()[:32]
     if request.if_none_match.contains_weak(mark):  # each signature is another one: what was printed is compared

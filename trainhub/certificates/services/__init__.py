@@ -1,6 +1,6 @@
 """What can be done with certificates. The rule that earns one is in rule.py."""
 
-from . import badges, facts, page, status, verify
+from . import badges, designs, facts, frozen, page, status, trying, verify
 from .facts import verify_url
 from .issue import (
     NotDue,
@@ -26,12 +26,14 @@ __all__ = [
     "badges",
     "completed",
     "default_pair",
+    "designs",
     "document",
     "ensure_kinds",
     "facts",
     "find",
     "find_registration",
     "find_to_print",
+    "frozen",
     "issue",
     "issue_for_session",
     "job_of",
@@ -48,6 +50,7 @@ __all__ = [
     "sign",
     "status",
     "to_do",
+    "trying",
     "verdict",
     "verdicts",
     "verify",

@@ -19,13 +19,14 @@ from ...registration.models import Registration
 from ...sessions.models import TrainingSession
 from .. import payload, queries
 from ..models import Certificate
-from ..pdf import Attachment, CertificateFacts, Signatory
-from ..wording import STANDARD
+from ..pdf import Attachment, CertificateFacts
+from ..wording import PARTICIPATION, STANDARD
+from . import frozen
+from .frozen import SIGNATURES
 from .rule import share_needed
 
 LANGUAGES = STANDARD  # without a design of the centre, a certificate can be printed in any two of these
 ORGANISERS = ("host", "co-organiser", "partner")  # donors are thanked elsewhere
-SIGNATURES = 2  # there is room for so many
 Facts = dict[str, Any]  # what Certificate.facts holds
 
 
@@ -47,27 +48,31 @@ def of_session(session: TrainingSession) -> Facts:
         "levels": _each(lambda code: _levels(session, code)),
         "organisers": _each(lambda code: [title.text(code) for title in (centre.title, *hosts)]),
         "centre": _texts(centre.title),
-        "signatories": _signatories(centre),
+        "signatories": signatories(centre),
         "languages": list(session.languages),
         "closed": session.closed,
         "share": share_needed(session.format),
+        **frozen.freeze(centre, PARTICIPATION, frozen.in_use(centre, PARTICIPATION), {}),
     }
 
 
 def of_person(registration: Registration, person: Person, hours: Hours) -> Facts:
     """Return what is one person's own: name, hours, and the half-days they were there."""
-    name = person.native or person.display
-    other = bool(person.latin) and script(person.latin) != script(name)
     slots, marks = registration.session.standing, attendance.marks_of([registration.id])
     return {
-        "name": name,
-        "name_lang": person.native_lang,
-        "second_name": person.latin if other else "",
+        **names_of(person),
         "passport": person.latin,  # not printed where the script is the same; the public check compares with it
         "hours": hours.attended,
         "planned": hours.planned,
         "strip": attendance.strip(slots, marks, registration.id),
     }
+
+
+def names_of(person: Person) -> Facts:
+    """Return how a person is called on a certificate: in the own script, and as in the passport where that differs."""
+    name = person.native or person.display
+    other = bool(person.latin) and script(person.latin) != script(name)
+    return {"name": name, "name_lang": person.native_lang, "second_name": person.latin if other else ""}
 
 
 def thaw(certificate: Certificate, *, signed: bool = True) -> CertificateFacts:
@@ -93,11 +98,12 @@ def thaw(certificate: Certificate, *, signed: bool = True) -> CertificateFacts:
         centre=facts["centre"],
         issued=certificate.issued_on,
         expires=certificate.expires_on,
-        signatories=tuple(Signatory(one["name"], one["roles"]) for one in facts["signatories"]),
+        signatories=frozen.thaw_signatories(facts),
         verify_url=place.partition("://")[2].rpartition("/")[0],
         qr_text=qr_text(certificate),
         signed=signed,
         attachments=_attachments(certificate),
+        design=frozen.thaw_design(facts),
     )
 
 
@@ -157,7 +163,7 @@ def _levels(session: TrainingSession, code: str) -> str:
     return ", ".join(known)
 
 
-def _signatories(centre: Centre) -> list[dict[str, Any]]:
+def signatories(centre: Centre) -> list[dict[str, Any]]:
     """Return who signs; a centre that named nobody gets a line to sign on."""
     named = [{"name": str(one["name"]), "roles": one["roles"]} for one in centre.signatories[:SIGNATURES]]
     return named or [{"name": "", "roles": _each(lambda code: _("For the centre"))}]

@@ -16,10 +16,10 @@ from ...kernel.work import Actor, acting, emit
 from ...people.models import Person
 from ...registration.models import Registration
 from ...sessions.models import TrainingSession
-from .. import pdf, queries
+from .. import queries
 from ..models import PARTICIPATION, Certificate, CertificateHold
 from ..queries import ISSUE_JOB
-from . import facts, mails, rule
+from . import facts, mails, papers, rule
 from .facts import Facts
 from .seal import seal
 
@@ -91,7 +91,7 @@ def _write(registration: Registration, person: Person, stated: Facts) -> Certifi
             seal(certificate)
             db.session.add(certificate)
             db.session.flush()
-            _check_print(certificate)
+            papers.try_print(certificate)
     except IntegrityError as error:
         raise _there_already() from error
     _forget_hold(registration)
@@ -103,22 +103,6 @@ def _write(registration: Registration, person: Person, stated: Facts) -> Certifi
 def _next_number(centre_id: int, prefix: str, year: int) -> str:
     last = db.session.scalar(queries.next_number(db.engine.dialect.name, centre_id, year))
     return f"{prefix}-{year}-{last:06}"
-
-
-def _check_print(certificate: Certificate) -> None:
-    """Raise Refused where the certificate could not be printed: better now than in its holder's hands."""
-    try:
-        pdf.render(facts.thaw(certificate), (facts.LANGUAGES[0], facts.LANGUAGES[1]))
-    except pdf.MissingGlyph as error:
-        raise Refused(
-            _(
-                "“%(text)s” has a letter that certificates cannot print. "
-                "Enter the name in Latin letters, as in the passport.",
-                text=error.text,
-            )
-        ) from error
-    except pdf.DoesNotFit as error:
-        raise Refused(_("The certificate does not fit on its page. Shorten the title of the session.")) from error
 
 
 def _forget_hold(registration: Registration) -> None:

@@ -14,7 +14,7 @@ from ..wording import WORDINGS
 from . import facts
 from .facts import LANGUAGES
 
-Pair = tuple[str, str]
+Pair = tuple[str, ...]  # one language or two
 BADGE = "open-badge.json"  # the name of the badge inside the PDF
 
 
@@ -34,34 +34,58 @@ def find_to_print(public_id: str, who: Viewer) -> Certificate:
     return found
 
 
-def pairs() -> list[Pair]:
-    """Return the pairs of languages a certificate is offered in."""
-    return list(combinations(LANGUAGES, 2))
+def pairs(certificate: Certificate) -> list[Pair]:
+    """Return the languages a certificate is offered in: those of its design, else any two of the interface's."""
+    own = certificate.facts.get("design", {}).get("pairs")
+    return [tuple(pair.split("-")) for pair in own] if own else list(combinations(LANGUAGES, 2))
 
 
-def read_pair(text: str) -> Pair:
-    """Return the two languages of a text such as az-en; raises NotFound for anything else."""
-    first, _dash, second = text.partition("-")
-    if first == second or not {first, second} <= set(LANGUAGES):
-        raise NotFound
-    return first, second
+def read_pair(certificate: Certificate, text: str) -> Pair:
+    """Return the languages of a text such as az-en; raises NotFound for what the certificate is not offered in."""
+    asked, offered = tuple(text.split("-")), pairs(certificate)
+    free = "pairs" not in certificate.facts.get("design", {})  # then either of the two may lead
+    if asked in offered or (free and asked[::-1] in offered):
+        return asked
+    raise NotFound
 
 
 def default_pair(certificate: Certificate) -> Pair:
-    """Return the holder's language and English; for English, English and Azerbaijani."""
+    """Return the holder's language and English, or what comes nearest to it; English and Azerbaijani for English."""
     spoken = certificate.person.language if certificate.person else "en"
+    if "pairs" in certificate.facts.get("design", {}):
+        return min(pairs(certificate), key=lambda pair: (pair[0] != spoken, spoken not in pair))
     return (spoken, "en") if spoken in LANGUAGES and spoken != "en" else ("en", "az")
 
 
 def document(certificate: Certificate, languages: Pair) -> bytes:
     """Return the PDF of a certificate, to be signed when it is handed out; the same facts give the same bytes.
 
-    Raises Refused for a revoked one.
+    Raises Refused for a revoked one, and where it cannot be printed in these languages.
     """
     if certificate.revoked_at is not None:
         raise Refused(_("This certificate was revoked, so it is not printed any more."))
     stated = facts.thaw(certificate, signed=_signer(certificate) is not None)
-    return pdf.render(replace(stated, attachments=stated.attachments + _badge(certificate)), languages)
+    return _printed(replace(stated, attachments=stated.attachments + _badge(certificate)), languages)
+
+
+def try_print(certificate: Certificate) -> None:
+    """Raise Refused where a certificate cannot be printed: better now than in its holder's hands."""
+    _printed(facts.thaw(certificate), default_pair(certificate))
+
+
+def _printed(stated: pdf.CertificateFacts, languages: Pair) -> bytes:
+    try:
+        return pdf.render(stated, languages)
+    except pdf.MissingGlyph as error:
+        raise Refused(
+            _(
+                "“%(text)s” has a letter that certificates cannot print. "
+                "Enter the name in Latin letters, as in the passport.",
+                text=error.text,
+            )
+        ) from error
+    except pdf.DoesNotFit as error:
+        raise Refused(_("The certificate does not fit on its page. Shorten the title of the session.")) from error
 
 
 def _badge(certificate: Certificate) -> tuple[pdf.Attachment, ...]:

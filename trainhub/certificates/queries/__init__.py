@@ -9,15 +9,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql.dml import ReturningInsert
 
-from ..attendance.models import Attendance, Register
-from ..curriculum.models import ActivityText, ModuleText
-from ..kernel.jobs import JobRow
-from ..kernel.text import fold
-from ..kernel.types import Texts
-from ..people.models import Person
-from ..registration.models import Registration
-from ..sessions.models import Format, SessionActivity, SessionOrganiser, Slot, TrainingSession
-from .models import (
+from ...attendance.models import Attendance, Register
+from ...curriculum.models import ActivityText, ModuleText
+from ...kernel.jobs import JobRow
+from ...kernel.text import fold
+from ...kernel.types import Texts
+from ...people.models import Person
+from ...registration.models import Registration
+from ...sessions.models import Format, SessionActivity, SessionOrganiser, Slot, TrainingSession
+from ..models import (
     Certificate,
     CertificateCounter,
     CertificateHold,
