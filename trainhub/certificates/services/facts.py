@@ -118,8 +118,7 @@ def qr_text(certificate: Certificate) -> str:
 
     Without one, and where the session was closed after the issue, it is the address of the public check.
     """
-    closed_later = certificate.session.closed and not certificate.facts["closed"]
-    if certificate.payload is None or closed_later:
+    if certificate.payload is None or (certificate.session.closed and not certificate.facts["closed"]):
         return verify_url(certificate)
     base = str(current_app.config["BASE_URL"]).rstrip("/")
     return f"{base}/v#{payload.text_of(certificate.payload)}"

@@ -132,7 +132,8 @@ def _stated(design: CertificateDesign) -> Facts:
     return {**common, **held, "hours": 18, "planned": 18, "strip": [], "passport": ""}
 
 
-def _titles(design: CertificateDesign) -> Mapping[str, str]:
+def titles(design: CertificateDesign) -> Mapping[str, str]:
+    """Return what the kind of a design is called, by language."""
     kind = next((each for each in db.session.scalars(queries.kinds()) if each.key == design.kind), None)
     return kind.title.values if kind else {}
 
