@@ -18,7 +18,7 @@ from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import cli, own_data, policies, queries, services
 from . import models as models
-from .routes import blueprint
+from .routes import blueprint, design_pages
 from .services import merging
 
 registrations.follow(merging.join)
@@ -28,7 +28,7 @@ roster.who_completed(services.completed)
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    return [blueprint]
+    return [blueprint, design_pages]
 
 
 @hookimpl
@@ -61,8 +61,7 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
         url = url_for("certificates.listed")
         return [MenuItem(_("Certificates"), url, "certificate", order=50, key="certificates")]
     if area == Area.OFFICE and user.may(policies.DESIGN):
-        url = url_for("certificates.designs")
-        return [MenuItem(_("Designs of certificates"), url, "certificate", order=60, key="certificate-designs")]
+        return [MenuItem(_("Certificate design"), url_for("designs.index"), "certificate", order=60, key="designs")]
     if area != Area.TOP or user.may(policies.VIEW):
         return []
     if user.is_authenticated:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import files, i18n, work
@@ -20,16 +20,15 @@ from ..models import DESIGN_STATES, LAYOUTS, SLOT_NAMES, CertificateDesign, told
 from ..queries import designs as queries
 from ..services import designs as records
 from ..services.trying import Named
-from .blueprint import blueprint
 
-HOME = "/settings/certificate-designs/"
-ONE = f"{HOME}<public_id>/"
+pages = Blueprint("designs", __name__, url_prefix="/settings/certificate-designs")
+ONE = "/<public_id>/"
 DESIGN = require(policies.DESIGN)
 
 
-@blueprint.get(HOME)
+@pages.get("/")
 @DESIGN
-def designs() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     kinds = records.kinds()
     columns = (
         Column("name", _l("Name"), lambda row: row.name, CertificateDesign.name),
@@ -44,16 +43,16 @@ def designs() -> ResponseReturnValue:
     return table.export() or render_template("certificates/designs.html", table=table, kinds=kinds, layouts=LAYOUTS)
 
 
-@blueprint.route(f"{HOME}new", methods=["GET", "POST"])
+@pages.route("/new", methods=["GET", "POST"])
 @DESIGN
-def design_new() -> ResponseReturnValue:
+def new() -> ResponseReturnValue:
     centres = services.designs.centres(viewer())
     form = LookForm([(one.slug, one.title.text(i18n.language())) for one in centres], data=_FRESH)
     if form.validate_on_submit() and (
         made := form.attempt(records.create, centre=_centre(form, centres), look=form.look())
     ):
         work.commit()
-        return redirect(url_for(".design", public_id=made.public_id), 303)
+        return redirect(url_for(".show", public_id=made.public_id), 303)
     page = render_template("certificates/design_new.html", form=form, centres=centres)
     return page, 422 if form.errors else 200
 
@@ -66,19 +65,19 @@ def _centre(form: LookForm, centres: list[Centre]) -> Centre:
     return next((one for one in centres if one.slug == chosen), centres[0])
 
 
-@blueprint.route(ONE, methods=["GET", "POST"])
+@pages.route(ONE, methods=["GET", "POST"])
 @DESIGN
-def design(public_id: str) -> ResponseReturnValue:
+def show(public_id: str) -> ResponseReturnValue:
     found = records.find(public_id, viewer())
     form = LookForm(data={key: getattr(found, key) for key in ("name", "kind", "layout", "pairs")})
     if form.validate_on_submit() and form.done(records.change, design=found, look=form.look()):
-        return _saved(found, ".design")
+        return _saved(found, ".show")
     return _page("design", found, form, kinds=records.kinds(), layouts=LAYOUTS)
 
 
-@blueprint.route(f"{ONE}words", methods=["GET", "POST"])
+@pages.route(f"{ONE}words", methods=["GET", "POST"])
 @DESIGN
-def design_words(public_id: str) -> ResponseReturnValue:
+def words(public_id: str) -> ResponseReturnValue:
     """Change the words of one language, the shipped ones beside them."""
     found = records.find(public_id, viewer())
     spoken = records.languages(found)
@@ -87,7 +86,7 @@ def design_words(public_id: str) -> ResponseReturnValue:
     form = DesignWordsForm(data=found.texts.get(to, {}))
     words = {field.short_name: field.data or "" for field in form.slots}
     if form.validate_on_submit() and form.done(records.write, design=found, language=to, words=words):
-        return _saved(found, ".design_words", to=to)
+        return _saved(found, ".words", to=to)
     shipped = records.shipped(found, to)
     return _page("design_words", found, form, to=to, spoken=spoken, shipped=shipped, places=_places())
 
@@ -110,9 +109,9 @@ def _places() -> dict[str, str]:
     }
 
 
-@blueprint.get(f"{ONE}pictures")
+@pages.get(f"{ONE}pictures")
 @DESIGN
-def design_pictures(public_id: str) -> ResponseReturnValue:
+def pictures(public_id: str) -> ResponseReturnValue:
     return _pictures(records.find(public_id, viewer()))
 
 
@@ -125,39 +124,39 @@ def _pictures(
     return _page("design_pictures", found, faulty or forms[0], logo=forms[0], signers=forms[1], hint=picture_hint())
 
 
-@blueprint.post(f"{ONE}logos")
+@pages.post(f"{ONE}logos")
 @DESIGN
-def design_logo(public_id: str) -> ResponseReturnValue:
+def logo(public_id: str) -> ResponseReturnValue:
     found, form = records.find(public_id, viewer()), DesignLogoForm()
     if form.validate_on_submit() and (upload := form.upload()):
         whose = {"name": form.name.data or "", "donor": form.whose.data == "donor"}
         if form.done(records.add_logo, design=found, upload=upload, **whose):
-            return _saved(found, ".design_pictures")
+            return _saved(found, ".pictures")
     work.rollback()
     return _pictures(records.find(public_id, viewer()), logo=form)
 
 
-@blueprint.post(f"{ONE}logos/<file>/remove")
+@pages.post(f"{ONE}logos/<file>/remove")
 @DESIGN
-def design_logo_remove(public_id: str, file: str) -> ResponseReturnValue:
+def remove_logo(public_id: str, file: str) -> ResponseReturnValue:
     found = records.find(public_id, viewer())
     records.remove_logo(found, file)
-    return _saved(found, ".design_pictures")
+    return _saved(found, ".pictures")
 
 
-@blueprint.post(f"{ONE}signers")
+@pages.post(f"{ONE}signers")
 @DESIGN
-def design_signers(public_id: str) -> ResponseReturnValue:
+def signers(public_id: str) -> ResponseReturnValue:
     found, form = records.find(public_id, viewer()), DesignSignersForm()
     if form.validate_on_submit() and form.done(records.set_signers, design=found, signers=form.signers()):
-        return _saved(found, ".design_pictures")
+        return _saved(found, ".pictures")
     work.rollback()
     return _pictures(records.find(public_id, viewer()), signers=form)
 
 
-@blueprint.get(f"{ONE}pictures/<file>")
+@pages.get(f"{ONE}pictures/<file>")
 @DESIGN
-def design_picture(public_id: str, file: str) -> Response:
+def picture(public_id: str, file: str) -> Response:
     found = records.find_picture(records.find(public_id, viewer()), file)
     return files.send(found, as_download=False)
 
@@ -165,28 +164,28 @@ def design_picture(public_id: str, file: str) -> Response:
 # --- a look at it ---------------------------------------------------------------------------------
 
 
-@blueprint.get(f"{ONE}preview")
+@pages.get(f"{ONE}preview")
 @DESIGN
-def design_preview(public_id: str) -> ResponseReturnValue:
+def preview(public_id: str) -> ResponseReturnValue:
     """Show the page with one of the longest names or a typed one, or say why it cannot be printed."""
     found = records.find(public_id, viewer())
     known = services.trying.names(found)
     pair, name = _pair(found), _name(known)
     fault = services.trying.fault(found, pair, name)
-    args = {"languages": pair, "name": name.text, "second": name.second, "lang": name.lang}
+    args = {"languages": pair, "name": name.text, "second": name.second, "of": name.lang}
     return _page("design_preview", found, PlainForm(), names=known, pair=pair, name=name, fault=fault, args=args)
 
 
-@blueprint.get(f"{ONE}preview.pdf")
+@pages.get(f"{ONE}preview.pdf")
 @DESIGN
-def design_pdf(public_id: str) -> ResponseReturnValue:
+def as_pdf(public_id: str) -> ResponseReturnValue:
     found = records.find(public_id, viewer())
     return _file(services.trying.preview(found, _pair(found), _name([])), "application/pdf")
 
 
-@blueprint.get(f"{ONE}preview.png")
+@pages.get(f"{ONE}preview.png")
 @DESIGN
-def design_png(public_id: str) -> ResponseReturnValue:
+def as_png(public_id: str) -> ResponseReturnValue:
     found = records.find(public_id, viewer())
     return _file(services.trying.picture(found, _pair(found), _name([])), "image/png")
 
@@ -201,7 +200,7 @@ def _name(known: list[Named]) -> Named:
     asked = " ".join((request.args.get("typed") or request.args.get("name") or "").split())[:200]
     if not asked:
         return known[0] if known else Named(services.trying.NO_NAME, "az")
-    typed = Named(asked, request.args.get("lang", "")[:8] or "en", request.args.get("second", "")[:200])
+    typed = Named(asked, request.args.get("of", "")[:8] or "en", request.args.get("second", "")[:200])
     return next((one for one in known if one.text == asked), typed)
 
 
@@ -215,48 +214,46 @@ def _file(body: bytes, media_type: str) -> Response:
 # --- states -----------------------------------------------------------------------------------------
 
 
-@blueprint.post(f"{ONE}use")
+@pages.post(f"{ONE}use")
 @DESIGN
-def design_use(public_id: str) -> ResponseReturnValue:
+def use(public_id: str) -> ResponseReturnValue:
     found = records.find(public_id, viewer())
     try:
         records.put_to_use(found)
     except Refused as refused:
         work.rollback()
         flash(str(refused), "stop")
-        return redirect(url_for(".design_preview", public_id=public_id), 303)
-    return _saved(found, ".design", _("Certificates issued from now on look like this. Those issued stay as they are."))
+        return redirect(url_for(".preview", public_id=public_id), 303)
+    return _saved(found, ".show", _("Certificates issued from now on look like this. Those issued stay as they are."))
 
 
-@blueprint.post(f"{ONE}next")
+@pages.post(f"{ONE}next")
 @DESIGN
-def design_next(public_id: str) -> ResponseReturnValue:
+def begin_next(public_id: str) -> ResponseReturnValue:
     draft = records.begin_next(records.find(public_id, viewer()))
-    return _saved(draft, ".design", _("This is a draft of the next version. Nobody gets it before you put it to use."))
+    return _saved(draft, ".show", _("This is a draft of the next version. Nobody gets it before you put it to use."))
 
 
-@blueprint.post(f"{ONE}archive")
+@pages.post(f"{ONE}archive")
 @DESIGN
-def design_archive(public_id: str) -> ResponseReturnValue:
+def archive(public_id: str) -> ResponseReturnValue:
     found = records.find(public_id, viewer())
     records.archive(found)
-    return _saved(
-        found, ".design", _("No certificate is issued in this design any more. Those issued stay as they are.")
-    )
+    return _saved(found, ".show", _("No certificate is issued in this design any more. Those issued stay as they are."))
 
 
-@blueprint.post(f"{ONE}drop")
+@pages.post(f"{ONE}drop")
 @DESIGN
-def design_drop(public_id: str) -> ResponseReturnValue:
+def drop(public_id: str) -> ResponseReturnValue:
     records.drop(records.find(public_id, viewer()))
     work.commit()
     flash(_("The draft is gone."), "ok")
-    return redirect(url_for(".designs"), 303)
+    return redirect(url_for(".index"), 303)
 
 
-@blueprint.get(f"{ONE}history")
+@pages.get(f"{ONE}history")
 @DESIGN
-def design_history(public_id: str) -> ResponseReturnValue:
+def history(public_id: str) -> ResponseReturnValue:
     found = records.find(public_id, viewer())
     rows = history_rows("certificate_design", found.id, request.args.get("page", 1, type=int))
     return _page("design_history", found, PlainForm(), rows=rows)
