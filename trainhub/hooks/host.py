@@ -6,7 +6,7 @@ raise is a fault of ours and is never swallowed.
 
 import logging
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
@@ -116,6 +116,19 @@ class PluginHost:
     def extend(self, hook: str, **arguments: Any) -> list[Any]:
         """Call an extend_ hook; return all that came, in order. A failing plugin's part is missing."""
         return self.gather(hook, **arguments)[0]
+
+    def extend_each(self, hook: str, name: str, values: Iterable[Any], **arguments: Any) -> dict[Any, list[Any]]:
+        """Call an extend_ hook for each value of one argument; a plugin that fails for one gives nothing for any."""
+        choices = [{**arguments, name: value} for value in values]
+        found: dict[Any, list[Any]] = {choice[name]: [] for choice in choices}
+        for choice in choices[:1]:
+            self._declared(hook, choice)
+        for impl in self._involved(hook, arguments):
+            with self.guarded(impl.plugin_name, hook):
+                given = [(choice[name], self._given(impl, hook, choice)) for choice in choices]
+                for value, things in given:
+                    found[value] += things
+        return {value: sorted(things, key=lambda thing: thing.order) for value, things in found.items()}
 
     def gather(self, hook: str, **arguments: Any) -> tuple[list[Any], list[str]]:
         """Do the same, and say which plugins failed: where a missing part must be told."""

@@ -100,7 +100,7 @@ class Table:
     def pages(self) -> int:
         return max(1, -(-self.total // self.per_page))
 
-    @property
+    @cached_property
     def page(self) -> int:
         asked = request.args.get("page", "1")
         return min(max(1, int(asked)), self.pages) if asked.isdigit() else 1
@@ -139,6 +139,11 @@ class Table:
     def columns(self) -> list[Head]:
         visible = {column.key for column in self.shown}
         return [self._head(column, column.key in visible) for column in self.all_columns]
+
+    @cached_property
+    def cells(self) -> list[tuple[str, str, bool]]:
+        """Return key, label and whether it is a number of the columns a row shows: asked for each cell of a page."""
+        return [(head.key, head.label, head.numeric) for head in self.columns if head.visible]
 
     @property
     def filters(self) -> list[Pill]:

@@ -107,10 +107,9 @@ def _panel(panel: Panel, subject: Any) -> Markup:
 
 def navigation() -> list[dict[str, Any]]:
     """Return the menu groups this viewer has, in the order of the centre's loop."""
-    groups = []
+    groups, found = [], host().extend_each("extend_menu", "area", AREAS, user=viewer())
     for area, title in AREAS.items():
-        found = host().extend("extend_menu", area=area, user=viewer())
-        items = [drawn for item in found if (drawn := _item(item)) is not None]
+        items = [drawn for item in found[area] if (drawn := _item(item)) is not None]
         if items:
             groups.append({"area": area.value, "title": title, "items": items})
     return groups
