@@ -12,6 +12,7 @@ from trainhub.kernel import clock as kernel_clock
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, Refused
 from trainhub.messages.models import Message
+from trainhub.messages.services import coming, remind
 from trainhub.messages.services.checks import why_dropped
 from trainhub.roster import services
 from trainhub.roster.models import RosterProposal
@@ -34,12 +35,16 @@ def test_who_is_asked_has_no_part_is_reminded_once_and_hears_of_a_cancellation(s
     taught = make.session(day=20)
     part = services.ask(session=taught, request=Request(expert.person.public_id), account_id=make.staff().id)
     assert (taught.assignments, taught.requests) == ([], [part])
-    services.remind(Running())
+    remind(Running())
     assert db.session.query(Message).filter_by(kind="trainer_reminder").count() == 0
+    assert [(each.kind, each.people) for each in coming(taught) if each.kind == "trainer_reminder"] == [
+        ("trainer_reminder", 1)
+    ]
     clock.set(kernel_clock.now() + timedelta(days=3, minutes=1))
     for _ in range(2):
-        services.remind(Running())
+        remind(Running())
     assert db.session.query(Message).filter_by(kind="trainer_reminder").count() == 1
+    assert not [each for each in coming(taught) if each.kind == "trainer_reminder"]
     sessions.cancel(taught, "No money")
     assert [each.person_id for each in db.session.query(Message).filter_by(kind="session_cancelled")] == [
         expert.person_id

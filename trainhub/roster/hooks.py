@@ -1,7 +1,6 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -13,6 +12,7 @@ from ..imports import services as imports
 from ..kernel import clock
 from ..kernel.i18n import gettext as _
 from ..messages import services as messages
+from ..messages.kinds import register_kind
 from ..people import services as people
 from ..sessions import policies as session_policies
 from ..sessions import services as sessions
@@ -21,13 +21,16 @@ from ..web.access import Viewer
 from . import models as models
 from . import own_data, policies, queries, services
 from .routes import BLUEPRINTS
-from .services import merging
+from .services import mails, merging
 from .services.importing import EXPERTS
 
 sessions.tell_also(services.concerned)
 people.on_merge(merging.join)
 imports.register(EXPERTS)
 messages.register_check("request", services.still_true)
+messages.register_reminder(messages.Reminder(mails.REMINDER, mails.due, mails.coming))
+for kind in mails.kinds():
+    register_kind(kind)
 
 
 @hookimpl
@@ -39,7 +42,6 @@ def register_blueprints() -> Iterable[Blueprint]:
 def register_jobs() -> Iterable[Job]:
     return [
         Job(services.JOB, services.propose_for_session),
-        Job("roster.remind", services.remind, every=timedelta(hours=6)),
     ]
 
 

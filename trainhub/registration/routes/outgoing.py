@@ -16,11 +16,13 @@ from ...web.tables import Column, Filter, Table
 from ..services.telling import topic
 from .finding import blueprint, session_to_decide
 
+_ASKED = (joinedload(TrainingSession.slots), joinedload(TrainingSession.requests))  # by what the clock will send
+
 
 @blueprint.get("/sessions/<slug>/messages/")
 @signed_in
 def outgoing(slug: str) -> ResponseReturnValue:
-    session = session_to_decide(slug, joinedload(TrainingSession.slots), whole=True)
+    session = session_to_decide(slug, *_ASKED, whole=True)
     columns = (
         Column("person", _l("To"), lambda mail: mail.person.display if mail.person else "", Person.display),
         Column("subject", _l("Subject"), lambda mail: mail.subject, Message.subject),

@@ -3,16 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    Select,
-    case,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import Select, String, case, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ...kernel.types import Texts
+from ...messages.models import Message
 from ...people.models import Person
 from ...sessions.models import (
     Assignment,
@@ -83,13 +78,16 @@ def waiting_requests(person_id: int, today: date) -> Select[Texts, date | None, 
 
 
 def unanswered(before: datetime, today: date) -> Select[Assignment]:
-    """Select the requests that have waited since before a moment and whose session is not over."""
+    """Select the requests that have waited since before a moment without a reminder, of sessions that are not over."""
+    key = literal("trainer_reminder:") + cast(Assignment.id, String) + ":%"
+    reminded = exists().where(Message.key.like(key), Message.created_at >= Assignment.asked_at)
     return (
         select(Assignment)
         .join(Assignment.session)
         .where(
             Assignment.state == "asked",
             Assignment.asked_at <= before,
+            ~reminded,
             TrainingSession.state.in_(("draft", "published")),
             or_(TrainingSession.last_day.is_(None), TrainingSession.last_day >= today),
         )

@@ -29,7 +29,7 @@ from .entries import (
     remove_absence,
     save_expert,
 )
-from .links import find_request, token_of
+from .links import find_request, token_of, url_of
 from .load import Figures, Load, Month, Year, figures, loads, months, women_among, years
 from .proposals import (
     FORMAT,
@@ -46,7 +46,7 @@ from .proposals import (
     take_in,
     who_completed,
 )
-from .requests import Request, answer, ask, concerned, parts_of, remind, still_true, take_back, url_of
+from .requests import Request, answer, ask, concerned, parts_of, still_true, take_back
 
 __all__ = [
     "CV",
@@ -93,7 +93,6 @@ __all__ = [
     "put_cv",
     "queue",
     "refuse",
-    "remind",
     "remove_absence",
     "save_call",
     "save_expert",

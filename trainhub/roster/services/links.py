@@ -19,6 +19,12 @@ def token_of(part: Assignment) -> str:
     return f"{name}.{_proof(name)}"
 
 
+def url_of(part: Assignment) -> str:
+    """Return where somebody answers: on the own page with an account, else by a link that proves itself."""
+    account = db.session.scalar(queries.account_of(part.person_id))
+    return f"{'/me/expert' if account else '/trainers'}/asked/{token_of(part)}"
+
+
 def find_request(token: str) -> Assignment:
     """Return the request that a token names; raises NotFound where there is none, or the proof is wrong."""
     name, _dot, proof = token.rpartition(".")

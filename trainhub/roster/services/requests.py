@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
-from ...kernel import clock, jobs
+from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
@@ -13,8 +12,7 @@ from ...messages.services import post, withdraw
 from ...sessions.models import Assignment, TrainingSession
 from ...sessions.services import Group, topic
 from .. import queries
-from ..policies import REMIND_AFTER_DAYS
-from . import entries, links
+from . import entries, links, mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +87,9 @@ def take_back(session: TrainingSession, person: str, role: str) -> None:
     db.session.expire(session, ["requests"])
 
 
-def remind(running: jobs.Running) -> None:
-    """The job: write once more to those who have not answered for some days."""
-    before = clock.now() - timedelta(days=REMIND_AFTER_DAYS)
-    for part in db.session.scalars(queries.unanswered(before, clock.today())).all():
-        _write(part, "trainer_reminder", "reminder")
-        running.checkpoint()
-
-
 def concerned(session: TrainingSession) -> Iterable[Group]:
     """Name those who were asked and have not answered: they hear when a session is moved or cancelled."""
     return [Group(_("Asked to teach"), tuple(part.person for part in session.requests if part.state == "asked"))]
-
-
-def url_of(part: Assignment) -> str:
-    """Return where somebody answers: on the own page with an account, else by a link that proves itself."""
-    account = db.session.scalar(queries.account_of(part.person_id))
-    return f"{'/me/expert' if account else '/trainers'}/asked/{links.token_of(part)}"
 
 
 def still_true(_message: Message, argument: str) -> str:
@@ -140,9 +124,9 @@ def _write(part: Assignment, kind: str, word: str) -> None:
         topic=topic(part.session),
         check="" if word == "not_needed" else f"request:{part.id}:asked",
         session=part.session,
-        role=part.role,
+        task=mails.task_of(part),
         note=part.note,
-        url=url_of(part),
+        url=links.url_of(part),
     )
 
 
@@ -151,6 +135,7 @@ def _tell_centre(part: Assignment) -> None:
     asker = db.session.scalar(queries.person_of_account(part.account_id)) if part.account_id else None
     if asker is None:
         return
+    answer, outcome = mails.answer_of(part)
     post(
         "trainer_answered",
         asker,
@@ -159,8 +144,8 @@ def _tell_centre(part: Assignment) -> None:
         address=part.session.centre.email,
         topic=topic(part.session),
         session=part.session,
-        trainer=part.person.display,
-        accepted=part.state == "accepted",
+        answer=answer,
+        outcome=outcome,
         reason=part.reason,
         url=f"/sessions/{part.session.slug}/trainers/",
     )
