@@ -1,9 +1,12 @@
 """The unit of work: audit rows carry before and after, events and jobs arrive with the commit."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from trainhub.kernel import jobs, work
 from trainhub.kernel.audit import AuditEntry
+from trainhub.kernel.clock import now
 from trainhub.kernel.db import db
 
 
@@ -38,3 +41,14 @@ def test_a_job_queued_twice_waits_once(session):
     assert jobs.enqueue("jobs.purge", unless_queued=True)
     assert jobs.enqueue("jobs.purge", unless_queued=True) is None
     assert jobs.drain() == 1
+
+
+def test_what_a_job_said_of_people_is_forgotten_before_the_job(session):
+    for days, state in ((0, "done"), (8, "dead"), (8, "done"), (40, "done")):
+        made = now() - timedelta(days=days)
+        db.session.add(jobs.JobRow(name="x", key=f"{days}{state}", state=state, said=["Ann stays."], created_at=made))
+    db.session.commit()
+    assert jobs.enqueue("jobs.purge")
+    jobs.drain()
+    kept = db.session.query(jobs.JobRow).filter_by(name="x").order_by(jobs.JobRow.id)
+    assert [(row.state, row.said) for row in kept] == [("done", ["Ann stays."]), ("dead", []), ("done", [])]

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=120)
 TRIES = 5
 KEEP_DONE = timedelta(days=30)
+KEEP_SAID = timedelta(days=7)  # what a job said names people, and is of use to whoever watched it
 IDLE_SECONDS = 1.0
 
 
@@ -240,9 +241,11 @@ def run_worker(app: Flask, stop: threading.Event) -> None:
 
 
 def purge(running: Running) -> None:
-    """Forget finished jobs after a month; dead ones stay until somebody looked at them."""
-    old = clock.now() - KEEP_DONE
-    db.session.query(JobRow).filter(JobRow.state == "done", JobRow.created_at < old).delete()
+    """Forget what jobs said after a week and finished jobs after a month; dead ones stay until somebody looks at them."""
+    now = clock.now()
+    over = (_ROWS.c.state.in_(("done", "dead")), _ROWS.c.created_at < now - KEEP_SAID)
+    db.session.execute(update(_ROWS).where(*over).values(said=[]))
+    db.session.query(JobRow).filter(JobRow.state == "done", JobRow.created_at < now - KEEP_DONE).delete()
 
 
 CORE_JOBS = (Job("jobs.purge", purge, every=timedelta(days=1)),)
