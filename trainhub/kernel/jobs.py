@@ -241,7 +241,7 @@ def run_worker(app: Flask, stop: threading.Event) -> None:
 
 
 def purge(running: Running) -> None:
-    """Forget what jobs said after a week and finished jobs after a month; dead ones stay until somebody looks at them."""
+    """Forget what jobs said after a week, finished jobs after a month; dead ones stay until somebody looks."""
     now = clock.now()
     over = (_ROWS.c.state.in_(("done", "dead")), _ROWS.c.created_at < now - KEEP_SAID)
     db.session.execute(update(_ROWS).where(*over).values(said=[]))
