@@ -16,7 +16,7 @@ from trainhub.hooks.host import PluginHost
 ROOT = Path(__file__).parents[2]
 HOOKS = sorted(name for name, thing in vars(specs).items() if hasattr(thing, "trainhub_spec"))
 SOURCE = "\n".join(path.read_text() for path in (ROOT / "trainhub").rglob("*.py"))
-CALLED = set(re.findall(r'\.(?:register|extend|gather|check)\(\s*"(\w+)"', SOURCE)) | set(REGISTERED)
+CALLED = set(re.findall(r'\.(?:register|extend|extend_each|gather|check)\(\s*"(\w+)"', SOURCE)) | set(REGISTERED)
 PREFIXES = ("register_", "extend_", "check_", "on_")
 
 
