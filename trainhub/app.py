@@ -13,6 +13,7 @@ from . import paths
 from .accounts import hooks as accounts_hooks
 from .accounts import login
 from .attendance import hooks as attendance_hooks
+from .cascade import hooks as cascade_hooks
 from .certificates import hooks as certificates_hooks
 from .curriculum import hooks as curriculum_hooks
 from .hooks import delivery, failures, loading
@@ -50,6 +51,7 @@ FEATURES = {  # in the order of the centre's loop; each contributes through the 
     "registration": registration_hooks,
     "attendance": attendance_hooks,
     "certificates": certificates_hooks,
+    "cascade": cascade_hooks,
     "reports": reports_hooks,
     "office": office_hooks,
 }

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from tests.questionnaires.sample import OPINION, USEFUL
 from trainhub.accounts.login import SignedIn
 from trainhub.accounts.models import Account
+from trainhub.cascade import services as cascade
 from trainhub.imports import services as imports
 from trainhub.imports.models import ImportRow, ImportRun
 from trainhub.kernel import clock, files
@@ -169,6 +170,7 @@ def foreign(make: Make) -> Foreign:
     ids["duplicates.other_id"] = trainer.person.public_id
     ids["erasure.decide.public_id"] = people.ask_for_erasure(trainer.person).public_id
     ids |= _questionnaires(centre.id)
+    ids |= _cascade(make, values, account)
     db.session.commit()
     return Foreign(staff, account, draft, over, ids)
 
@@ -190,6 +192,30 @@ def _nominations(make: Make, values: Arguments, body: Organisation) -> Arguments
         "nominations.person_id": other.public_id,
         "nominations.key": "cv",
         "way": "up",
+    }
+
+
+def _cascade(make: Make, values: Arguments, account: Account) -> Arguments:
+    """Make a training of trainers, and what its graduate reports: with a name, and a file."""
+    learned = make.session(day=-9, format="training-of-trainers", state="completed", **values)
+    make.graduate(learned, account.person)
+    day = clock.today() - timedelta(days=1)
+    command = cascade.RolloutCommand(
+        origin=cascade.origins(account.person)[0].key,
+        title="Taught on",
+        country_code="TJ",
+        first_day=day,
+        last_day=day,
+        hours=3,
+        persons=(cascade.Named("Somebody"),),
+        evidence=cascade.Evidence(io.BytesIO(b"%PDF-1.7 of one"), "list.pdf"),
+    )
+    rollout = cascade.report(person=account.person, command=command)
+    return {
+        "cascade.public_id": rollout.public_id,
+        "cascade.row_id": rollout.persons[0].public_id,
+        "cascade.slug": learned.slug,
+        "rollouts.public_id": rollout.public_id,
     }
 
 

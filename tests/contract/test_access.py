@@ -42,7 +42,8 @@ COMMON |= {"claims", "duplicates", "erasure"}
 TO_READ = {f"questionnaires.{name}" for name in ("record", "history", "preview", "version_changes", "edit_bank_item")}
 TO_COPY = {"questionnaires.copy_bank_item"}
 FOR_ALL = {"curriculum.activity", "curriculum.module", "certificates.verified", "certificates.surname"}
-# there for nobody: the release is a draft, only the person withdraws, nobody was ticked (and no version is a draft)
+# there for nobody: the release is a draft, only the person withdraws or reports, nobody was ticked
+# (and no version is a draft)
 NOT_THERE = {
     "releases.read",
     "releases.take",
@@ -50,6 +51,8 @@ NOT_THERE = {
     "registration.decide",
     "mine.needs",
     "expert.asked",
+    "rollouts.show",
+    "rollouts.evidence",
 }
 KINDS = ("visitor", "participant", "trainer", "focal_point", "observer", "other_staff", "staff", "administrator")
 

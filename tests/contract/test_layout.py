@@ -23,6 +23,7 @@ FEATURES = (
     "registration",
     "attendance",
     "certificates",
+    "cascade",
     "reports",
     "office",
 )

@@ -1,0 +1,80 @@
+"""What can be done with the trainings that graduates hold."""
+
+from .condition import LABEL, NAME, lacking
+from .counting import (
+    WAYS,
+    Genders,
+    Line,
+    Sums,
+    counts,
+    genders,
+    line,
+    line_of,
+    lines,
+    module_names,
+    said,
+    shown,
+    sight,
+)
+from .deciding import confirm, find, mark, send_back
+from .keeping import JOB, LINEAGE, forget
+from .lineage import Node, Tree, roots, tree
+from .origins import Origin, may_have_learned, origins
+from .persons import candidates, find_row, link, unlink
+from .reporting import (
+    POLICY,
+    Count,
+    Evidence,
+    Named,
+    RolloutCommand,
+    correct,
+    find_own,
+    report,
+    take_back,
+)
+
+__all__ = [
+    "JOB",
+    "LABEL",
+    "LINEAGE",
+    "NAME",
+    "POLICY",
+    "WAYS",
+    "Count",
+    "Evidence",
+    "Genders",
+    "Line",
+    "Named",
+    "Node",
+    "Origin",
+    "RolloutCommand",
+    "Sums",
+    "Tree",
+    "candidates",
+    "confirm",
+    "correct",
+    "counts",
+    "find",
+    "find_own",
+    "find_row",
+    "forget",
+    "genders",
+    "lacking",
+    "line",
+    "line_of",
+    "lines",
+    "link",
+    "mark",
+    "may_have_learned",
+    "module_names",
+    "origins",
+    "report",
+    "roots",
+    "said",
+    "send_back",
+    "shown",
+    "sight",
+    "take_back",
+    "tree",
+    "unlink",
+]
