@@ -74,7 +74,7 @@ class RolloutForm(Form):
         _l("Modules"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
     evidence = FileField(
-        _l("Photo or list, as evidence"),
+        _l("Photo or list, as proof"),
         description=_l("PDF, JPG, PNG, DOCX or XLSX. The centre sees it, and deletes it after five years."),
         render_kw={"accept": ",".join(f".{ending}" for ending in POLICY.endings)},
     )

@@ -69,7 +69,7 @@ class Rollout(HasPublicId, Audited, Model):
         String(8), default="numbers", info={"label": _l("People reported"), "words": COUNTED}
     )
     trains_trainers: Mapped[bool] = mapped_column(default=False, info={"label": _l("Training of trainers")})
-    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), info={"label": _l("Evidence")})
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), info={"label": _l("Proof")})
     state: Mapped[str] = mapped_column(
         String(10), default="reported", index=True, info={"label": _l("State"), "words": STATES}
     )

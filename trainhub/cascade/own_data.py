@@ -25,12 +25,12 @@ def _held(person: Person) -> PersonData:
         "hours": _("Hours"),
         "modules": _("Modules"),
         "people": _("People"),
-        "evidence": _("Evidence"),
+        "evidence": _("Proof"),
         "state": _("State"),
         "reason": _("Reason"),
     }
     tables = ("rollout", "rollout_module", "rollout_count")
-    title, keeps = _("Trainings you held, as you reported them"), _("The file of evidence: five years.")
+    title, keeps = _("Trainings you held, as you reported them"), _("The file that proves it: five years.")
     return PersonData("rollouts", title, columns, [_row(each) for each in found], tables, keeps, order=34)
 
 
