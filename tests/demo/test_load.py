@@ -15,6 +15,11 @@ from sqlalchemy import select
 
 from trainhub.accounts.models import Account
 from trainhub.app import create_app
+from trainhub.cascade import drawing
+from trainhub.cascade import services as cascade
+from trainhub.cascade.models import Rollout
+from trainhub.cascade.policies import Sight
+from trainhub.certificates import services as certificates
 from trainhub.certificates.models import Certificate
 from trainhub.curriculum import services as curriculum
 from trainhub.demo import commands
@@ -25,7 +30,7 @@ from trainhub.kernel.errors import Refused
 from trainhub.people.models import Affiliation, Centre, Consent, Country, Organisation, Person
 from trainhub.registration.models import Registration
 from trainhub.reports.models import Headcount, Participation
-from trainhub.sessions.models import Expert, TrainingSession
+from trainhub.sessions.models import Expert, Format, TrainingSession
 
 DAY = "2027-03-02"
 
@@ -122,6 +127,24 @@ def test_the_facts_are_made_and_heads_are_counted_where_nobody_registers(demo: F
         .filter(TrainingSession.state.in_(("published", "completed")))
     )
     assert db.session.query(Participation).count() == registered.count() > 100
+
+
+def test_a_training_of_trainers_has_a_cascade_of_eleven_countries_and_two_generations(demo: Flask) -> None:
+    session = db.session.query(TrainingSession).join(Format).filter(Format.key == "training-of-trainers").one()
+    graduates = certificates.completed(session)
+    assert len({person.country_code for person in graduates}) == 11
+    all_ = Sight(centres=None)
+    tree = cascade.tree(session.slug, all_)
+    assert len(tree.countries) == 11
+    assert [sum(1 for node in tree.all() if node.level == level) for level in (1, 2, 3)] == [11, 4, 0]
+    assert len(drawing.draw(tree).boxes) == 1 + 11 + 4
+    first, second, total = cascade.counts(all_, "generation")
+    assert (first.trainings, first.reported, len(first.persons)) == (11, 194, 19)
+    assert (second.trainings, second.reported, len(second.persons)) == (4, 73, 4)
+    assert (total.trainings, total.reported, len(total.persons)) == (15, 267, 23)
+    assert [row.trainings for row in cascade.counts(all_, "country")][-1] == 15
+    assert {row.key for row in cascade.counts(all_, "module")} == {4, 14, None}
+    assert {row.state for row in db.session.query(Rollout)} == {"confirmed", "reported", "returned"}
 
 
 @pytest.mark.parametrize("role", commands.ROLES)

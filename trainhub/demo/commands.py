@@ -15,7 +15,7 @@ from ..kernel import clock, work
 from ..kernel.db import db
 from ..kernel.errors import Invalid, Refused
 from ..people.models import Centre
-from . import exceptions, figures, journeys, materials, people, questionnaires, sessions
+from . import cascade, exceptions, figures, journeys, materials, people, questionnaires, sessions
 from .world import World
 
 ROLES = ("administrator", "staff", "trainer", "participant", "focal_point", "observer")
@@ -58,6 +58,8 @@ def _load(world: World) -> None:
     work.commit()
     journeys.load_journeys(world)
     exceptions.load_exceptions(world)
+    cascade.load_cascade(world)
+    journeys.send_old_mails()
     figures.load_figures(world)
 
 

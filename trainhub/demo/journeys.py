@@ -36,12 +36,12 @@ def load_journeys(world: World) -> None:
             calls.load_call(world, session, story)
         elif session.state == "published":
             _register(world, session, entry, number)
-            _attend(world, session)
+            _attend(world, session, whole="countries" in entry)
         settle(world, session, entry)
         work.commit()
     for number in over:
         _complete(number)
-    _send_old_mails()
+    send_old_mails()
 
 
 def _keyed(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -54,9 +54,8 @@ def _register(world: World, session: TrainingSession, entry: dict[str, Any], num
     wanted = min(entry["registered"], session.seats)
     undecided = UNDECIDED[number % len(UNDECIDED)] if entry["state"] == "published" and wanted < session.seats else 0
     more = entry.get("waiting", undecided)
-    chosen = _choose(
-        world, session, wanted + more, with_own=number % OWN_EVERY == 0 or entry.get("demo_trainer", False)
-    )
+    own = number % OWN_EVERY == 0 or entry.get("demo_trainer", False)
+    chosen = _choose(world, session, wanted + more, with_own=own, countries=entry.get("countries", 0))
     moment = min(session.standing[0].utc_start - timedelta(days=40), clock.now() - timedelta(days=2))
     for place, person in enumerate(chosen):
         with clock.stopped(moment + timedelta(minutes=7 * place)):
@@ -69,8 +68,8 @@ def _register(world: World, session: TrainingSession, entry: dict[str, Any], num
                 registration.decide(registrations=[row], verb="wait", by=STAFF)
 
 
-def _choose(world: World, session: TrainingSession, wanted: int, *, with_own: bool) -> list[Person]:
-    """Draw people the session is for; the demo participant comes first where they take part."""
+def _choose(world: World, session: TrainingSession, wanted: int, *, with_own: bool, countries: int = 0) -> list[Person]:
+    """Draw people the session is for, of so many countries if it says; the demo participant comes first."""
     known = world.standings
     stock = world.dice.sample(world.participants, len(world.participants))
     if with_own:
@@ -79,6 +78,8 @@ def _choose(world: World, session: TrainingSession, wanted: int, *, with_own: bo
     for person in stock:
         if len(chosen) == wanted:
             break
+        if countries and not _widens(chosen, person, wanted, countries):
+            continue
         if person.id not in known:
             known[person.id] = people.standing(person.id)
         if sessions.eligible(session, known[person.id]).ok:
@@ -86,21 +87,32 @@ def _choose(world: World, session: TrainingSession, wanted: int, *, with_own: bo
     return chosen
 
 
-def _attend(world: World, session: TrainingSession) -> None:
-    """Take the register of every slot that is over: nearly all present, some late, a few absent."""
+def _widens(chosen: list[Person], person: Person, wanted: int, countries: int) -> bool:
+    """Say whether one more person leaves room for the countries that are still wanted, and brings none too many."""
+    known = {each.country_code for each in chosen}
+    if person.country_code in known:
+        return len(chosen) - len(known) < wanted - countries
+    return len(known) < countries
+
+
+def _attend(world: World, session: TrainingSession, *, whole: bool) -> None:
+    """Take the register of every slot that is over: nearly all present, some late, a few absent.
+
+    `whole` says that all stay the course, though they may be late.
+    """
     for slot in session.standing:
         if slot.utc_end <= clock.now():
             with clock.stopped(slot.utc_end):
-                _take(world, slot)
+                _take(world, slot, whole=whole)
 
 
-def _take(world: World, slot: Slot) -> None:
+def _take(world: World, slot: Slot, *, whole: bool) -> None:
     own = world.accounts["participant"].person_id
     marks: dict[int, Mark] = {}
     for line in attendance.open_register(slot).lines:
         throw = world.dice.random()
         if line.registration.person_id != own and throw < 0.14:
-            marks[line.registration.id] = _mark(throw)
+            marks[line.registration.id] = Mark("late", missed=15) if whole else _mark(throw)
     attendance.save(slot=slot, marks=marks, by=STAFF)
 
 
@@ -124,7 +136,7 @@ def _complete(session_id: int) -> None:
         jobs.drain()
 
 
-def _send_old_mails() -> None:
+def send_old_mails() -> None:
     """Mark the mails of the past as sent, as they would have been."""
     yesterday: datetime = clock.ago(days=1)
     for message in db.session.query(Message).filter(Message.state == "queued", Message.created_at < yesterday):
