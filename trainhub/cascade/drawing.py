@@ -5,7 +5,7 @@ drawing is never the only way to what it says: the table below it has every box 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..kernel import i18n
 from ..kernel.i18n import gettext as _
@@ -30,6 +30,7 @@ class Box:
     whole: str  # all of it, for whoever points at it
     kind: str = ""  # root, or trainers: whose people teach on
     path: str = ""
+    bold: int = 1  # of its lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ class _Pen:
     def boxes(self) -> Iterator[Box]:
         below = [self._place(node) for node in self.tree.nodes]
         y = _middle([boxes[0].y for boxes in below]) if below else self._leaf()
-        yield Box(0, y, _lines(_title(self.tree), self._graduates()), _title(self.tree), "root")
+        title = _broken(_title(self.tree))
+        texts = (*title, *filter(None, [self._graduates()]))
+        yield Box(0, y, texts, _title(self.tree), "root", bold=len(title))
         for boxes in below:
             yield _joined(boxes[0], 0, y)
             yield from boxes[1:]
@@ -134,12 +137,12 @@ def _head(level: int) -> str:
     return _("Generation %(number)s", number=level) if level else _("Training of trainers")
 
 
-def _lines(title: str, last: str) -> tuple[str, ...]:
-    """Return a title in up to two lines, broken between words, and what stands under it."""
+def _broken(title: str) -> tuple[str, ...]:
+    """Return a title in up to two lines, broken between words."""
     first, rest = "", title.split()
     while rest and len(first) + len(rest[0]) < LETTERS:
         first = f"{first} {rest.pop(0)}".strip()
-    return tuple(filter(None, (first or _short(title), _short(" ".join(rest)) if first else "", last)))
+    return tuple(filter(None, (first, _short(" ".join(rest))))) if first else (_short(title),)
 
 
 def _short(text: str) -> str:
@@ -162,9 +165,9 @@ def _joined(box: Box, x: float, y: float) -> Box:
     """Return a box with the line that leads to it from the one at x, y."""
     start, end, half = x + WIDTH, box.x, box.x - ACROSS / 2
     path = f"M{start} {y + HEIGHT / 2}C{half} {y + HEIGHT / 2} {half} {box.y + HEIGHT / 2} {end} {box.y + HEIGHT / 2}"
-    return Box(box.x, box.y, box.texts, box.whole, box.kind, path)
+    return replace(box, path=path)
 
 
 def _mirrored(box: Box, width: float) -> Box:
     """Return a box as it lies on a page that is read from the right; the page turns its line."""
-    return Box(width - box.x - WIDTH, box.y, box.texts, box.whole, box.kind, box.path)
+    return replace(box, x=width - box.x - WIDTH)

@@ -61,7 +61,7 @@ class _Telling:
             first_day=self.world.working_day(entry["day"]),
             last_day=last,
             hours=entry["hours"],
-            modules=tuple(origin.modules),
+            modules=tuple(entry.get("modules", origin.modules)),
             counts=tuple(_counts(entry)),
             persons=tuple(self._names(entry, country)),
         )

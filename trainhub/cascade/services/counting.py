@@ -16,6 +16,7 @@ from ...kernel import i18n
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
+from ...kernel.text import alphabetical
 from ...registration import services as registrations
 from ...web.access import Viewer
 from .. import policies, queries
@@ -150,7 +151,8 @@ def counts(sees: Sight, way: str) -> list[Sums]:
         for key in keys(one):
             rows.setdefault(key, Sums(key, label(key))).add(one, persons.get(one.rollout.id, ()))
         total.add(one, persons.get(one.rollout.id, ()))
-    ordered = sorted(rows.values(), key=lambda row: row.label if way == "country" else row.key)
+    named = alphabetical(i18n.language())
+    ordered = sorted(rows.values(), key=lambda row: named(row.label) if way == "country" else row.key)
     return [*ordered, total] if found else []
 
 
