@@ -23,7 +23,7 @@ def upgrade() -> None:
     sa.Column('country_code', sa.String(length=2), nullable=False),
     sa.Column('first_day', sa.Date(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=False),
-    sa.Column('hours', sa.Float(), nullable=False),
+    sa.Column('hours', sa.Double(), nullable=False),
     sa.Column('counted', sa.String(length=8), nullable=False),
     sa.Column('trains_trainers', sa.Boolean(), nullable=False),
     sa.Column('evidence_id', sa.Integer(), nullable=True),
