@@ -22,6 +22,9 @@ NOBODYS_ID = {"string": "no-such-thing", "int": 987654, "path": "no/such", "defa
 OF_A_CENTRE = {"trainer", "other_staff", "staff"}  # whose role is limited, in the walk below
 # addresses whose argument is a word of the program, or a logo that stands on public pages
 NOT_OF_ANYBODY = {
+    "certificates.did",  # what a centre publishes for those who check certificates
+    "certificates.small_status_list",
+    "certificates.status_list",
     "imports.new",
     "imports.pattern",
     "logos.show",

@@ -110,7 +110,7 @@ class Payload:
 
     def names(self, name: str, code: str) -> bool:
         """Say whether a name with the check code of the paper is the holder's, in its first or its second form."""
-        asked = mark(name, code, self.raw[:_NUMBER])
+        asked = mark(name, name_key(code, self.raw[:_NUMBER]))
         marks = (self.raw[20:28], self.raw[28:36])
         found = [hmac.compare_digest(asked, each) for each in marks]
         return asked != NOTHING and any(found)
@@ -122,7 +122,8 @@ def sealed(content: Content, names: tuple[str, str], code: str, public: bytes, s
     kind = KINDS.index(content.kind) if content.kind in KINDS else 0
     number = bytes([VERSION << 4 | kind]) + key + content.number.to_bytes(4, "big")
     title = b"" if content.closed else cut(content.title)
-    first, second = (mark(name, code, number) if letters(name) else NOTHING for name in names)
+    secret = name_key(code, number)
+    first, second = (mark(name, secret) if letters(name) else NOTHING for name in names)
     head = _HEAD.pack(
         number[0],
         key,
@@ -180,10 +181,14 @@ def of_bytes(raw: bytes) -> Payload:
 # --- names ----------------------------------------------------------------------------------------
 
 
-def mark(name: str, code: str, number: bytes) -> bytes:
-    """Return the mark of a name: keyed by the check code, and by what no other certificate begins with."""
-    key = pbkdf2_hmac("sha256", clean(code).encode(), NAME_DOMAIN + number, ROUNDS)
-    return hmac.digest(key, NAME_DOMAIN + letters(name).encode(), "sha256")[:MARK]
+def name_key(code: str, number: bytes) -> bytes:
+    """Return the key of the marks of one certificate: its check code, and what no other certificate begins with."""
+    return pbkdf2_hmac("sha256", clean(code).encode(), NAME_DOMAIN + number, ROUNDS)
+
+
+def mark(name: str, secret: bytes) -> bytes:
+    """Return the mark of a name."""
+    return hmac.digest(secret, NAME_DOMAIN + letters(name).encode(), "sha256")[:MARK]
 
 
 def letters(name: str) -> str:
