@@ -16,6 +16,7 @@ from .attendance import hooks as attendance_hooks
 from .cascade import hooks as cascade_hooks
 from .certificates import hooks as certificates_hooks
 from .curriculum import hooks as curriculum_hooks
+from .evidence import hooks as evidence_hooks
 from .hooks import delivery, failures, loading
 from .hooks.host import PluginHost, mount
 from .hooks.types import Permission
@@ -52,6 +53,7 @@ FEATURES = {  # in the order of the centre's loop; each contributes through the 
     "attendance": attendance_hooks,
     "certificates": certificates_hooks,
     "cascade": cascade_hooks,
+    "evidence": evidence_hooks,
     "reports": reports_hooks,
     "office": office_hooks,
 }

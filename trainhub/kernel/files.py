@@ -32,6 +32,7 @@ KINDS: Mapping[str, tuple[str, bytes]] = {
     "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
     "jpg": ("image/jpeg", b"\xff\xd8\xff"),
     "csv": ("text/csv", b""),
+    "zip": ("application/zip", b"PK\x03\x04"),
 }
 _OFFICE_PARTS = {"docx": "word/document.xml", "pptx": "ppt/presentation.xml", "xlsx": "xl/workbook.xml"}
 

@@ -1,0 +1,1 @@
+"""Evidence packs: everything that proves a session, in one signed ZIP."""
