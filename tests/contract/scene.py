@@ -12,6 +12,9 @@ from tests.questionnaires.sample import OPINION, USEFUL
 from trainhub.accounts.login import SignedIn
 from trainhub.accounts.models import Account
 from trainhub.cascade import services as cascade
+from trainhub.certificates.services.seal import seal
+from trainhub.evidence import services as evidence
+from trainhub.evidence.models import EvidencePack
 from trainhub.imports import services as imports
 from trainhub.imports.models import ImportRow, ImportRun
 from trainhub.kernel import clock, files
@@ -89,6 +92,7 @@ def foreign(make: Make) -> Foreign:
     draft = make.session(state="draft", **values)
     over = make.session(state="completed", day=-7, format="information-session", **values)
     certificate = make.certificate(make.graduate(over, person))
+    seal(certificate)
     material = make.material(over, visibility="trainers")
     today = date(2027, 3, 2)
     message = Message(
@@ -113,12 +117,16 @@ def foreign(make: Make) -> Foreign:
     heads = Headcount(session_id=over.id, number=3, reported_by="Gulnora", reported_on=today)
     job = JobRow(name="nothing", account_id=staff.id, state="done")
     answer = ReceivedMail(mark="a", person=person, centre=centre, kind="reply", subject="From one", open=True)
-    db.session.add_all([message, answer, release, heads, job])
+    packed = files.store(io.BytesIO(b"PK\x03\x04 all of it"), "pack.zip", evidence.POLICY)
+    pack = EvidencePack(session=over, file=packed, manifest="0" * 64, files=1)
+    db.session.add_all([message, answer, release, heads, job, pack])
     db.session.flush()
     ids = {
         "centres.slug": centre.slug,
         "certificates.public_id": certificate.public_id,
         "certificates.code": certificate.code,
+        **{f"certificates.{name}.slug": centre.slug for name in ("did", "status_list", "small_status_list")},
+        "evidence.public_id": pack.public_id,
         "curriculum.entry": "m05-a01",
         "curriculum.key": "m04-a02",
         "curriculum.number": 4,

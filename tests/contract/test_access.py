@@ -45,6 +45,7 @@ COMMON |= {"claims", "duplicates", "erasure"}
 TO_READ = {f"questionnaires.{name}" for name in ("record", "history", "preview", "version_changes", "edit_bank_item")}
 TO_COPY = {"questionnaires.copy_bank_item"}
 FOR_ALL = {"curriculum.activity", "curriculum.module", "certificates.verified", "certificates.surname"}
+FOR_ALL |= {"certificates.did", "certificates.status_list", "certificates.small_status_list"}  # to check by
 # there for nobody: the release is a draft, only the person withdraws or reports, nobody was ticked
 # (and no version is a draft)
 NOT_THERE = {

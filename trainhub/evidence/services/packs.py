@@ -62,12 +62,8 @@ def make(running: jobs.Running, session_id: int, language: str) -> None:
         db.session.flush()
 
 
-def of_session(session: TrainingSession) -> list[EvidencePack]:
-    """Return the packs of a session, the newest first."""
-    return list(db.session.scalars(queries.packs(session.id)))
-
-
 def table_of(session: TrainingSession) -> Select[Any]:
+    """Select the packs of a session, the newest first."""
     return queries.packs(session.id)
 
 
