@@ -1,6 +1,7 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -9,6 +10,7 @@ from ..hooks.markers import hookimpl
 from ..hooks.types import Panel, PersonData, Slot, Waiting
 from ..kernel import clock, i18n
 from ..kernel.i18n import gettext as _
+from ..kernel.jobs import Job
 from ..registration import policies as registration
 from ..registration import services as registrations
 from ..registration.models import Registration
@@ -26,6 +28,11 @@ registrations.count_attended(queries.trainings_attended)
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
     return routes.BLUEPRINTS
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [Job("attendance.scans", services.forget_scans, every=timedelta(days=1))]
 
 
 @hookimpl

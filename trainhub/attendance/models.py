@@ -1,17 +1,19 @@
-"""Tables of attendance: a mark per person and slot, and the register that was saved."""
+"""Tables of attendance: a mark per person and slot, the register that was saved, sign-in sheets and their scans."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..kernel import clock
 from ..kernel.audit import Audited
 from ..kernel.db import Model
+from ..kernel.files import File
 from ..kernel.i18n import lazy_gettext as _l
-from ..kernel.types import UTCDateTime
+from ..kernel.types import HasPublicId, UTCDateTime
 from ..registration.models import Registration
-from ..sessions.models import Slot
+from ..sessions.models import Slot, TrainingSession
 
 STATUSES: dict[str, str] = {
     "present": _l("Present"),
@@ -64,3 +66,58 @@ class Attendance(Audited, Model):
 
     def __str__(self) -> str:
         return f"{self.registration}, {self.slot}" if self.registration and self.slot else ""
+
+
+class SignInSheet(HasPublicId, Audited, Model):
+    """A sign-in sheet as it was printed: for which half-days, and with whom on it, in their order."""
+
+    audit_name: ClassVar[str] = _l("Sign-in sheet")
+    __tablename__ = "sign_in_sheet"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"), index=True)
+    day: Mapped[date | None] = mapped_column(info={"label": _l("Day")})  # None: the whole session
+    slots: Mapped[list[str]] = mapped_column(JSON, default=list, info={"derived": True})  # public ids
+    people: Mapped[list[int]] = mapped_column(JSON, default=list, info={"derived": True})  # registrations
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Languages")})
+    account_id: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(String(200), default="", info={"derived": True})
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    session: Mapped[TrainingSession] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "training_session", self.session_id
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Return its public id as it stands on the paper."""
+        capitals = (self.public_id or "").upper()
+        return "-".join(capitals[start : start + 4] for start in range(0, len(capitals), 4))
+
+
+class SheetScan(HasPublicId, Audited, Model):
+    """A signed sheet as a picture or PDF: evidence for the half-days of a sheet, or for one half-day."""
+
+    audit_name: ClassVar[str] = _l("Scan of a sign-in sheet")
+    __tablename__ = "sheet_scan"
+    __table_args__ = (CheckConstraint("sheet_id IS NOT NULL OR slot_id IS NOT NULL", name="of_something"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"), index=True)
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sign_in_sheet.id"), info={"label": _l("Sheet")})
+    slot_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id"), index=True, info={"label": _l("Half-day")})
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), info={"label": _l("File")})
+    account_id: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(String(200), default="", info={"derived": True})
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    session: Mapped[TrainingSession] = relationship()
+    sheet: Mapped[SignInSheet | None] = relationship()
+    slot: Mapped[Slot | None] = relationship()
+    file: Mapped[File] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "training_session", self.session_id
+
+    def __str__(self) -> str:
+        return self.file.name if self.file else ""

@@ -19,6 +19,11 @@ def may_correct(who: Viewer, session: TrainingSession) -> bool:
     return registration.may_decide(who, session)
 
 
+def may_remove_scan(who: Viewer, session: TrainingSession) -> bool:
+    """Say whether the viewer may take evidence away: staff of its centre."""
+    return sessions.may_edit(who, session)
+
+
 def is_due(slot: Slot) -> bool:
     """Say whether a slot's day has come where it takes place."""
     return slot.cancelled_at is None and slot.local_date <= clock.today(slot.zone)

@@ -16,15 +16,28 @@ from .rows import (
     slot,
     trainings_attended,
 )
+from .sheets import (
+    coded,
+    marks_from,
+    scans_ended,
+    scans_of,
+    sheet,
+    sheets_of,
+    slots_named,
+    some_on_register,
+    team,
+)
 from .waiting import unclosed_in, unclosed_of
 
 __all__ = [
     "ON_REGISTER",
+    "coded",
     "for_page",
     "hours",
     "hours_of",
     "hours_of_session",
     "mark",
+    "marks_from",
     "marks_of",
     "marks_of_person",
     "marks_of_session",
@@ -33,7 +46,14 @@ __all__ = [
     "one_on_register",
     "register",
     "registers_of_session",
+    "scans_ended",
+    "scans_of",
+    "sheet",
+    "sheets_of",
     "slot",
+    "slots_named",
+    "some_on_register",
+    "team",
     "trainings_attended",
     "unclosed_in",
     "unclosed_of",

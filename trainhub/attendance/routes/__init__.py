@@ -1,7 +1,9 @@
-"""Pages of attendance: a session's registers and hours, and the register of one slot for a phone."""
+"""Pages of attendance: a session's registers and hours, the register of one slot, sheets with their codes and scans,
+and the desk at the door."""
 
-from . import overview, register
+from . import codes, desk, overview, register, scans, sheets
 from .finding import blueprint
+from .sheets import found
 
-BLUEPRINTS = (blueprint,)
-__all__ = ["BLUEPRINTS", "blueprint", "overview", "register"]
+BLUEPRINTS = (blueprint, found)
+__all__ = ["BLUEPRINTS", "blueprint", "codes", "desk", "overview", "register", "scans", "sheets"]

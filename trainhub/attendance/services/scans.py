@@ -1,0 +1,93 @@
+"""Scans of signed sheets: kept as evidence of attendance, with the half-days they show, and gone when time is up."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+
+from ...kernel import clock, files
+from ...kernel.db import db
+from ...kernel.errors import Invalid, NotFound
+from ...kernel.i18n import gettext as _
+from ...kernel.jobs import Running
+from ...kernel.work import Actor
+from ...sessions.models import Slot, TrainingSession
+from .. import queries
+from ..models import SheetScan, SignInSheet
+
+POLICY = files.FilePolicy("sheet-scans", ("pdf", "jpg", "png"))
+KEPT_YEARS = 5  # after the last day of the session; the paper says so
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came in."""
+
+    stream: BinaryIO
+    name: str
+
+
+def attach(
+    *,
+    session: TrainingSession,
+    uploads: list[Upload],
+    sheet: SignInSheet | None = None,
+    slot: Slot | None = None,
+    by: Actor,
+) -> list[SheetScan]:
+    """Keep scans of a sheet, of a half-day, or of both. Raises Invalid by field; then none is kept."""
+    if not uploads:
+        raise Invalid({"files": _("Choose at least one file.")})
+    if sheet is None and slot is None:
+        raise Invalid({"of": _("Say which sheet or half-day this is.")})
+    made = [_attach(session, each, sheet, slot, by) for each in uploads]
+    db.session.flush()
+    return made
+
+
+def find_scan(session: TrainingSession, public_id: str) -> SheetScan:
+    """Return a scan of this session; raises NotFound."""
+    found = db.session.scalar(queries.scans_of(session.id).where(SheetScan.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def scans_of(session_id: int) -> list[SheetScan]:
+    """Return all scans of a session, the newest first."""
+    return list(db.session.scalars(queries.scans_of(session_id)))
+
+
+def shows(scan: SheetScan) -> list[str]:
+    """Return the public ids of the half-days that a scan is evidence for."""
+    if scan.slot is not None:
+        return [scan.slot.public_id]
+    return list(scan.sheet.slots) if scan.sheet is not None else []
+
+
+def remove_scan(scan: SheetScan) -> None:
+    """Take a scan away, with its file: brought by mistake, it may show others. The history keeps that it was there."""
+    file = scan.file
+    db.session.delete(scan)
+    db.session.flush()
+    files.remove(file)
+
+
+def forget_scans(running: Running) -> None:
+    """The job: take away scans whose time is up."""
+    today = clock.today()
+    before = date(today.year - KEPT_YEARS, today.month, min(today.day, 28))
+    for scan in db.session.scalars(queries.scans_ended(before)).all():
+        remove_scan(scan)
+        running.checkpoint()
+
+
+def _attach(
+    session: TrainingSession, upload: Upload, sheet: SignInSheet | None, slot: Slot | None, by: Actor
+) -> SheetScan:
+    try:
+        file = files.store(upload.stream, upload.name, POLICY)
+    except Invalid as error:
+        raise Invalid({"files": f"{upload.name}: {error}"}) from error
+    scan = SheetScan(session=session, sheet=sheet, slot=slot, file=file, account_id=by.account_id, actor=by.name)
+    db.session.add(scan)
+    return scan
