@@ -15,12 +15,14 @@ from trainhub.cascade import services as cascade
 from trainhub.certificates.services.seal import seal
 from trainhub.evidence import services as evidence
 from trainhub.evidence.models import EvidencePack
+from trainhub.attendance import services as attendance
 from trainhub.imports import services as imports
 from trainhub.imports.models import ImportRow, ImportRun
 from trainhub.kernel import clock, files
 from trainhub.kernel.db import db
 from trainhub.kernel.jobs import JobRow
 from trainhub.kernel.types import Texts
+from trainhub.kernel.work import Actor
 from trainhub.messages.models import Message, ReceivedMail
 from trainhub.people import services as people
 from trainhub.people.models import Organisation
@@ -172,6 +174,7 @@ def foreign(make: Make) -> Foreign:
         "word": "yes",
         "no": account.id,
     }
+    ids |= _paper(over)
     ids |= _nominations(make, {**values, "seats": 5}, body)
     ids |= dict.fromkeys(("people.public_id", "confidential.public_id", "roles.public_id"), person.public_id)
     ids |= dict.fromkeys(("claims.public_id", "duplicates.public_id", "erasure.erase.public_id"), person.public_id)
@@ -181,6 +184,20 @@ def foreign(make: Make) -> Foreign:
     ids |= _cascade(make, values, account)
     db.session.commit()
     return Foreign(staff, account, draft, over, ids)
+
+
+def _paper(session: TrainingSession) -> Arguments:
+    """Make a sign-in sheet of a session that is over, and its scan."""
+    by = Actor(None, "Gulnora")
+    sheet = attendance.make_sheet(session=session, day=None, languages=["en"], by=by)
+    upload = attendance.Upload(io.BytesIO(b"%PDF-1.7 signed"), "signed.pdf")
+    [scan] = attendance.attach(session=session, uploads=[upload], sheet=sheet, by=by)
+    return {
+        "attendance.sheet_id": sheet.public_id,
+        "attendance.scan_id": scan.public_id,
+        "sheets.public_id": sheet.public_id,
+        "sheets.page": 1,
+    }
 
 
 def _nominations(make: Make, values: Arguments, body: Organisation) -> Arguments:

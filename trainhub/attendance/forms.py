@@ -31,7 +31,7 @@ class MarkForm(Form):
 class SheetForm(Form):
     """A sign-in sheet to print: for which days, in which languages."""
 
-    day = SelectField(_l("For"))
+    day = SelectField(_l("Days"))
     language = SelectField(_l("Language"))
     second = SelectField(_l("Second language"))
 

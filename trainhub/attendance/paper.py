@@ -190,7 +190,8 @@ def _line(number: int, entry: Entry, code: str) -> dict[str, Any]:
 
 def _foot(years: int) -> str:
     code = _("The code of a row is the person's attendance number for this session only.")
-    return f"{code} {ngettext('Kept for %(num)s year as evidence.', 'Kept for %(num)s years as evidence.', years)}"
+    kept = ngettext("Kept for %(num)s year as evidence.", "Kept for %(num)s years as evidence.", years)
+    return f"{code} {kept}"
 
 
 def _teaching(session: TrainingSession) -> list[str]:

@@ -1,11 +1,12 @@
 """The desk at the door of a half-day. With a script only the answer changes and the field keeps the focus."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...kernel import work
+from ...kernel import i18n, work
 from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import ngettext
@@ -113,8 +114,9 @@ def finish(slug: str, slot_id: str) -> ResponseReturnValue:
     _check(form)
     absent = desk.finish(slot=slot, by=work.actor(), correcting=_correcting(session))
     work.commit()
-    closed = ngettext("%(num)s person is marked absent.", "%(num)s people are marked absent.", absent)
-    flash(f"{closed} {_('The register is closed. You can still correct it.')}", "ok")
+    marked = ngettext("%(num)s person is marked absent.", "%(num)s people are marked absent.", absent)
+    closed = _("The register is closed. You can still correct it.")
+    flash(f"{marked} {closed}", "ok")
     return redirect(url_for(".register", slug=slug, slot_id=slot_id), 303)
 
 
@@ -152,6 +154,7 @@ def _answer(session: TrainingSession, slot: Slot, *, status: int = 200, **said: 
         due=policies.is_due(slot),
         final=session.state == "completed" and not _correcting(session),
         walk_in=_walk_in(session),
+        hour_of=lambda row: i18n.hour(row.at.astimezone(ZoneInfo(slot.zone))),
         grace=int(desk.GRACE.total_seconds() // 60),
         swapped=partly,
         **said,

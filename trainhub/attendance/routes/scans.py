@@ -57,20 +57,31 @@ def scan(slug: str, scan_id: str) -> ResponseReturnValue:
     return files.send(services.find_scan(taught(slug), scan_id).file)
 
 
+@blueprint.get("/scans/<scan_id>/remove")
+@signed_in
+def ask_remove_scan(slug: str, scan_id: str) -> ResponseReturnValue:
+    session, one = _removable(slug, scan_id)
+    return render_template("attendance/scan_remove.html", session=session, scan=one, shown=shown(one))
+
+
 @blueprint.post("/scans/<scan_id>/remove")
 @signed_in
 def remove_scan(slug: str, scan_id: str) -> ResponseReturnValue:
-    """Take a scan away; evidence is taken away by the staff of the centre alone."""
-    session = taught(slug)
-    one = services.find_scan(session, scan_id)
-    if not policies.may_remove_scan(viewer(), session):
-        raise NotFound
+    _session, one = _removable(slug, scan_id)
     if not PlainForm().validate_on_submit():
         raise Invalid(_("This page is too old. Load it again."))
     services.remove_scan(one)
     work.commit()
     flash(_("The scan is gone. The history keeps that it was there."), "ok")
     return redirect(url_for(".scans", slug=slug), 303)
+
+
+def _removable(slug: str, scan_id: str) -> tuple[TrainingSession, SheetScan]:
+    """Return a scan that the viewer may take away: staff of the centre alone. Raises NotFound."""
+    session = taught(slug)
+    if not policies.may_remove_scan(viewer(), session):
+        raise NotFound
+    return session, services.find_scan(session, scan_id)
 
 
 def _form(session: TrainingSession) -> ScanForm:
@@ -104,7 +115,7 @@ def _table(session: TrainingSession) -> Table:
         Column("size", _("Size, KB"), lambda row: max(1, round(row.file.size / 1024)), numeric=True),
         Column("at", _("Brought"), lambda row: row.at, SheetScan.at),
         Column("actor", _("By"), lambda row: row.actor),
-        Column("sha256", _("SHA-256"), lambda row: row.file.sha256, shown=False),
+        Column("sha256", "SHA-256", lambda row: row.file.sha256, shown=False),
     )
     return Table(queries.scans_of(session.id), columns, name=f"{session.slug}-scans")
 

@@ -107,7 +107,7 @@ def _page(session: TrainingSession, table: Table, form: SheetForm | None = None)
 def _table(session: TrainingSession) -> Table:
     columns = (
         Column("name", _("Sheet"), lambda row: row.name),
-        Column("day", _("For"), _days),
+        Column("day", _("Days"), _days),
         Column("people", _("People"), lambda row: len(row.people), numeric=True),
         Column("made", _("Made"), lambda row: row.made_at, SignInSheet.made_at),
         Column("actor", _("By"), lambda row: row.actor),
