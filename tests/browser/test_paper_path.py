@@ -38,7 +38,7 @@ def printed(page: Page, path: str) -> str:
 
 
 def test_sheet_printed_codes_typed_scan_attached(phone: Visit, centre: Centre) -> None:
-    page = phone.open(HOME)
+    page = phone.open(f"{HOME}?lang=en")
     page.get_by_role("link", name="Sheets and badges").click()
     page.get_by_role("button", name="Make the sheet").click()
     page.wait_for_url("**/sheets/*")
@@ -77,7 +77,7 @@ def test_sheet_printed_codes_typed_scan_attached(phone: Visit, centre: Centre) -
 
 
 def test_a_scanner_types_at_the_desk(phone: Visit) -> None:
-    page = phone.open(AFTERNOON)
+    page = phone.open(f"{AFTERNOON}?lang=en")
     field, answer = page.get_by_label("Name, code or badge"), page.locator("#answer")
     expect(field).to_be_focused()
     for words, said in ANSWERS.items():
