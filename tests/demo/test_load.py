@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from trainhub.accounts.models import Account
+from trainhub.attendance.models import SheetScan
 from trainhub.app import create_app
 from trainhub.cascade import drawing
 from trainhub.cascade import services as cascade
@@ -115,6 +116,13 @@ def test_those_who_help_to_organise_show_their_logos(demo: Flask) -> None:
     for picture in pictures:
         assert f'src="/logos/{picture.public_id}"' in page
         assert client.get(f"/logos/{picture.public_id}").status_code == 200
+
+
+def test_the_training_that_runs_has_a_sheet_with_its_scan(demo: Flask) -> None:
+    scan = db.session.query(SheetScan).one()
+    assert scan.session.slug == "rights-of-migrants-and-families"
+    assert scan.file.media_type == "application/pdf"
+    assert len(scan.sheet.people) > 20
 
 
 def test_the_facts_are_made_and_heads_are_counted_where_nobody_registers(demo: Flask) -> None:

@@ -16,6 +16,7 @@ from ..kernel.db import db
 from ..kernel.errors import Invalid, Refused
 from ..people.models import Centre
 from . import cascade, exceptions, figures, journeys, materials, people, questionnaires, sessions
+from . import exceptions, figures, journeys, materials, people, questionnaires, sessions, sheets
 from .world import World
 
 ROLES = ("administrator", "staff", "trainer", "participant", "focal_point", "observer")
@@ -60,6 +61,7 @@ def _load(world: World) -> None:
     exceptions.load_exceptions(world)
     cascade.load_cascade(world)
     journeys.send_old_mails()
+    sheets.load_sheets(world)
     figures.load_figures(world)
 
 

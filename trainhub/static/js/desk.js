@@ -6,8 +6,7 @@ const field = desk?.elements.text;
 const PAUSE = 3000; // before the same badge counts again, in milliseconds
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.target.closest("[data-desk]")) return;
-  if (!event.detail.successful) return;
+  if (event.detail.target?.id !== "answer" || !event.detail.successful) return; // the form itself may be gone by now
   field.value = "";
   const found = document.querySelector("#answer .reg button");
   (found ?? field).focus(); // names that were found are chosen by Enter
