@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'c081'
-down_revision = 'c083'
+down_revision = 'c084'
 branch_labels = None
 depends_on = None
 
