@@ -13,7 +13,12 @@ BY = Actor(None, "Demonstration")
 
 def load_sheets(world: World) -> None:
     """Print the sheet a day before the first half-day, and bring the scan when that is over."""
-    session = next(each for each in world.sessions.values() if each.phase == "running")
+    trainer = world.accounts["trainer"].person_id
+    session = next(
+        session
+        for session in world.sessions.values()
+        if session.phase == "running" and any(each.person_id == trainer for each in session.assignments)
+    )
     first = session.standing[0]
     with clock.stopped(min(first.utc_start - timedelta(days=1), clock.now())):
         sheet = attendance.make_sheet(session=session, day=None, languages=session.languages, by=BY)
