@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'c081'
-down_revision = 'c084'
+down_revision = 'c086'
 branch_labels = None
 depends_on = None
 

@@ -11,11 +11,11 @@ from werkzeug.routing import Rule
 from tests.questionnaires.sample import OPINION, USEFUL
 from trainhub.accounts.login import SignedIn
 from trainhub.accounts.models import Account
+from trainhub.attendance import services as attendance
 from trainhub.cascade import services as cascade
 from trainhub.certificates.services.seal import seal
 from trainhub.evidence import services as evidence
 from trainhub.evidence.models import EvidencePack
-from trainhub.attendance import services as attendance
 from trainhub.imports import services as imports
 from trainhub.imports.models import ImportRow, ImportRun
 from trainhub.kernel import clock, files

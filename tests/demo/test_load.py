@@ -15,12 +15,12 @@ from sqlalchemy import select
 
 from trainhub.accounts.models import Account
 from trainhub.app import create_app
+from trainhub.attendance.models import SheetScan
 from trainhub.cascade import drawing
 from trainhub.cascade import services as cascade
 from trainhub.cascade.models import Rollout
 from trainhub.cascade.policies import Sight
 from trainhub.certificates import services as certificates
-from trainhub.attendance.models import SheetScan
 from trainhub.certificates.models import Certificate
 from trainhub.curriculum import services as curriculum
 from trainhub.demo import commands
