@@ -153,12 +153,12 @@ class TestCodesThatAreSigned:
         other = make.session(day=0)
         stranger = code_of(other, make.registration(other))
         right = code_of(session, people[0])
-        wrong = right[0] + right[2] + right[1] + right[3]
+        wrong = right[:3] + ("2" if right[3] != "2" else "3")
         gone = make.registration(session, state="withdrawn")
         reading = services.read_codes(slot, f"{right} {wrong} 9M {stranger} {code_of(session, gone)} {right}")
         why = {each.typed: each for each in reading.wrong}
         assert "does not fit" in why[wrong].why
-        assert why[wrong].near == ((right, NAMES["az"]),)
+        assert (right, NAMES["az"]) in why[wrong].near
         assert "four characters" in why["9M"].why
         assert "another session" in why[stranger].why
         assert "no confirmed place" in why[code_of(session, gone)].why
