@@ -15,6 +15,7 @@ from .accounts import login
 from .attendance import hooks as attendance_hooks
 from .cascade import hooks as cascade_hooks
 from .certificates import hooks as certificates_hooks
+from .certificates import services as certificates
 from .curriculum import hooks as curriculum_hooks
 from .evidence import hooks as evidence_hooks
 from .hooks import delivery, failures, loading
@@ -65,6 +66,7 @@ REGISTERED = (
     "register_blueprints",
     "register_commands",
     "register_demo",
+    "register_conditions",
 )
 
 
@@ -119,7 +121,8 @@ def database_url(url: str, data: Path) -> str:
 def load_plugins(app: Flask) -> PluginHost:
     """Register the features, then load the plugins that are found or wanted."""
     plugins = app.extensions["plugins"] = PluginHost(strict=app.config["STRICT"], left_out=left_out)
-    app.extensions["carried_over"] = [carry_over]  # asked when a session is cloned: see sessions/services/states.py
+    # asked when a session is cloned: see sessions/services/states.py
+    app.extensions["carried_over"] = [carry_over, certificates.carry_over]
     for feature, module in FEATURES.items():
         plugins.add_core(feature, module)
     folders = [*paths.plugin_folders(), *(Path(folder) for folder in app.config["PLUGIN_FOLDERS"])]
@@ -141,4 +144,5 @@ def register(app: Flask, plugins: PluginHost) -> None:
     app.extensions["permissions"] = rights
     app.extensions["settings"] = declared["register_settings"]
     app.extensions["demo"] = declared["register_demo"]
+    app.extensions["conditions"] = declared["register_conditions"]
     app.extensions["commands"] = declared["register_commands"]

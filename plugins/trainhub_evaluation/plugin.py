@@ -8,6 +8,7 @@ from flask import Blueprint, url_for
 
 from trainhub.plugin_api import (
     Area,
+    Condition,
     Demo,
     Job,
     Kind,
@@ -130,6 +131,11 @@ def extend_waiting(user: Viewer) -> Iterable[Waiting]:
 @hookimpl
 def extend_person_data(person: Any) -> Iterable[PersonData]:
     return own_data.own(person)
+
+
+@hookimpl
+def register_conditions() -> Iterable[Condition]:
+    return certificates.CONDITIONS
 
 
 @hookimpl

@@ -29,6 +29,7 @@ def plugin(host: PluginHost) -> Iterator[Callable[[Check], None]]:
 
     def put(check: Check) -> None:
         def check_certificate(registration: Any) -> None:
+            """Take only the registration, as plugins of before do."""
             check(registration)
 
         if host.pm.has_plugin("fake"):

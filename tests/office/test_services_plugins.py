@@ -40,9 +40,9 @@ def test_a_check_is_left_out_where_the_plugin_is(app: Flask, plugin: str, make: 
     host.pm.register(Refuses(), name=plugin)
     one, other = make.registration(), make.registration()
     services.set_enabled(plugin, one.session, on=False)
-    host.check("check_certificate", registration=one)
+    host.check("check_certificate", registration=one, kind=None)
     with pytest.raises(Refused, match="evaluation"):
-        host.check("check_certificate", registration=other)
+        host.check("check_certificate", registration=other, kind=None)
 
 
 def test_every_upgrade_notes_what_is_here(app: Flask, plugin: str) -> None:

@@ -87,13 +87,13 @@ def test_in_strict_mode_a_failure_is_raised(host: Any) -> None:
 
 def test_a_veto_reaches_the_user(host: Any, make: Any) -> None:
     with pytest.raises(Refused, match="evaluation"):
-        host(Vetoes()).check("check_certificate", registration=make.registration())
+        host(Vetoes()).check("check_certificate", registration=make.registration(), kind=None)
 
 
 def test_a_broken_check_postpones_and_is_shown(host: Any, make: Any) -> None:
     plugins, registration = host(Broken()), make.registration()
     with pytest.raises(Postponed, match="ZeroDivisionError"):
-        plugins.check("check_certificate", registration=registration)
+        plugins.check("check_certificate", registration=registration, kind=None)
     assert plugins.failures[-1].plugin == "Broken"
 
 

@@ -1,16 +1,22 @@
 """The forms of certificates."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from ..hooks.types import Condition
 from ..kernel import i18n
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
-from ..web.forms import Form, SelectChoice, optional, required
-from .models import LAYOUTS, REASONS, SLOT_NAMES
-from .services import designs
+from ..kernel.i18n import ngettext
+from ..kernel.types import Texts
+from ..web.forms import Form, SelectChoice, TextsField, optional, required
+from .models import BASES, LAYOUTS, PLACE, REASONS, REMINDERS, SLOT_NAMES, CertificateKind
+from .services import KindPlan, designs
 from .services.designs import PICTURE, Look, Signer, Upload
 from .wording import WORDINGS
 
@@ -23,6 +29,78 @@ class RevokeForm(Form):
 
     reason = SelectField(_l("Reason"), choices=[SelectChoice("", _l("Choose one")), *CHOSEN], validators=required())
     note = StringField(_l("Note for the history"), validators=optional(500))
+
+
+class KindForm(Form):
+    """A kind of certificate: whom it is for, what earns it, how long it is valid."""
+
+    title = TextsField(
+        _l("Title"),
+        description=_l("A kind of your own carries it as its headline: “Certificate of Facilitation”."),
+    )
+    basis = RadioField(_l("For whom"), choices=[SelectChoice(*each) for each in BASES.items()], default=PLACE)
+    percent = IntegerField(
+        _l("Share of hours, in percent"),
+        [*optional(), NumberRange(1, 100)],
+        description=_l("Empty: as many as the format of the session asks for."),
+    )
+    needs = SelectMultipleField(
+        _l("What else must hold"),
+        choices=[],
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    valid_months = IntegerField(
+        _l("Valid for how many months"),
+        [*optional(), NumberRange(1, 600)],
+        description=_l("Empty: it does not expire."),
+    )
+    remind_days = SelectField(_l("Remind the holder"), coerce=int, default=60, choices=[])
+    archived = BooleanField(_l("No longer used"))
+
+    def offer(self, known: Mapping[str, Condition], kind: CertificateKind | None) -> None:
+        """Fill the lists; whom a kind is for is chosen once."""
+        ordered = sorted(known.values(), key=lambda each: (each.order, each.name))
+        gone = [name for name in (kind.needs if kind else ()) if name not in known]
+        self.needs.choices = [
+            *(SelectChoice(each.name, str(each.label)) for each in ordered),
+            *(SelectChoice(name, name) for name in gone),
+        ]
+        self.remind_days.choices = [
+            SelectChoice(days, ngettext("%(num)s day before", "%(num)s days before", days)) for days in REMINDERS
+        ]
+        if kind is not None:
+            del self.basis
+        if kind is not None and kind.teaches:
+            del self.percent, self.needs
+
+    def plan(self) -> KindPlan:
+        """Return what was entered."""
+        percent, needs = self._data("percent"), self._data("needs")
+        return KindPlan(
+            self.title.data if isinstance(self.title.data, Texts) else Texts(),
+            self._data("basis") or PLACE,
+            percent / 100 if percent else None,
+            tuple(needs or ()),
+            self.valid_months.data,
+            self.remind_days.data,
+            self.archived.data,
+        )
+
+    def _data(self, name: str) -> Any:
+        return self[name].data if name in self else None
+
+
+def data_of_kind(kind: CertificateKind) -> dict[str, Any]:
+    return {
+        "title": kind.title,
+        "percent": round(kind.share * 100) if kind.share else None,
+        "needs": kind.needs,
+        "valid_months": kind.valid_months,
+        "remind_days": kind.remind_days,
+        "archived": kind.archived_at is not None,
+    }
 
 
 class SurnameForm(Form):

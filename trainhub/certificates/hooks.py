@@ -1,6 +1,7 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -11,24 +12,31 @@ from ..hooks.markers import hookimpl
 from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot, Waiting
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
+from ..kernel.invariants import register
 from ..kernel.jobs import Job
+from ..people import services as people
 from ..registration import services as registrations
 from ..roster import services as roster
+from ..sessions import services as sessions
 from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import cli, own_data, policies, queries, services
 from . import models as models
-from .routes import blueprint, design_pages
+from .routes import blueprint, design_pages, kinds_blueprint
 from .services import merging
 
 registrations.follow(merging.join)
 registrations.tell_outcome("certificate", services.numbers_of)
 roster.who_completed(services.completed)
+people.on_merge(merging.join_taught)
+sessions.before_leaving(services.keep_part)
+for _invariant in services.INVARIANTS:
+    register(_invariant)
 
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    return [blueprint, design_pages]
+    return [blueprint, design_pages, kinds_blueprint]
 
 
 @hookimpl
@@ -37,12 +45,17 @@ def register_permissions() -> Iterable[Permission]:
         Permission(policies.VIEW, _l("See the certificates of the centre"), policies.OFFICE),
         Permission(policies.ISSUE, _l("Issue and revoke certificates"), policies.OFFICE),
         Permission(policies.DESIGN, _l("Design the certificates of the centre"), policies.OFFICE),
+        Permission(policies.KINDS, _l("Decide which certificates there are and what earns them"), policies.OFFICE),
     ]
 
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    return [Job(queries.ISSUE_JOB, services.issue_for_session)]
+    return [
+        Job(queries.ISSUE_JOB, services.issue_for_session),
+        Job("certificates.look_again", services.look_again, every=timedelta(days=1)),
+        Job("certificates.remind", services.remind, every=timedelta(days=1)),
+    ]
 
 
 @hookimpl
@@ -62,6 +75,9 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
         return [MenuItem(_("Certificates"), url, "certificate", order=50, key="certificates")]
     if area == Area.OFFICE and user.may(policies.DESIGN):
         return [MenuItem(_("Certificate design"), url_for("designs.index"), "certificate", order=60, key="designs")]
+    if area == Area.OFFICE and user.may(policies.KINDS):
+        url = url_for("certificate_kinds.index")
+        return [MenuItem(_("Kinds of certificates"), url, "certificate", order=45, key="certificate_kinds")]
     if area != Area.TOP or user.may(policies.VIEW):
         return []
     if user.is_authenticated:
@@ -89,6 +105,8 @@ def extend_waiting(user: Viewer) -> Iterable[Waiting]:
         held, ready = services.to_do(user.centres(policies.ISSUE))
         yield Waiting(held, "certificates/waiting.html", {"held": True}, order=60)
         yield Waiting(ready, "certificates/waiting.html", {"held": False}, order=60)
+        ending = services.ending(user.centres(policies.ISSUE))
+        yield Waiting(ending, "certificates/waiting_ending.html", order=65)
 
 
 @hookimpl

@@ -22,6 +22,7 @@ _VALID = text("revoked_at IS NULL")
 _ONE_GROUND = "(registration_id IS NULL) <> (assignment_id IS NULL)"
 PARTICIPATION, COMPLETION, TRAINER, TOT = "participation", "completion", "trainer", "tot"  # kinds that are shipped
 PLACE, ASSIGNMENT = "place", "assignment"
+REMINDERS = (14, 30, 60, 90, 180)  # days before the end at which holders can be told
 BASES: dict[str, str] = {PLACE: _l("Participants, for a place"), ASSIGNMENT: _l("Trainers, for teaching")}
 STATES: dict[str, str] = {"valid": _l("Valid"), "expired": _l("Expired"), "revoked": _l("Revoked")}
 # why a certificate was revoked: closed words, because everybody who verifies it reads them

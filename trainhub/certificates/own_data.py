@@ -6,12 +6,14 @@ from ..kernel.i18n import gettext as _
 from ..people.models import Person
 from . import queries
 from .models import REASONS
+from .services import kind_title
 
 
 def own(person: Person) -> list[PersonData]:
     """Return the certificates of a person; the file has all that is printed on them."""
     rows = [
         {
+            "kind": str(kind_title(each)),
             "number": each.number,
             "code": each.printed_code,
             "issued": each.issued_on,
@@ -23,6 +25,7 @@ def own(person: Person) -> list[PersonData]:
         for each in db.session.scalars(queries.of_person(person.id))
     ]
     columns = {
+        "kind": _("Certificate"),
         "number": _("Number"),
         "code": _("Check code"),
         "issued": _("Issued"),
@@ -30,4 +33,12 @@ def own(person: Person) -> list[PersonData]:
         "revoked": _("Revoked"),
         "reason": _("Reason"),
     }
-    return [PersonData("certificates", _("Your certificates"), columns, rows, tables=("certificate",), order=22)]
+    parts = [PersonData("certificates", _("Your certificates"), columns, rows, tables=("certificate",), order=22)]
+    waiting = [
+        {"kind": str(kind.title), "reason": hold.reason, "since": hold.at}
+        for hold, kind in db.session.execute(queries.holds_of(person.id))
+    ]
+    if waiting:
+        said = {"kind": _("Certificate"), "reason": _("Reason"), "since": _("Since")}
+        parts.append(PersonData("certificates-held", _("Certificates that wait"), said, waiting, order=23))
+    return parts

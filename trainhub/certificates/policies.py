@@ -5,7 +5,8 @@ from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from .models import Certificate
 
-VIEW, ISSUE, DESIGN = "certificates.view", "certificates.issue", "certificates.design"
+VIEW, ISSUE = "certificates.view", "certificates.issue"
+DESIGN, KINDS = "certificates.design", "certificates.kinds"
 OFFICE = (Role.ADMINISTRATOR.value, Role.STAFF.value)
 
 
@@ -17,6 +18,11 @@ def may_design(who: Viewer, centre_id: int) -> bool:
 def may_issue(who: Viewer, session: TrainingSession) -> bool:
     """Say whether the viewer issues the certificates of a session: staff of its centre."""
     return who.may(ISSUE, centre_id=session.centre_id)
+
+
+def may_edit_kinds(who: Viewer) -> bool:
+    """Say whether the viewer may change kinds: all centres share them, so staff of one of them may not."""
+    return who.may(KINDS) and who.centres(KINDS) is None
 
 
 def may_see_record(who: Viewer, certificate: Certificate) -> bool:

@@ -52,11 +52,12 @@ class CertificateIssued(Event):
 
     hook: ClassVar[str] = "on_certificate_issued"
     certificate_id: int
-    registration_id: int
+    registration_id: int | None  # None: it is for teaching
 
     @property
     def subject(self) -> str:
-        return f"registration:{self.registration_id}"
+        known = self.registration_id is not None
+        return f"registration:{self.registration_id}" if known else f"certificate:{self.certificate_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from .markers import hookspec
 from .types import (
     Area,
     Breakdown,
+    Condition,
     Demo,
     Export,
     FormKey,
@@ -94,6 +95,12 @@ def register_demo() -> Iterable[Demo]:
 
 
 @hookspec
+def register_conditions() -> Iterable[Condition]:
+    """Return conditions that kinds of certificates may ask for beside the hours."""
+    raise NotImplementedError
+
+
+@hookspec
 def extend_menu(area: Area, user: "Viewer") -> Iterable[MenuItem]:
     """Return entries for a menu, for this viewer."""
     raise NotImplementedError
@@ -124,8 +131,8 @@ def extend_person_data(person: Any) -> Iterable[PersonData]:
 
 
 @hookspec
-def check_certificate(registration: Any) -> None:
-    """Raise Refused to hold back a certificate that is otherwise earned."""
+def check_certificate(registration: Any, kind: Any) -> None:
+    """Raise Refused to hold back a participant's certificate of a kind that is otherwise earned."""
 
 
 @hookspec

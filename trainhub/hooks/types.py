@@ -1,6 +1,6 @@
 """What crosses the border: frozen values, and the closed lists of places that can be extended."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -158,6 +158,21 @@ class Demo:
 
     key: str
     load: Callable[[date], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that a kind of certificate may ask for beside the hours; staff choose it by its label.
+
+    `check` gets ids of registrations of one session and returns, for each that does not fulfil it, what is lacking
+    in a sentence. It is asked about many at once, so it must not ask the database for each.
+    """
+
+    name: str
+    label: str
+    check: Callable[[Collection[int]], Mapping[int, str]]
+    order: int = 100
+    plugin: str = ""  # filled in by the host; empty for core
 
 
 @dataclass(frozen=True, slots=True)

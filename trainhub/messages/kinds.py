@@ -103,6 +103,13 @@ _training(
     verify_url=_l("Address where anybody can check it"),
 )
 _training("certificate_revoked", _l("See my certificates"), **_certificate, **REASON)
+_training(
+    "certificate_expiring",
+    _l("See my certificates"),
+    **_certificate,
+    kind_title=_l("Kind of the certificate"),
+    until=_l("Until when the certificate is valid"),
+)
 register_kind(
     Kind(
         "affiliation_confirmed",

@@ -54,6 +54,7 @@ KINDS: dict[str, str] = {  # templates/messages/<kind>.txt; plugins may bring mo
     "morning_link": _l("The morning of an online day: the link"),
     "certificate_issued": _l("Certificate issued"),
     "certificate_revoked": _l("Certificate revoked"),
+    "certificate_expiring": _l("Certificate about to expire"),
     "trainer_asked": _l("Asked to teach"),
     "trainer_reminder": _l("Asked to teach: reminder"),
     "trainer_not_needed": _l("Asked to teach: taken back"),

@@ -18,6 +18,7 @@ from ..hooks.markers import hookimpl
 from ..hooks.types import (
     API_VERSION,
     Area,
+    Condition,
     Demo,
     FormKey,
     FormPart,
@@ -55,6 +56,7 @@ __all__ = [
     "Audited",
     "CertificateIssued",
     "Column",
+    "Condition",
     "Demo",
     "Few",
     "Filter",

@@ -93,7 +93,8 @@ def on_session_completed(event: SessionCompleted) -> None:
 
 @hookimpl
 def on_certificate_issued(event: CertificateIssued) -> None:
-    facts.queue_registration(event.registration_id)
+    if event.registration_id is not None:  # what trainers get for teaching counts for nobody's participation
+        facts.queue_registration(event.registration_id)
 
 
 @hookimpl

@@ -39,7 +39,7 @@ class Filter:
 
     key: str
     label: str
-    apply: Callable[[Select[Any], str], Select[Any]]
+    apply: Callable[[Any, str], Any]  # the select of a Table; of a list of Few, the things
     choices: Callable[[], Sequence[tuple[str, str]]] | None = None
     type: str = "text"  # of the field: date, if it is one
 
@@ -232,10 +232,19 @@ class Few(Table):
     """A list of a few things that are no rows of the database, such as the plugins of this program."""
 
     def __init__(
-        self, things: Sequence[Any], columns: Sequence[Column], name: str = "list", per_page: int = PER_PAGE
+        self,
+        things: Sequence[Any],
+        columns: Sequence[Column],
+        name: str = "list",
+        per_page: int = PER_PAGE,
+        filters: Sequence[Filter] = (),
     ) -> None:
-        super().__init__(select(literal(1)), columns, name=name, per_page=per_page)
+        super().__init__(select(literal(1)), columns, filters, name=name, per_page=per_page)
         self.things = things
+        for each in filters:
+            value = request.args.get(each.key, "").strip()
+            if value:
+                self.things = each.apply(self.things, value)
 
     @cached_property
     def total(self) -> int:

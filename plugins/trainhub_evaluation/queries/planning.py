@@ -149,14 +149,19 @@ def open_for(person_id: int, session_ids: Collection[int]) -> Rows:
     )
 
 
-def member_of(session_id: int, purpose: str, person_id: int) -> Rows:
-    """Select wave id and whether a person answered, of the waves of a purpose."""
+def answered_by(session_id: int, purpose: str) -> Rows:
+    """Select wave, person and whether they answered, of the waves of a purpose; a wave that asks nobody is one row."""
     return (
-        select(SessionWave.wave_id, WaveMember.answered)
+        select(SessionWave.wave_id, WaveMember.person_id, WaveMember.answered)
         .join(SessionWave.instrument)
-        .outerjoin(WaveMember, and_(WaveMember.wave_id == SessionWave.wave_id, WaveMember.person_id == person_id))
+        .outerjoin(WaveMember, WaveMember.wave_id == SessionWave.wave_id)
         .where(SessionWave.session_id == session_id, Instrument.purpose == purpose, SessionWave.wave_id.is_not(None))
     )
+
+
+def places(ids: Collection[int]) -> Rows:
+    """Select id, session and person of registrations."""
+    return select(Registration.id, Registration.session_id, Registration.person_id).where(Registration.id.in_(ids))
 
 
 # --- who is asked ---------------------------------------------------------------------------------

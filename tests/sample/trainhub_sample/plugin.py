@@ -11,6 +11,7 @@ from trainhub.plugin_api import (
     Area,
     AttendanceRecorded,
     CertificateIssued,
+    Condition,
     Demo,
     Form,
     FormKey,
@@ -172,7 +173,13 @@ def extend_person_data(person: Any) -> Iterable[PersonData]:
 
 
 @hookimpl
-def check_certificate(registration: Any) -> None:
+def register_conditions() -> Iterable[Condition]:
+    heard.add("register_conditions")
+    return [Condition("wish", "The wish was told", lambda ids: {})]
+
+
+@hookimpl
+def check_certificate(registration: Any, kind: Any) -> None:
     heard.add("check_certificate")
 
 

@@ -8,6 +8,5 @@ from . import own as own
 from . import session as session
 from . import verify as verify
 from .blueprint import blueprint
-from .designs import pages as design_pages
 
-__all__ = ["blueprint", "design_pages"]
+__all__ = ["blueprint", "design_pages", "kinds_blueprint"]

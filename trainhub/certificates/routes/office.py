@@ -8,7 +8,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
 from ...kernel import clock, work
+from ...kernel.db import db
+from ...kernel.errors import Invalid
 from ...kernel.i18n import gettext as _
+from ...kernel.i18n import ngettext
 from ...people.models import Person
 from ...sessions.models import TrainingSession
 from ...web.access import require, viewer
@@ -17,7 +20,7 @@ from ...web.history import history_rows
 from ...web.tables import Column, Filter, Table
 from .. import policies, queries, services
 from ..forms import RevokeForm
-from ..models import REASONS, STATES, Certificate
+from ..models import REASONS, STATES, Certificate, CertificateKind
 from .blueprint import blueprint
 
 
@@ -31,6 +34,7 @@ def listed() -> ResponseReturnValue:
         all_columns=(
             Column("number", _("Number"), lambda row: row.number, sort=Certificate.number),
             Column("name", _("Name"), lambda row: row.facts["name"], sort=Person.search),
+            Column("kind", _("Kind"), lambda row: services.kind_title(row), sort=CertificateKind.order),
             Column("training", _("Session"), lambda row: row.session.title, sort=TrainingSession.search),
             Column("hours", _("Hours"), lambda row: row.facts["hours"], numeric=True),
             Column("issued", _("Issued"), lambda row: row.issued_on, sort=Certificate.issued_on),
@@ -40,9 +44,31 @@ def listed() -> ResponseReturnValue:
         all_filters=(
             Filter("q", _("Name or number"), queries.narrow_text),
             Filter("state", _("State"), _by_state, choices=_states),
+            Filter("kind", _("Kind"), queries.narrow_kind, choices=_kinds),
+            Filter("session", _("Address of the session"), queries.narrow_session),
         ),
     )
-    return table.export() or render_template("certificates/list.html", table=table, states=STATES)
+    may_revoke = viewer().may(policies.ISSUE)
+    return table.export() or render_template("certificates/list.html", table=table, may_revoke=may_revoke)
+
+
+@blueprint.route("/certificates/revoke", methods=["GET", "POST"])
+@require(policies.ISSUE)
+def revoke_many() -> ResponseReturnValue:
+    """Ask about the ticked certificates and for a reason, then revoke those of them that still stand."""
+    picked, form = services.picked(request.values.getlist("pick"), viewer()), RevokeForm()
+    standing = [each for each in picked if each.revoked_at is None]
+    if not standing:
+        raise Invalid(_("Tick the certificates first that shall be revoked. Revoked ones stay revoked."))
+    if form.validate_on_submit():
+        said = {"reason": form.reason.data, "note": form.note.data or ""}
+        number = form.attempt(services.revoke_many, certificates=standing, by=work.actor(), **said)
+        if number is not None:
+            work.commit()
+            flash(ngettext("%(num)s certificate was revoked.", "%(num)s certificates were revoked.", number), "ok")
+            return redirect(url_for(".listed", state="revoked"), 303)
+    page = render_template("certificates/revoke.html", picked=standing, form=form, kind_title=services.kind_title)
+    return page, 422 if form.errors else 200
 
 
 @blueprint.get("/certificates/<public_id>/")
@@ -93,6 +119,7 @@ def _record(certificate: Certificate, form: RevokeForm) -> str:
         reasons=REASONS,
         pairs=services.pairs(certificate),
         titles=services.facts.texts(certificate.facts, "titles"),
+        kind=services.kind_title(certificate),
         verify_url=services.verify_url(certificate),
         may_revoke=policies.may_revoke(viewer(), certificate),
         rows=history_rows("certificate", certificate.id, int(page) if page.isdigit() else 1),
@@ -104,4 +131,8 @@ def _by_state(query: Select[Any], value: str) -> Select[Any]:
 
 
 def _states() -> Sequence[tuple[str, str]]:
-    return [(key, str(words)) for key, words in STATES.items()]
+    return [*((key, str(words)) for key, words in STATES.items()), ("ending", _("About to expire"))]
+
+
+def _kinds() -> Sequence[tuple[str, str]]:
+    return [(kind.key, str(kind)) for kind in db.session.scalars(queries.kinds())]

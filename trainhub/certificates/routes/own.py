@@ -24,6 +24,7 @@ def mine() -> ResponseReturnValue:
         reasons=REASONS,
         default_pair=services.default_pair,
         texts=services.facts.texts,
+        kind_title=services.kind_title,
         verify_url=services.verify_url,
     )
 
@@ -31,6 +32,7 @@ def mine() -> ResponseReturnValue:
 def _table() -> Table:
     columns = (
         Column("number", _("Number"), lambda row: row.number, Certificate.number),
+        Column("kind", _("Kind"), services.kind_title),
         Column("training", _("Training"), lambda row: services.facts.texts(row.facts, "titles")),
         Column("attended", _("Hours attended"), lambda row: row.facts["hours"], numeric=True),
         Column("planned", _("Hours planned"), lambda row: row.facts["planned"], numeric=True),

@@ -18,9 +18,9 @@ from ...people.models import Centre, Person
 from ...registration.models import Registration
 from ...sessions.models import TrainingSession
 from .. import payload, queries
-from ..models import Certificate
+from ..models import Certificate, CertificateKind, Ground
 from ..pdf import Attachment, CertificateFacts
-from ..wording import PARTICIPATION, STANDARD
+from ..wording import STANDARD
 from . import frozen
 from .frozen import SIGNATURES
 from .rule import share_needed
@@ -52,19 +52,29 @@ def of_session(session: TrainingSession) -> Facts:
         "languages": list(session.languages),
         "closed": session.closed,
         "share": share_needed(session.format),
-        **frozen.freeze(centre, PARTICIPATION, frozen.in_use(centre, PARTICIPATION), {}),
     }
 
 
-def of_person(registration: Registration, person: Person, hours: Hours) -> Facts:
-    """Return what is one person's own: name, hours, and the half-days they were there."""
-    slots, marks = registration.session.standing, attendance.marks_of([registration.id])
+def of_kind(kind: CertificateKind, session: TrainingSession) -> Facts:
+    """Return what all certificates of one kind state in a session, beside what is common to all: with the design."""
+    titles, centre = _texts(kind.title), session.centre
+    return {
+        "kind_titles": titles,
+        "basis": kind.basis,
+        "share": share_needed(session.format, kind),
+        "valid_months": kind.valid_months,
+        **frozen.freeze(centre, kind.key, frozen.in_use(centre, kind.key), titles),
+    }
+
+
+def of_person(ground: Ground, person: Person, hours: Hours) -> Facts:
+    """Return what is one person's own: name, hours, and the half-days they were there, of those who took part."""
     return {
         **names_of(person),
         "passport": person.latin,  # not printed where the script is the same; the public check compares with it
         "hours": hours.attended,
         "planned": hours.planned,
-        "strip": attendance.strip(slots, marks, registration.id),
+        "strip": _strip(ground),
     }
 
 
@@ -73,6 +83,12 @@ def names_of(person: Person) -> Facts:
     name = person.native or person.display
     other = bool(person.latin) and script(person.latin) != script(name)
     return {"name": name, "name_lang": person.native_lang, "second_name": person.latin if other else ""}
+
+
+def _strip(ground: Ground) -> list[list[str]]:
+    if not isinstance(ground, Registration):
+        return []
+    return attendance.strip(ground.session.standing, attendance.marks_of([ground.id]), ground.id)
 
 
 def thaw(certificate: Certificate, *, signed: bool = True) -> CertificateFacts:
@@ -101,6 +117,7 @@ def thaw(certificate: Certificate, *, signed: bool = True) -> CertificateFacts:
         signatories=frozen.thaw_signatories(facts),
         verify_url=place.partition("://")[2].rpartition("/")[0],
         qr_text=qr_text(certificate),
+        kind_titles=facts.get("kind_titles", {}),
         signed=signed,
         attachments=_attachments(certificate),
         design=frozen.thaw_design(facts),
@@ -134,6 +151,12 @@ def _attachments(certificate: Certificate) -> tuple[Attachment, ...]:
 def texts(facts: Facts, key: str) -> Texts:
     """Return a frozen text for a page."""
     return Texts.of(facts[key])
+
+
+def kind_title(certificate: Certificate) -> Texts:
+    """Return what a certificate is called: as it was at issue, where that was noted."""
+    frozen = certificate.facts.get("kind_titles")
+    return Texts.of(frozen) if frozen else certificate.of_kind.title
 
 
 def script(name: str) -> str:

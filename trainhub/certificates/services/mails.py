@@ -10,13 +10,21 @@ from ...messages.models import Message
 from ...sessions import services as sessions
 from .. import queries
 from ..models import REASONS, Certificate
-from .facts import verify_url
+from .facts import kind_title, verify_url
 
 OWN = "/me/certificates/"
 
 
 def issued(certificate: Certificate) -> None:
     _tell("certificate_issued", certificate, url=OWN, verify_url=verify_url(certificate))
+
+
+def expiring(certificate: Certificate) -> None:
+    """Tell a holder in time that a certificate ends; the same certificate is told of once."""
+    if certificate.person is not None and certificate.expires_on is not None:
+        with i18n.speaking(certificate.person.language):
+            until, kind = i18n.day(certificate.expires_on), kind_title(certificate).text(i18n.language())
+        _tell(queries.REMINDER, certificate, url=OWN, until=until, kind_title=kind)
 
 
 def revoked(certificate: Certificate) -> None:
@@ -50,7 +58,13 @@ def still_true(_message: Message, argument: str) -> str:
         return _("The certificate is not there any more.")
     if kind == "certificate_issued" and certificate.revoked_at is not None:
         return _("The certificate was revoked.")
+    if kind == queries.REMINDER and not _ends(certificate):
+        return _("The certificate does not end, or there is a newer one.")
     return ""
+
+
+def _ends(certificate: Certificate) -> bool:
+    return certificate.state == "valid" and not db.session.scalar(queries.is_renewed(certificate.id))
 
 
 messages.register_check("certificate", still_true)

@@ -1,6 +1,7 @@
 """Finding certificates for somebody, and printing them from their frozen facts."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import combinations
 
@@ -32,6 +33,12 @@ def find_to_print(public_id: str, who: Viewer) -> Certificate:
     if found is None or not policies.may_print(who, found):
         raise NotFound
     return found
+
+
+def picked(public_ids: Collection[str], who: Viewer) -> list[Certificate]:
+    """Return those of some certificates that this viewer may revoke, by number."""
+    found = db.session.scalars(queries.by_public_ids(public_ids)).all()
+    return [each for each in found if policies.may_revoke(who, each)]
 
 
 def pairs(certificate: Certificate) -> list[Pair]:

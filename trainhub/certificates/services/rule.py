@@ -1,11 +1,11 @@
-"""The rule that decides who has earned a certificate. A new condition is one more line in `_CONDITIONS`.
+"""The rule that decides who has earned a certificate of a kind. A new condition is one more line in `_CONDITIONS`.
 
-What depends on more than a session's own records (a test, an evaluation) belongs to a plugin:
-it refuses through the hook check_certificate.
+What depends on more than a session's own records (a test, an evaluation, a roll-out) is a condition that a kind
+names (conditions.py), or belongs to a plugin: it refuses through the hook check_certificate.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flask import current_app
@@ -20,6 +20,8 @@ from ...people.models import Person
 from ...registration.models import Registration
 from ...sessions.models import Format, TrainingSession
 from .. import queries
+from ..models import PARTICIPATION, CertificateKind, Ground
+from . import conditions
 
 
 class Lacks(StrEnum):
@@ -27,32 +29,50 @@ class Lacks(StrEnum):
 
     NOTHING = ""
     FORMAT = "format"
+    KIND = "kind"
     CANCELLED = "cancelled"
     PLACE = "place"
     PERSON = "person"
     END = "end"
     REGISTERS = "registers"
     HOURS = "hours"
+    CONDITION = "condition"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A kind of certificate, and whether a session gives it; staff may have left it out there."""
+
+    kind: CertificateKind
+    given: bool
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the rule looks at: a registration, its hours, and how many slots of the session are to come, or
-    have no register yet."""
+    """What the rule looks at: a kind, for what somebody may get it, the hours, and how many slots of the session
+    are to come, or have no register yet."""
 
-    registration: Registration
+    offer: Offer
+    ground: Ground
     hours: Hours
     coming: int
     open_registers: int
 
     @property
     def session(self) -> TrainingSession:
-        return self.registration.session
+        return self.ground.session
+
+    @property
+    def taken(self) -> bool:
+        """Say whether the place is confirmed, or the request to teach accepted."""
+        return self.ground.state == ("confirmed" if isinstance(self.ground, Registration) else "accepted")
 
     @property
     def needed(self) -> float:
-        """Return the hours that a certificate of this session needs."""
-        return round(share_needed(self.session.format) * self.hours.planned, 2)
+        """Return the hours that a certificate of this kind needs in this session."""
+        return round(share_needed(self.session.format, self.offer.kind) * self.hours.planned, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +95,26 @@ _CONDITIONS: tuple[tuple[Lacks, Callable[[Case], bool], Callable[[Case], str]], 
         lambda case: case.session.format.certifies,
         lambda case: _("Sessions of this format give no certificates."),
     ),
+    (
+        Lacks.KIND,
+        lambda case: case.offer.given,
+        lambda case: _("This session does not give this certificate."),
+    ),
     (Lacks.CANCELLED, lambda case: case.session.state != "cancelled", lambda case: _("The session was cancelled.")),
     (
         Lacks.PERSON,
-        lambda case: case.registration.person is not None and case.registration.person.erased_at is None,
+        lambda case: case.ground.person is not None and case.ground.person.erased_at is None,
         lambda case: _("The person’s data was erased."),
     ),
-    (Lacks.PLACE, lambda case: case.registration.state == "confirmed", lambda case: _("The place was not confirmed.")),
+    (
+        Lacks.PLACE,
+        lambda case: case.taken,
+        lambda case: (
+            _("The place was not confirmed.")
+            if isinstance(case.ground, Registration)
+            else _("The request to teach was not accepted.")
+        ),
+    ),
     (
         Lacks.END,
         lambda case: case.session.state == "completed" or (case.session.state == "published" and not case.coming),
@@ -107,36 +140,68 @@ _CONDITIONS: tuple[tuple[Lacks, Callable[[Case], bool], Callable[[Case], str]], 
 )
 
 
-def share_needed(kind: Format) -> float:
-    """Return the share of the planned hours that a certificate needs, from 0 to 1."""
-    own = kind.certificate_share
-    return float(current_app.config["CERTIFICATE_SHARE"]) if own is None else own
+def share_needed(form: Format, kind: CertificateKind | None = None) -> float:
+    """Return the share of the planned hours that a certificate needs, from 0 to 1: the kind's, else the format's."""
+    for share in (kind.share if kind else None, form.certificate_share):
+        if share is not None:
+            return share
+    return float(current_app.config["CERTIFICATE_SHARE"])
+
+
+def offers(session: TrainingSession) -> list[Offer]:
+    """Return all kinds of certificates, each with whether a session gives it."""
+    return [Offer(kind, given, out) for kind, given, out in db.session.execute(queries.offers(session.id))]
+
+
+def offer_of(session: TrainingSession, kind: CertificateKind | None = None, *, anyhow: bool = False) -> Offer:
+    """Return whether a session gives a kind, participation if none is named; `anyhow` says yes, for what was given."""
+    key = kind.key if kind else PARTICIPATION
+    found = next(each for each in offers(session) if each.kind.key == key)
+    return replace(found, given=True) if anyhow else found
 
 
 def judge(case: Case) -> Verdict:
-    """Apply the rule to one case."""
+    """Apply the rule to one case, further conditions apart."""
     for lacks, holds, sentence in _CONDITIONS:
         if not holds(case):
             return Verdict(case.hours, lacks, sentence(case))
     return Verdict(case.hours)
 
 
-def verdict(registration: Registration) -> Verdict:
-    """Return the verdict on one registration."""
-    return judge(Case(registration, attendance.hours(registration), *_unfinished(registration.session_id)))
+def verdict(ground: Ground, offer: Offer | None = None) -> Verdict:
+    """Return the verdict on one registration or assignment, for participation if no kind is named."""
+    return verdicts(ground.session, [ground], offer)[ground.id]
 
 
-def verdicts(session: TrainingSession, registrations: list[Registration]) -> dict[int, Verdict]:
-    """Return registration id -> verdict for registrations of one session, in two queries."""
-    hours = attendance.hours_of_session(session.id)
-    unfinished = _unfinished(session.id)
-    return {each.id: judge(Case(each, hours.get(each.id, Hours()), *unfinished)) for each in registrations}
+def verdicts(session: TrainingSession, grounds: Sequence[Ground], offer: Offer | None = None) -> dict[int, Verdict]:
+    """Return id -> verdict for registrations (or assignments) of one session, in as many queries for one as for all."""
+    offer = offer or offer_of(session)
+    return Judge(session).verdicts(grounds, offer)
 
 
-def _unfinished(session_id: int) -> tuple[int, int]:
-    """Return how many slots of a session are to come, and how many have no register yet."""
-    coming, without = db.session.execute(queries.unfinished(session_id, clock.now())).one()
-    return coming, without
+class Judge:
+    """Looks at one session for all kinds: what is the same for all of them is asked once."""
+
+    def __init__(self, session: TrainingSession) -> None:
+        self.session = session
+        self.hours = attendance.hours_of_session(session.id)
+        coming, without = db.session.execute(queries.unfinished(session.id, clock.now())).one()
+        self.unfinished = (coming, without)
+
+    def verdicts(self, grounds: Sequence[Ground], offer: Offer) -> dict[int, Verdict]:
+        """Return id -> verdict on grounds of one sort, with the further conditions of the kind."""
+        found = {each.id: judge(Case(offer, each, self._hours(each), *self.unfinished)) for each in grounds}
+        near = [each.id for each in grounds if found[each.id].earned]
+        for ground_id, why in conditions.unmet(offer.kind.needs, self.session, near).items():
+            lacks = Lacks.UNDECIDED if why.undecided else Lacks.CONDITION
+            found[ground_id] = replace(found[ground_id], lacks=lacks, reason=why.reason)
+        return found
+
+    def _hours(self, ground: Ground) -> Hours:
+        """Return the hours attended; who teaches is there for all of them."""
+        if isinstance(ground, Registration):
+            return self.hours.get(ground.id, Hours())
+        return Hours(self.session.hours, self.session.hours)
 
 
 def completed(session: TrainingSession) -> list[Person]:

@@ -47,6 +47,8 @@ class Checked:
     expires: date | None
     number: str
     code: str
+    kind: Texts
+    teaches: bool
     course: Course | None
 
 
@@ -75,6 +77,8 @@ def check(typed: str) -> Checked:
         expires=certificate.expires_on,
         number=certificate.number,
         code=certificate.printed_code,
+        kind=facts.kind_title(certificate),
+        teaches=certificate.of_kind.teaches,
         course=None if closed else _course(stated),
     )
 

@@ -9,7 +9,7 @@ from .impact import Impact, impact
 from .invitations import topic
 from .keeping import ends_also, keep, renew
 from .notices import Group, slot_lines, tell_also, who_is_told
-from .planning import check, edit, schedule
+from .planning import before_leaving, check, edit, schedule
 from .plans import AudiencePlan, PartPlan, SessionPlan, SlotPlan
 from .projects import DonorPlan, ProjectPlan, find_donor, find_project, save_donor, save_project
 from .readiness import Check, readiness
@@ -41,6 +41,7 @@ __all__ = [
     "SlotPlan",
     "activity_texts",
     "add_slot",
+    "before_leaving",
     "blocks",
     "busy_also",
     "cancel",

@@ -42,6 +42,14 @@ PLAIN = (
     "note",
 )
 LISTS = ("languages", "interpretation", "levels")
+Leaving = Callable[[Assignment], None]
+_leaving: list[Leaving] = []
+
+
+def before_leaving(guard: Leaving) -> None:
+    """Let a later feature refuse that somebody's part in a session is taken away: it may hang on it."""
+    if guard not in _leaving:
+        _leaving.append(guard)
 
 
 def schedule(plan: SessionPlan) -> TrainingSession:
@@ -145,6 +153,10 @@ def _apply_rows(session: TrainingSession, plan: SessionPlan) -> None:
             session_id=session.id, category_code=key[0], rule=key[1], group_code=key[2], organisation_id=key[3]
         ),
     )
+    for row in session.assignments:
+        if (row.person_id, row.role) not in plan.people:
+            for guard in _leaving:
+                guard(row)
     asked = {(row.person_id, row.role): row for row in session.requests}
     _same(
         session.assignments,

@@ -65,14 +65,18 @@ class CertificatesMake(RegistrationMake, SessionsMake):
         session, centre = registration.session, registration.session.centre
         assert registration.person is not None
         hours = attendance.hours(registration)
-        stated = certificates.facts.of_session(session) | certificates.facts.of_person(
-            registration, registration.person, hours
-        )
+        kind = certificates.find_kind(values.pop("kind", "participation"))
+        stated = {
+            **certificates.facts.of_session(session),
+            **certificates.facts.of_kind(kind, session),
+            **certificates.facts.of_person(registration, registration.person, hours),
+        }
         today = clock.today(centre.zone)
         defaults: dict[str, Any] = {
             "number": f"{centre.prefix}-{today.year}-{900_000 + next(_numbers)}",
             "code": random_code(12),
             "session": session,
+            "kind": kind.key,
             "registration": registration,
             "person": registration.person,
             "centre": centre,
