@@ -254,7 +254,7 @@ def _teaches() -> tuple[ColumnElement[bool], ...]:
 
 def _finished(centres: set[int] | None, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        Format.certifies,
+        Format.certifies.is_(True),
         TrainingSession.hours > 0,
         _in_centres(TrainingSession.centre_id, centres),
         _over(now),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
+from ...kernel.types import Texts
 from ...messages.models import Message
 from ..models import REMINDERS, Certificate, CertificateKind
 
@@ -49,7 +50,7 @@ def is_renewed(number: int) -> Select[bool]:
     return select(renewed()).where(Certificate.id == number)
 
 
-def ending(centres: set[int] | None, today: date) -> Select[str, object, int, date]:
+def ending(centres: set[int] | None, today: date) -> Select[str, Texts, int, date | None]:
     """Select the kinds of which certificates of these centres (None: of all) end soon, with how many and when first."""
     here = true() if centres is None else Certificate.centre_id.in_(sorted(centres)) if centres else false()
     return (

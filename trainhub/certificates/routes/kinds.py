@@ -50,7 +50,7 @@ def show(key: str) -> str:
         rule=_rule,
         bases=BASES,
         formats=[each for each in db.session.scalars(queries.certifying()) if kind in given.get(each.id, ())],
-        issued=dict(db.session.execute(queries.issued_of([key])).all()).get(key, 0),  # type: ignore[arg-type]
+        issued=dict(db.session.execute(queries.issued_of([key])).all()).get(key, 0),
         rows=history_rows("certificate_kind", kind.id, page),
         may_edit=policies.may_edit_kinds(viewer()),
     )

@@ -66,12 +66,14 @@ def overview(session: TrainingSession, offered: list[Offer] | None = None) -> li
     """
     judge, newest = Judge(session), _newest(session)
     held = {_place(each): each for each in db.session.scalars(queries.holds(session.id))}
-    people: Iterable[Ground] = list(db.session.scalars(queries.registrations(session.id)))
-    teachers: Iterable[Ground] = list(db.session.scalars(queries.taught(session.id)))
+    offered = offered or offers(session)
     lines: list[Line] = []
-    for grounds, teaching in ((people, False), (teachers, True)):
-        mine = [each for each in offered or offers(session) if each.kind.teaches is teaching]
-        lines += _lines(judge, list(grounds), mine, newest, held)
+    for teaches, ask in ((False, queries.registrations), (True, queries.taught)):
+        mine = [each for each in offered if each.kind.teaches is teaches]
+        keys = {each.kind.key for each in mine}
+        wanted = any(each.given for each in mine) or any(place[2] in keys for place in newest)
+        people: Iterable[Ground] = db.session.scalars(ask(session.id)).all() if wanted else ()
+        lines += _lines(judge, list(people), mine, newest, held)
     return lines
 
 

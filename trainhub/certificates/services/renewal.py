@@ -6,6 +6,7 @@ from sqlalchemy import Select
 
 from ...kernel import clock, jobs
 from ...kernel.db import db
+from ...kernel.types import Texts
 from .. import queries
 from . import mails
 
@@ -18,6 +19,6 @@ def remind(running: jobs.Running) -> None:
         running.checkpoint(done + 1, len(waiting))
 
 
-def ending(centres: set[int] | None) -> Select[str, object, int, date]:
+def ending(centres: set[int] | None) -> Select[str, Texts, int, date | None]:
     """Return what selects the kinds of which certificates of these centres end soon, with how many."""
     return queries.ending(centres, clock.today())

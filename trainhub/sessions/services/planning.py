@@ -153,10 +153,10 @@ def _apply_rows(session: TrainingSession, plan: SessionPlan) -> None:
             session_id=session.id, category_code=key[0], rule=key[1], group_code=key[2], organisation_id=key[3]
         ),
     )
-    for row in session.assignments:
-        if (row.person_id, row.role) not in plan.people:
+    for part in session.assignments:
+        if (part.person_id, part.role) not in plan.people:
             for guard in _leaving:
-                guard(row)
+                guard(part)
     asked = {(row.person_id, row.role): row for row in session.requests}
     _same(
         session.assignments,
