@@ -125,7 +125,9 @@ def foreign(make: Make) -> Foreign:
     db.session.flush()
     ids = {
         "centres.slug": centre.slug,
+        "certificate_kinds.key": "participation",
         "certificates.public_id": certificate.public_id,
+        "certificates.issue_taught.number": over.assignments[0].id,
         "certificates.code": certificate.code,
         **{f"certificates.{name}.slug": centre.slug for name in ("did", "status_list", "small_status_list")},
         "evidence.public_id": pack.public_id,

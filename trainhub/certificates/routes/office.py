@@ -9,7 +9,6 @@ from sqlalchemy import Select
 
 from ...kernel import clock, work
 from ...kernel.db import db
-from ...kernel.errors import Invalid
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import ngettext
 from ...people.models import Person
@@ -59,7 +58,8 @@ def revoke_many() -> ResponseReturnValue:
     picked, form = services.picked(request.values.getlist("pick"), viewer()), RevokeForm()
     standing = [each for each in picked if each.revoked_at is None]
     if not standing:
-        raise Invalid(_("Tick the certificates first that shall be revoked. Revoked ones stay revoked."))
+        flash(_("Tick the certificates first that shall be revoked. Revoked ones stay revoked."), "warn")
+        return redirect(url_for(".listed"), 303)
     if form.validate_on_submit():
         said = {"reason": form.reason.data, "note": form.note.data or ""}
         number = form.attempt(services.revoke_many, certificates=standing, by=work.actor(), **said)
