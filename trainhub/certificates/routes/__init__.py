@@ -8,5 +8,7 @@ from . import own as own
 from . import session as session
 from . import verify as verify
 from .blueprint import blueprint
+from .designs import pages as design_pages
+from .kinds import blueprint as kinds_blueprint
 
 __all__ = ["blueprint", "design_pages", "kinds_blueprint"]
