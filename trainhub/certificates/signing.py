@@ -3,9 +3,11 @@
 The field is hidden, so that PDF/UA asks for no form structure; a printed line says that the file is signed.
 """
 
+import asyncio
 import logging
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -73,7 +75,7 @@ def sign(pdf: bytes, private: ec.EllipticCurvePrivateKey, x509: str, label: str)
         field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
     )
     made = signers.PdfSigner(meta, _Signer(private, _certificate(x509)), new_field_spec=field)
-    out = made.sign_pdf(writer, bytes_reserved=ROOM)
+    out = _apart(lambda: made.sign_pdf(writer, bytes_reserved=ROOM))
     return bytes(out.getbuffer())
 
 
@@ -90,7 +92,7 @@ def examine(pdf: bytes, certificates: Iterable[str], at: datetime) -> tuple[Seal
         made_by = known.get(found[0].signer_cert.dump(), "")
         roots = [_certificate(made_by)] if made_by else []
         trust = ValidationContext(trust_roots=roots, moment=at, allow_fetching=False, revocation_mode="soft-fail")
-        status = validate_pdf_signature(found[0], trust)
+        status = _apart(lambda: validate_pdf_signature(found[0], trust))
     except (*FAULTS, *UNEXPECTED):
         return Sealed.BROKEN, "", None
     whole = status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
@@ -153,6 +155,16 @@ def _attached(tree: Any, name: str, depth: int = 0) -> bytes | None:
             if inside is not None:
                 return inside
     return None
+
+
+def _apart(act: Callable[[], Any]) -> Any:
+    """Do what begins an event loop of its own, in a thread of its own where one is running in this one already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return act()
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(act).result()
 
 
 @lru_cache(maxsize=64)
