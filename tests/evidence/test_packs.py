@@ -15,11 +15,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from trainhub.accounts.models import Account
+from trainhub.attendance import services as attendance
 from trainhub.certificates import keys
 from trainhub.evidence import box, queries, services
 from trainhub.evidence.models import EvidencePack
 from trainhub.kernel import files, jobs, work
 from trainhub.kernel.db import db
+from trainhub.kernel.work import Actor
 from trainhub.people import services as people
 from trainhub.people.models import Person
 from trainhub.sessions.models import TrainingSession
@@ -68,6 +70,9 @@ def ours(key_id: str, signature: bytes, data: bytes) -> bool:
 
 
 def test_a_pack_holds_what_happened(training: TrainingSession, run_jobs: RunJobs) -> None:
+    signed = attendance.Upload(io.BytesIO(b"%PDF-1.7 signed"), "day 1.pdf")
+    attendance.attach(session=training, uploads=[signed], slot=training.slots[0], by=Actor())
+    work.commit()
     pack = pack_of(training, run_jobs)
     marks = read(pack, "registers.csv")
     assert sorted(each["Attendance"] for each in marks) == ["Absent", "Present", "Present", "Present"]
@@ -77,7 +82,10 @@ def test_a_pack_holds_what_happened(training: TrainingSession, run_jobs: RunJobs
     assert pack.file is not None
     manifest = box.check(files.path(pack.file), ours)
     assert manifest["session"] == pack.session.public_id
-    assert pack.files == len(manifest["files"]) == 10
+    assert pack.files == len(manifest["files"]) == 11
+    with zipfile.ZipFile(files.path(pack.file)) as inside:
+        assert inside.read("scans/01-day 1.pdf") == b"%PDF-1.7 signed"
+        assert b'"scans/01-day%201.pdf"' in inside.read("index.html")
 
 
 def test_it_speaks_the_language_it_was_asked_in(training: TrainingSession, run_jobs: RunJobs) -> None:

@@ -97,4 +97,3 @@ def naming(person_id: int) -> Select[EvidencePack]:
 def _kept() -> Select[EvidencePack]:
     kept: Any = EvidencePack.file_id.is_not(None)
     return select(EvidencePack).where(kept).options(joinedload(EvidencePack.file))
-

@@ -3,7 +3,7 @@
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...kernel import files, i18n, work
+from ...kernel import files, work
 from ...kernel.errors import Invalid, NotFound
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import ngettext
@@ -61,7 +61,7 @@ def scan(slug: str, scan_id: str) -> ResponseReturnValue:
 @signed_in
 def ask_remove_scan(slug: str, scan_id: str) -> ResponseReturnValue:
     session, one = _removable(slug, scan_id)
-    return render_template("attendance/scan_remove.html", session=session, scan=one, shown=shown(one))
+    return render_template("attendance/scan_remove.html", session=session, scan=one, shown=services.describe_scan(one))
 
 
 @blueprint.post("/scans/<scan_id>/remove")
@@ -111,19 +111,10 @@ def _page(session: TrainingSession, table: Table, form: ScanForm | None = None) 
 def _table(session: TrainingSession) -> Table:
     columns = (
         Column("name", _("File"), lambda row: row.file.name),
-        Column("shows", _("Shows"), shown),
+        Column("shows", _("Shows"), services.describe_scan),
         Column("size", _("Size, KB"), lambda row: max(1, round(row.file.size / 1024)), numeric=True),
         Column("at", _("Brought"), lambda row: row.at, SheetScan.at),
         Column("actor", _("By"), lambda row: row.actor),
         Column("sha256", "SHA-256", lambda row: row.file.sha256, shown=False),
     )
     return Table(queries.scans_of(session.id), columns, name=f"{session.slug}-scans")
-
-
-def shown(scan: SheetScan) -> str:
-    """Return what a scan shows, in words."""
-    if scan.sheet is not None:
-        return _("Sheet %(name)s", name=scan.sheet.name)
-    assert scan.slot is not None  # the table says so
-    begins = i18n.hour(scan.slot.local_start)
-    return f"{i18n.day(scan.slot.local_date, 'week')}, {begins}–{i18n.hour(scan.slot.local_end)}"

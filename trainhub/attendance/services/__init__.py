@@ -5,7 +5,7 @@ from .coding import badge_of, badges_of, codes_of
 from .hours import Hours, hours, hours_of, hours_of_session, said_of, told
 from .marks import Mark, Marks, join, marks_of, marks_of_session, strip
 from .registers import Line, Sheet, find_line, find_slot, mark, open_register, registers_of_session, save
-from .scans import KEPT_YEARS, Upload, attach, find_scan, forget_scans, remove_scan, scans_of, shows
+from .scans import KEPT_YEARS, Upload, attach, describe_scan, find_scan, forget_scans, remove_scan, scans_of, shows
 from .sheets import (
     came_later,
     find_any_sheet,
@@ -35,6 +35,7 @@ __all__ = [
     "badges_of",
     "came_later",
     "codes_of",
+    "describe_scan",
     "desk",
     "find_any_sheet",
     "find_line",

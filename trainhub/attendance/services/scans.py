@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from ...kernel import clock, files
+from ...kernel import clock, files, i18n
 from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound
 from ...kernel.i18n import gettext as _
@@ -62,6 +62,15 @@ def shows(scan: SheetScan) -> list[str]:
     if scan.slot is not None:
         return [scan.slot.public_id]
     return list(scan.sheet.slots) if scan.sheet is not None else []
+
+
+def describe_scan(scan: SheetScan) -> str:
+    """Return in words what a scan shows."""
+    if scan.sheet is not None:
+        return _("Sheet %(name)s", name=scan.sheet.name)
+    assert scan.slot is not None  # the table says so
+    begins, ends = i18n.hour(scan.slot.local_start), i18n.hour(scan.slot.local_end)
+    return f"{i18n.day(scan.slot.local_date, 'week')}, {begins}–{ends}"
 
 
 def remove_scan(scan: SheetScan) -> None:

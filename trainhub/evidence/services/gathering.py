@@ -11,6 +11,7 @@ from ...attendance import services as attendance
 from ...attendance.models import STATUSES
 from ...certificates.models import REASONS
 from ...certificates.models import STATES as CERTIFICATE_STATES
+from ...kernel import files
 from ...kernel.db import db
 from ...kernel.i18n import country_name, direction, language, language_name
 from ...kernel.i18n import gettext as _
@@ -36,6 +37,9 @@ def items(session: TrainingSession) -> Iterator[Item]:
     for name, about, lines in _tables(session):
         made.append(Item(name, about, csv_of(lines)))
         yield made[-1]
+    for item in _scans(session):
+        made.append(item)
+        yield item
     shell = current_app.jinja_env.get_template("evidence/inside.html")  # outside of a request: no page furniture
     page = shell.render(session=session, items=made, lang=language(), dir=direction())
     yield Item("index.html", _("What is in this pack"), page.encode())
@@ -51,6 +55,13 @@ def _tables(session: TrainingSession) -> Iterator[tuple[str, str, Iterable[list[
     yield "certificates.csv", _("The certificates that were issued, revoked ones too"), _certificates(session)
     yield "materials.csv", _("The materials, with the hash of each file"), _materials(session)
     yield "messages.csv", _("The log of mails, without their texts"), _messages(session)
+
+
+def _scans(session: TrainingSession) -> Iterator[Item]:
+    """Yield the scans of signed sheets as they were brought, the oldest first."""
+    for number, scan in enumerate(reversed(attendance.scans_of(session.id)), 1):
+        about = _("Scan of a signed sheet: %(what)s", what=attendance.describe_scan(scan))
+        yield Item(f"scans/{number:02d}-{scan.file.name}", about, files.path(scan.file))
 
 
 def _slots(session: TrainingSession) -> Lines:

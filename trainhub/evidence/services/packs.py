@@ -27,9 +27,7 @@ POLICY = FilePolicy("evidence", ("zip",), largest=1 << 20)
 
 def queue(session: TrainingSession, *, account_id: int | None, language: str) -> str | None:
     """Queue the making of a session's pack; return the job's public id, None if one waits already."""
-    return jobs.enqueue(
-        JOB, key=f"{JOB}:{session.id}", account_id=account_id, session_id=session.id, language=language
-    )
+    return jobs.enqueue(JOB, key=f"{JOB}:{session.id}", account_id=account_id, session_id=session.id, language=language)
 
 
 def make(running: jobs.Running, session_id: int, language: str) -> None:
