@@ -81,7 +81,7 @@ def test_people_are_ones_own_by_frozen_facts_or_by_who_they_are(make, focal):
     db.session.flush()
     desk = services.desk(session.slug, who)
     assert services.desk_of(session.public_id, who).call is desk.call
-    found = db.session.scalars(queries.nominees(session.id, desk.reach, who.account_id)).unique().all()
+    found = db.session.scalars(queries.nominees(session.id, desk.reach, services.together(who))).unique().all()
     assert {row.id for row in found} == {mine.id, moved.id}
     with pytest.raises(NotFound):
         services.nominee(desk, theirs.public_id)
@@ -160,3 +160,20 @@ def test_names_are_missing_only_as_long_as_the_most_limiting_quota_takes_them(ma
     assert services.missing(open_, country) == 1
     full = make.call(categories, quotas={("category", "government"): 0})
     assert services.missing(full, country) == services.missing(full, house) == 0
+
+
+def test_deputies_keep_one_order_of_nominees(make, focal):
+    session = make.session(day=9)
+    make.call(session, quotas={("country", "GE"): (3, 1), ("country", "KZ"): 2})
+    first, deputy, abroad = focal(), focal(), focal(number="KZ")
+    named = []
+    for who, code in ((first, "GE"), (deputy, "GE"), (abroad, "KZ"), (first, "GE")):
+        by = Actor(who.account_id, who.name)
+        person = make.person(category="ministry", country_code=code)
+        named.append(services.nominate(session=session, person=person, by=by))
+    assert [row.nominee_rank for row in named] == [1, 2, 1, 3]
+    assert services.together(deputy) == {first.account_id, deputy.account_id}
+    services.shift(services.desk(session.slug, deputy), named[3], up=True, by=Actor(deputy.account_id, deputy.name))
+    assert [row.nominee_rank for row in named] == [1, 3, 1, 2]
+    with pytest.raises(Refused):
+        services.shift(services.desk(session.slug, abroad), named[0], up=True, by=Actor(abroad.account_id, "x"))

@@ -16,6 +16,7 @@ from .calls import (
     nominees_of,
     quota,
     quotas_now,
+    together,
 )
 from .choosing import (
     audience,
@@ -201,6 +202,7 @@ __all__ = [
     "to_endorse",
     "to_go",
     "to_rank",
+    "together",
     "told",
     "told_by",
     "waiting",

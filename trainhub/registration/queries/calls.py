@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Delete, Select, and_, delete, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import CompoundSelect, Delete, Select, and_, delete, func, literal, select, union
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from ...accounts.models import RoleGrant
 from ...people.models import Person
 from ...questionnaires.models import Questionnaire, QuestionnaireVersion
 from ...sessions.models import TrainingSession
@@ -76,20 +77,32 @@ def holders(session_id: int, states: Collection[str]) -> Select[Registration]:
     )
 
 
+def together(account_id: int) -> CompoundSelect[int]:
+    """Select an account and those who are, or were, focal points of the same country or institution.
+
+    They are deputies of each other: nominees have one order, whoever of them put a name forward.
+    """
+    mine = aliased(RoleGrant)
+    same = and_(mine.scope_kind == RoleGrant.scope_kind, mine.scope_id == RoleGrant.scope_id)
+    focal = (RoleGrant.role == "focal_point", mine.role == "focal_point", mine.scope_kind != "")
+    others = select(RoleGrant.account_id).join(mine, same).where(mine.account_id == account_id, *focal)
+    return union(select(literal(account_id)), others)
+
+
 def last_nominee_rank(session_id: int, account_id: int) -> Select[int | None]:
-    """Select the last place in somebody's order of their own nominees."""
+    """Select the last place in the order of nominees that somebody keeps, with their deputies."""
     return select(func.max(Registration.nominee_rank)).where(
-        Registration.session_id == session_id, Registration.nominated_by == account_id
+        Registration.session_id == session_id, Registration.nominated_by.in_(together(account_id))
     )
 
 
 def nominees_of(session_id: int, account_id: int) -> Select[Registration]:
-    """Select whom an account nominated and still wants there, in their order."""
+    """Select whom an account, or a deputy, nominated and still wants there, in their common order."""
     return (
         select(Registration)
         .where(
             Registration.session_id == session_id,
-            Registration.nominated_by == account_id,
+            Registration.nominated_by.in_(together(account_id)),
             Registration.state.in_(OPEN),
         )
         .options(joinedload(Registration.person), joinedload(Registration.facts))

@@ -192,9 +192,9 @@ def _let(reach: Reach) -> ColumnElement[bool]:
 # --- nominees -----------------------------------------------------------------------------------
 
 
-def nominees(session_id: int, reach: Reach, account_id: int | None) -> Select[Registration]:
-    """Select who of one's own people has a row in a session: one's own nominees first, in one's own order."""
-    alive, mine = Registration.state.in_(OPEN), Registration.nominated_by == account_id
+def nominees(session_id: int, reach: Reach, accounts: Collection[int]) -> Select[Registration]:
+    """Select who of one's own people has a row in a session: the nominees of these accounts first, in their order."""
+    alive, mine = Registration.state.in_(OPEN), Registration.nominated_by.in_(accounts)
     return (
         people_here(reach)
         .where(Registration.session_id == session_id)

@@ -1,6 +1,6 @@
 """The blueprint of focal points, the lists of their desk, and how its pages find what their address names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask import Blueprint, request
 from sqlalchemy import Select
@@ -68,8 +68,8 @@ def women_said(one: Brief) -> str:
 # --- nominees -----------------------------------------------------------------------------------
 
 
-def nominees_table(found: Desk) -> Table:
-    """Return one's own people in a session: one's own nominees first, in their order."""
+def nominees_table(found: Desk, accounts: Collection[int]) -> Table:
+    """Return one's own people in a session: the nominees of these accounts first, in their order."""
     columns = (
         Column("name", _("Name"), _name, people_queries.by_name(i18n.language())),
         Column("latin", _("Name as in the passport"), _latin, Person.latin, shown=False),
@@ -82,13 +82,13 @@ def nominees_table(found: Desk) -> Table:
         Filter("q", _("Name"), lambda query, words: query.where(people_queries.person_matches(words))),
         Filter("state", _("State"), _in_state, lambda: [(key, str(label)) for key, label in STATES.items()]),
     )
-    query = queries.nominees(found.call.session_id, found.reach, found.who.account_id)
+    query = queries.nominees(found.call.session_id, found.reach, accounts)
     return Table(query, columns, filters, name=f"{found.session.slug}-nominations")
 
 
-def movable(rows: Sequence[Registration], account_id: int | None) -> list[str]:
-    """Return the public ids of one's own nominees in their order: those that can change places."""
-    return [row.public_id for row in rows if row.nominated_by == account_id and row.state in OPEN]
+def movable(rows: Sequence[Registration], accounts: Collection[int]) -> list[str]:
+    """Return the public ids of the nominees of these accounts in their order: those that can change places."""
+    return [row.public_id for row in rows if row.nominated_by in accounts and row.state in OPEN]
 
 
 def _documents(row: Registration, found: Desk) -> str:

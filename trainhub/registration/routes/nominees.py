@@ -1,5 +1,7 @@
 """One call on the focal point's desk: one's nominees in their order, putting forward, substituting, taking back."""
 
+from collections.abc import Collection
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +13,7 @@ from ...kernel.types import Texts
 from ...people import queries as people_queries
 from ...people.models import Person
 from ...web.access import require
+from ...web.tables import Table
 from .. import queries, services
 from ..forms.nominating import (
     CommentForm,
@@ -32,8 +35,9 @@ FOUND = 10  # people offered by a search
 @require(NOMINATE)
 def call(slug: str) -> ResponseReturnValue:
     found = session_desk(slug)
-    table = nominees_table(found)
-    return table.export() or _call_page(found, CommentForm(formdata=None))
+    accounts = services.together(found.who)
+    table = nominees_table(found, accounts)
+    return table.export() or _call_page(found, table, accounts, CommentForm(formdata=None))
 
 
 @desk.post("/<slug>/comment")
@@ -49,11 +53,11 @@ def comment(slug: str) -> ResponseReturnValue:
             work.commit()
             flash(_("Thank you. The centre reads it before it invites."), "ok")
             return _to(found)
-    return _call_page(found, form), 422
+    accounts = services.together(found.who)
+    return _call_page(found, nominees_table(found, accounts), accounts, form), 422
 
 
-def _call_page(found: Desk, form: CommentForm) -> str:
-    table = nominees_table(found)
+def _call_page(found: Desk, table: Table, accounts: Collection[int], form: CommentForm) -> str:
     query = queries.comments(found.call.id, found.reach, found.who.person_id)
     return render_template(
         "nominations/call.html",
@@ -61,7 +65,7 @@ def _call_page(found: Desk, form: CommentForm) -> str:
         session=found.session,
         call=found.call,
         table=table,
-        movable=movable(table.rows, found.who.account_id),
+        movable=movable(table.rows, accounts),
         closed=services.why_no_nominations(found.session, found.held),
         places=services.my_places(found),
         women=services.women_of(found),
@@ -181,7 +185,7 @@ def nominee(slug: str, public_id: str) -> ResponseReturnValue:
 @require(NOMINATE)
 def move(slug: str, public_id: str, way: str) -> ResponseReturnValue:
     found = session_desk(slug)
-    services.shift(services.nominee(found, public_id), up=way == "up", by=work.actor())
+    services.shift(found, services.nominee(found, public_id), up=way == "up", by=work.actor())
     work.commit()
     return _to(found)
 

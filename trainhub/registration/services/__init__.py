@@ -40,6 +40,7 @@ from .focal import (
     person_to_nominate,
     shift,
     take_back_nominee,
+    together,
     women_of,
 )
 from .going import decided, due, go, no_go, numbers
@@ -238,6 +239,7 @@ __all__ = [
     "terms_and_own",
     "terms_of",
     "to_rank",
+    "together",
     "why_call_closed",
     "why_closed",
     "why_no_letter",

@@ -166,18 +166,23 @@ def person_to_nominate(found: Desk, public_id: str) -> Person:
     return person
 
 
-def shift(registration: Registration, *, up: bool, by: Actor) -> None:
-    """Let one of one's own nominees change places with the one before or after."""
+def together(who: Viewer) -> set[int]:
+    """Return the accounts that keep one order of nominees with a viewer: the viewer's own and those of deputies."""
+    return set(db.session.scalars(queries.together(who.account_id))) if who.account_id is not None else set()
+
+
+def shift(found: Desk, registration: Registration, *, up: bool, by: Actor) -> None:
+    """Let one of one's own nominees, or of a deputy, change places with the one before or after."""
     assert by.account_id is not None
-    session = registration.session
-    order = [each.public_id for each in db.session.scalars(queries.nominees_of(session.id, by.account_id))]
+    mine = queries.nominees_of(found.call.session_id, by.account_id).where(queries.registration_in(found.reach))
+    order = [each.public_id for each in db.session.scalars(mine)]
     if registration.public_id not in order:
-        raise Refused(_("Only whoever nominated somebody changes the order."))
+        raise Refused(_("Only who nominated somebody, or a deputy, changes the order."))
     place = order.index(registration.public_id)
     other = place - 1 if up else place + 1
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
-    reorder(session=session, by=by, public_ids=order)
+    reorder(session=found.session, by=by, public_ids=order)
 
 
 def explain(*, registration: Registration, motivation: str) -> None:
