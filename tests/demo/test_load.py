@@ -31,6 +31,7 @@ from trainhub.kernel.errors import Refused
 from trainhub.people.models import Affiliation, Centre, Consent, Country, Organisation, Person
 from trainhub.registration.models import Registration
 from trainhub.reports.models import Headcount, Participation
+from trainhub.roster.models import ExpertApplication, ExpertCall, RosterProposal
 from trainhub.sessions.models import Expert, Format, TrainingSession
 
 DAY = "2027-03-02"
@@ -66,6 +67,14 @@ def test_it_shows_what_does_not_go_as_it_should(demo: Flask) -> None:
     assert sum(1 for each in unconfirmed if each.organisation.country_code == "GE") == 2
     assert db.session.query(Certificate).filter(Certificate.revoked_at.is_not(None)).count() == 1
     assert db.session.query(Consent).count() == 2 * db.session.query(Account).count()  # privacy and terms
+
+
+def test_experts_are_called_for_and_graduates_proposed(demo: Flask) -> None:
+    (call,) = db.session.query(ExpertCall)
+    assert call.open
+    assert [row.call_id for row in db.session.query(ExpertApplication)] == [call.id]
+    assert {"en", "az", "ru", "tk"} <= call.title.values.keys()
+    assert sorted(row.state for row in db.session.query(RosterProposal)) == ["agreed", "proposed"]
 
 
 def test_every_participant_has_a_name_in_their_script_and_in_the_passports(demo: Flask) -> None:

@@ -15,7 +15,7 @@ from ..kernel import clock, work
 from ..kernel.db import db
 from ..kernel.errors import Invalid, Refused
 from ..people.models import Centre
-from . import cascade, exceptions, figures, journeys, materials, people, questionnaires, sessions, sheets
+from . import cascade, exceptions, experts, figures, journeys, materials, people, questionnaires, sessions, sheets
 from .world import World
 
 ROLES = ("administrator", "staff", "trainer", "participant", "focal_point", "observer")
@@ -61,6 +61,7 @@ def _load(world: World) -> None:
     cascade.load_cascade(world)
     journeys.send_old_mails()
     sheets.load_sheets(world)
+    experts.load_roster(world)
     figures.load_figures(world)
 
 
