@@ -37,7 +37,8 @@ def load_roster(world: World) -> None:
     _call(world, graduates[2])
     session = graduates[0].session
     made = roster.propose(session, [row.person for row in graduates[:2] if row.person is not None])
-    roster.consent(proposal=made[0], given=roster.Consent("own-agency", ("az", "ru")))
+    for proposal in made[:1]:
+        roster.consent(proposal=proposal, given=roster.Consent("own-agency", ("az", "ru")))
     work.commit()
 
 
