@@ -3,21 +3,26 @@
 import io
 from datetime import timedelta
 
+from ..accounts.models import Account
 from ..attendance import services as attendance
 from ..kernel import clock
+from ..kernel.db import db
 from ..kernel.work import Actor
+from ..sessions.models import TrainingSession
 from .world import World
 
 BY = Actor(None, "Demonstration")
 
 
-def load_sheets(world: World) -> None:
-    """Print the sheet a day before the first half-day, and bring the scan when that is over."""
-    trainer = world.accounts["trainer"].person_id
+def load_sheets(_world: World) -> None:
+    """Print the sheet a day before the first half-day, and bring the scan when that is over.
+
+    Jobs ended the database session before, so everything is asked for anew.
+    """
+    trainer = db.session.query(Account).filter_by(login="trainer@demo.example").one().person_id
+    held = db.session.query(TrainingSession).filter_by(state="published").order_by(TrainingSession.id)
     session = next(
-        session
-        for session in world.sessions.values()
-        if session.phase == "running" and any(each.person_id == trainer for each in session.assignments)
+        each for each in held if each.phase == "running" and any(part.person_id == trainer for part in each.assignments)
     )
     first = session.standing[0]
     with clock.stopped(min(first.utc_start - timedelta(days=1), clock.now())):
