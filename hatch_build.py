@@ -434,6 +434,7 @@ SHEETS = {
     "trainhub.css": ("tokens", "base", "furniture", "parts", "forms", "tables", "calendar", "pages", "print"),
     "inside.css": ("inside", "charts"),
     "questions.css": ("questions",),
+    "register.css": ("register",),
 }
 
 

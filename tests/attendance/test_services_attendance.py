@@ -73,7 +73,8 @@ class TestTheRegister:
         services.mark(slot=slot, registration=first, mark=Mark("left_early", missed=60), by=BY)
         work.commit()
         entry = db.session.query(AuditEntry).filter_by(kind="attendance", action="changed").one()
-        assert entry.changes == {"status": ["present", "left_early"], "minutes": [180, 120]}
+        told = {"status": ["present", "left_early"], "minutes": [180, 120], "source": ["closing", "trainer"]}
+        assert entry.changes == told
         assert (entry.subject_kind, entry.subject_id) == ("training_session", session.id)
 
     def test_who_comes_in_at_the_door_is_on_it(self, make, day):

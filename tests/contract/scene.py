@@ -12,6 +12,7 @@ from tests.questionnaires.sample import OPINION, USEFUL
 from trainhub.accounts.login import SignedIn
 from trainhub.accounts.models import Account
 from trainhub.attendance import services as attendance
+from trainhub.attendance.models import Conflict
 from trainhub.cascade import services as cascade
 from trainhub.certificates.services.seal import seal
 from trainhub.evidence import services as evidence
@@ -138,6 +139,8 @@ def foreign(make: Make) -> Foreign:
         "curriculum.slug": "test",
         "donors.public_id": add(Donor(title=Texts.of({"en": "A fund"}))).public_id,
         "formats.key": "training",
+        "statuses.key": "late",
+        "attendance.decide.public_id": _conflict(certificate.registration, over).public_id,
         "imports.public_id": _list(staff).public_id,
         "headcounts.public_id": heads.public_id,
         "materials.public_id": material.public_id,
@@ -273,6 +276,22 @@ def _wave(asked: Questionnaire, centre_id: int) -> Wave:
     )
     questionnaires.open_wave(wave)
     return wave
+
+
+def _conflict(registration: Registration, session: TrainingSession) -> Conflict:
+    """Let a device bring a mark that says something else than the register."""
+    found: Conflict = add(
+        Conflict(
+            registration_id=registration.id,
+            slot_id=session.slots[0].id,
+            held_status="present",
+            held_minutes=180,
+            held_at=clock.now(),
+            status="absent",
+            minutes=0,
+        )
+    )
+    return found
 
 
 def _document(registration: Registration) -> RegistrationDocument:

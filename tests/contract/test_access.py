@@ -37,9 +37,9 @@ NOT_OF_ANYBODY = {
     "profile.erase",
 }
 # what is of one person or centre and yet open to others: everybody who may see a published session, and staff of all
-# centres to whom people, bodies, experts, formats and the curriculum are common
+# centres to whom people, bodies, experts, formats, statuses and the curriculum are common
 OF_PUBLISHED = {"sessions.show", "sessions.feed", "materials.index", "registration.register"}
-COMMON = {"people", "confidential", "organisations", "trainers", "donors", "formats", "curriculum", "roles"}
+COMMON = {"people", "confidential", "organisations", "trainers", "donors", "formats", "statuses", "curriculum", "roles"}
 COMMON |= {"claims", "duplicates", "erasure"}
 # questionnaires are read, taken and copied by the staff of all centres, and changed by those of their own
 TO_READ = {f"questionnaires.{name}" for name in ("record", "history", "preview", "version_changes", "edit_bank_item")}

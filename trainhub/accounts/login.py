@@ -1,5 +1,7 @@
 """Who is making this request: loaded once, with the roles in force."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -47,6 +49,12 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
     def get_id(self) -> str:
         return f"{self.account.id}:{self.account.stamp}"
+
+    @property
+    def mark(self) -> str:
+        """Return what a browser may tell this account by: it says nothing of who it is."""
+        key = str(current_app.config["SECRET_KEY"]).encode()
+        return hmac.new(key, f"browser:{self.account_id}".encode(), hashlib.sha256).hexdigest()[:16]
 
     @property
     def name(self) -> str:

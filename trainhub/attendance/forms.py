@@ -1,20 +1,26 @@
-"""Forms of attendance: one mark; a sign-in sheet, the codes signed on it, its scans; the desk."""
+"""Forms of attendance: one mark, one for several, what devices bring, what marks may say; a sign-in sheet, the codes
+signed on it, its scans; the desk."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectMultipleField
 
-from ..kernel import i18n
+from ..kernel import clock, i18n
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..sessions.models import TrainingSession
-from ..web.forms import Form, SelectChoice, optional, required
-from .models import SignInSheet
-from .services import Mark, Upload, languages_of, selfcheck
+from ..web.forms import Form, SelectChoice, TextsField, optional, required
+from .models import STATUSES, SignInSheet, Status
+from .policies import SCOPES
+from .services import Mark, Sent, StatusPlan, Upload, languages_of, selfcheck
 from .services.scans import POLICY
+
+MOST = 500  # marks in one message
+LONGEST = 300  # characters of a comment
 
 
 class MarkForm(Form):
@@ -22,7 +28,7 @@ class MarkForm(Form):
 
     status = HiddenField()
     missed = IntegerField(_l("Minutes missed"), validators=optional())
-    comment = StringField(_l("Reason"), validators=optional(300))
+    comment = StringField(_l("Comment"), validators=optional(LONGEST))
 
     def command(self) -> Mark:
         return Mark(self.status.data or "", self.missed.data or 0, (self.comment.data or "").strip())
@@ -111,3 +117,63 @@ class CodeForm(Form):
     """The short code that the wall shows."""
 
     code = StringField(_l("Code"), validators=required(20))
+
+
+class BulkForm(MarkForm):
+    """The same of several people."""
+
+    pick = SelectMultipleField(_l("People"), validate_choice=False)
+    everybody = BooleanField(_l("Everybody"))
+    scope = SelectField(_l("Where"), choices=[SelectChoice(*each) for each in SCOPES.items()], default="slot")
+
+
+class StatusForm(Form):
+    """What a mark may say, and what it counts as."""
+
+    title = TextsField(_l("Title"))
+    counts = SelectField(_l("Counts as"), choices=[SelectChoice(*each) for each in STATUSES.items()])
+    archived = BooleanField(_l("No longer used"))
+
+    def of(self, status: Status) -> "StatusForm":
+        """Leave out what cannot change in the five that every register has."""
+        if status.built_in:
+            del self.counts, self.archived
+        return self
+
+    def plan(self, status: Status | None) -> StatusPlan:
+        counts = self.counts.data if "counts" in self else status.counts if status else ""
+        return StatusPlan(self.title.data, counts, bool(self.archived.data) if "archived" in self else False)
+
+
+def read_sent(body: Any) -> tuple[str, list[Sent]]:
+    """Return whose marks a message holds, and the marks; what is no mark at all is left out."""
+    if not isinstance(body, Mapping) or not isinstance(body.get("marks"), list):
+        return "", []
+    marks = [_sent(each) for each in body["marks"][:MOST] if isinstance(each, Mapping)]
+    return str(body.get("account", "")), [each for each in marks if each is not None]
+
+
+def _sent(raw: Mapping[str, Any]) -> Sent | None:
+    uuid = str(raw.get("id", ""))
+    if not 8 <= len(uuid) <= 36:
+        return None
+    mark = Mark(str(raw.get("status", "")), _number(raw.get("missed")), _text(raw.get("comment")))
+    after = str(raw.get("after") or "")[:36]
+    return Sent(uuid, str(raw.get("registration", "")), mark, _number(raw.get("seen")), after, _moment(raw.get("at")))
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**6 else 0
+
+
+def _text(value: Any) -> str:
+    return value.replace("\x00", "").strip()[:LONGEST] if isinstance(value, str) else ""
+
+
+def _moment(value: Any) -> datetime | None:
+    """Return when a device says a mark was made; a clock that runs ahead is set back, one without zone not believed."""
+    try:
+        moment = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return min(moment, clock.now()) if moment.tzinfo is not None else None

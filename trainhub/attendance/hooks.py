@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Panel, PersonData, Slot, Waiting
+from ..hooks.types import Area, MenuItem, Panel, PersonData, Slot, Waiting
 from ..kernel import clock, i18n
+from ..kernel.db import Model
 from ..kernel.i18n import gettext as _
 from ..kernel.jobs import Job
 from ..registration import policies as registration
@@ -23,6 +24,9 @@ from . import own_data, policies, queries, routes, services
 registrations.follow(services.join)
 registrations.tell_outcome("attended", services.said_of)
 registrations.count_attended(queries.trainings_attended)
+for column in ("attendance.status", "attendance_conflict.status"):  # the history names what a mark says
+    table, name = column.split(".")
+    Model.metadata.tables[table].c[name].info["words"] = services.word
 
 
 @hookimpl
@@ -32,7 +36,17 @@ def register_blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    return [Job("attendance.scans", services.forget_scans, every=timedelta(days=1))]
+    return [
+        Job("attendance.purge", services.purge, every=timedelta(days=1)),
+        Job("attendance.scans", services.forget_scans, every=timedelta(days=1)),
+    ]
+
+
+@hookimpl
+def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    if area is not Area.OFFICE or not user.may(sessions.EDIT):
+        return []
+    return [MenuItem(_("Attendance statuses"), url_for("statuses.index"), "attendance", 45, key="statuses")]
 
 
 @hookimpl
@@ -41,7 +55,18 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
         return _tabs(subject, user)
     if slot == Slot.MY_TRAININGS:
         return [_past(subject)]
+    if slot == Slot.HOME_SIDE and subject is not None:
+        return _running(subject)
     return []
+
+
+def _running(person_id: int) -> list[Panel]:
+    """Return how far one has come in the trainings that have begun, and whether passing is still possible."""
+    running = services.running(person_id)
+    if not running:
+        return []
+    context = {"registrations": running, "outlooks": services.of_person(running)}
+    return [Panel(_("Your attendance so far"), "attendance/so_far.html", context, order=15)]
 
 
 def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:

@@ -1,9 +1,10 @@
-"""Tables of attendance: a mark per person and slot, the register that was saved, sign-in sheets and their scans."""
+"""Tables of attendance: what a mark may say, a mark per person and slot, the register that was saved, what devices
+brought that were away from the network, sign-in sheets and their scans."""
 
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..kernel import clock
@@ -11,10 +12,11 @@ from ..kernel.audit import Audited
 from ..kernel.db import Model
 from ..kernel.files import File
 from ..kernel.i18n import lazy_gettext as _l
-from ..kernel.types import HasPublicId, UTCDateTime
+from ..kernel.types import HasPublicId, Texts, Translated, UTCDateTime
 from ..registration.models import Registration
 from ..sessions.models import Slot, TrainingSession
 
+# The five of every installation, and what any other one may count as
 STATUSES: dict[str, str] = {
     "present": _l("Present"),
     "late": _l("Late"),
@@ -23,6 +25,35 @@ STATUSES: dict[str, str] = {
     "absent": _l("Absent"),
 }
 ATTENDED = ("present", "late", "left_early")
+CLOSING = "closing"  # source of marks that nobody made by hand: who was unmarked when the register was closed
+CONFLICT_STATES: dict[str, str] = {
+    "open": _l("To be decided"),
+    "kept": _l("The mark of the register was kept"),
+    "taken": _l("The mark of the other device was taken"),
+}
+
+
+class Status(Audited, Model):
+    """One word that a mark may say, from a list that staff may extend; `counts` is what it means for hours."""
+
+    audit_name = _l("Attendance status")
+    __tablename__ = "attendance_status"
+    __table_args__ = (
+        CheckConstraint("counts IN ('present', 'late', 'left_early', 'excused', 'absent')", name="counts"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(12), unique=True)
+    title: Mapped[Texts] = mapped_column(Translated, info={"label": _l("Title")})
+    counts: Mapped[str] = mapped_column(String(12), info={"label": _l("Counts as"), "words": STATUSES})
+    order: Mapped[int] = mapped_column(default=100)
+    archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("No longer used since")})
+
+    @property
+    def built_in(self) -> bool:
+        return self.key in STATUSES
+
+    def __str__(self) -> str:
+        return str(self.title)
 
 
 class Register(Audited, Model):
@@ -40,24 +71,28 @@ class Register(Audited, Model):
 
 
 class Attendance(Audited, Model):
-    """One person in one slot: how, and for how many minutes."""
+    """One person in one slot: how, and for how many minutes. `version` rises with each change, so that a device that
+    was away can say which state it saw."""
 
     audit_name = _l("Attendance")
     __tablename__ = "attendance"
     __table_args__ = (
         UniqueConstraint("registration_id", "slot_id"),
-        CheckConstraint("status IN ('present', 'late', 'left_early', 'excused', 'absent')", name="status"),
         CheckConstraint("minutes >= 0", name="minutes"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"), index=True)
-    status: Mapped[str] = mapped_column(String(12), info={"label": _l("Attendance"), "words": STATUSES})
+    status: Mapped[str] = mapped_column(
+        String(12), ForeignKey("attendance_status.key"), info={"label": _l("Attendance")}
+    )
     minutes: Mapped[int] = mapped_column(info={"label": _l("Minutes")})
     source: Mapped[str] = mapped_column(String(20), default="trainer")
     comment: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Comment"), "secret": True})
     account_id: Mapped[int | None]
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    made_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"derived": True})  # by the device's clock
+    version: Mapped[int] = mapped_column(default=1, server_default="1", info={"derived": True})
     registration: Mapped[Registration] = relationship()
     slot: Mapped[Slot] = relationship()
 
@@ -140,3 +175,60 @@ class SelfCheckIn(Audited, Model):
 
     def __str__(self) -> str:
         return str(_l("Self check-in"))
+
+
+class Conflict(HasPublicId, Audited, Model):
+    """Two marks of one person in one slot that were made without knowing of each other: what stood in the register, and
+    what a device brought later. A person decides; until then the register's holds."""
+
+    audit_name = _l("Two marks")
+    __tablename__ = "attendance_conflict"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'kept', 'taken')", name="state"),
+        Index(None, "slot_id", "state"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
+    held_status: Mapped[str] = mapped_column(String(12), ForeignKey("attendance_status.key"))
+    held_minutes: Mapped[int]
+    held_comment: Mapped[str] = mapped_column(String(300), default="", info={"secret": True})
+    held_by: Mapped[int | None]  # an account
+    held_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    status: Mapped[str] = mapped_column(
+        String(12), ForeignKey("attendance_status.key"), info={"label": _l("The other mark")}
+    )
+    minutes: Mapped[int] = mapped_column(info={"label": _l("Minutes")})
+    missed: Mapped[int] = mapped_column(default=0)
+    comment: Mapped[str] = mapped_column(String(300), default="", info={"secret": True})
+    account_id: Mapped[int | None]
+    made_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    state: Mapped[str] = mapped_column(String(8), default="open", info={"label": _l("State"), "words": CONFLICT_STATES})
+    decided_by: Mapped[int | None]  # an account
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    registration: Mapped[Registration] = relationship()
+    slot: Mapped[Slot] = relationship()
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "training_session", self.slot.session_id if self.slot else None
+
+    def __str__(self) -> str:
+        return f"{self.registration}, {self.slot}" if self.registration and self.slot else ""
+
+
+class Sync(Model):
+    """That a mark of a device was received, by the id the device gave it: whoever sends it again changes nothing."""
+
+    __tablename__ = "attendance_sync"
+    __table_args__ = (CheckConstraint("outcome IN ('applied', 'same', 'conflict')", name="outcome"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"), index=True)
+    account_id: Mapped[int | None]
+    outcome: Mapped[str] = mapped_column(String(8))
+    version: Mapped[int]  # of the mark, once this was done
+    conflict_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_conflict.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
+    conflict: Mapped[Conflict | None] = relationship()

@@ -6,8 +6,7 @@ from ..kernel.i18n import gettext as _
 from ..people import services as people
 from ..people.models import Person
 from ..sessions.own_data import hidden
-from . import queries
-from .models import STATUSES
+from . import queries, services
 
 
 def own(person: Person) -> list[PersonData]:
@@ -20,7 +19,7 @@ def own(person: Person) -> list[PersonData]:
             {
                 "session": _("A closed training") if unseen else mark.slot.session.title,
                 "day": None if unseen else mark.slot.local_date,
-                "status": str(STATUSES[mark.status]),
+                "status": services.word(mark.status),
                 "minutes": mark.minutes,
                 "comment": mark.comment,
             }

@@ -1,9 +1,22 @@
 """What is asked of the tables of attendance."""
 
+from .conflicts import (
+    brought_for,
+    changes,
+    conflict,
+    conflicts_of,
+    conflicts_of_registrations,
+    names,
+    old_syncs,
+    open_conflicts,
+    syncs,
+    undecided,
+)
 from .hours import hours, hours_of, hours_of_session
 from .rows import (
     ON_REGISTER,
     for_page,
+    ids_on_register,
     mark,
     marks_of,
     marks_of_person,
@@ -12,7 +25,9 @@ from .rows import (
     on_register,
     one_on_register,
     register,
+    registers_of,
     registers_of_session,
+    running_of,
     slot,
     trainings_attended,
 )
@@ -28,26 +43,39 @@ from .sheets import (
     some_on_register,
     team,
 )
+from .statuses import is_used, status_by_key, statuses, there
 from .waiting import unclosed_in, unclosed_of
 
 __all__ = [
     "ON_REGISTER",
+    "brought_for",
+    "changes",
     "coded",
+    "conflict",
+    "conflicts_of",
+    "conflicts_of_registrations",
     "for_page",
     "hours",
     "hours_of",
     "hours_of_session",
+    "ids_on_register",
+    "is_used",
     "mark",
     "marks_from",
     "marks_of",
     "marks_of_person",
     "marks_of_session",
     "marks_of_slot",
+    "names",
+    "old_syncs",
     "on_register",
     "one_on_register",
+    "open_conflicts",
     "place_of",
     "register",
+    "registers_of",
     "registers_of_session",
+    "running_of",
     "scans_ended",
     "scans_of",
     "self_check_in",
@@ -58,8 +86,13 @@ __all__ = [
     "slots_named",
     "slots_of",
     "some_on_register",
+    "status_by_key",
+    "statuses",
+    "syncs",
     "team",
+    "there",
     "trainings_attended",
     "unclosed_in",
     "unclosed_of",
+    "undecided",
 ]

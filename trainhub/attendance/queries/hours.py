@@ -7,12 +7,13 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from ...registration.models import Registration
 from ...sessions.models import Slot, TrainingSession
-from ..models import ATTENDED, Attendance
+from ..models import Attendance
+from .statuses import there
 
 
 def hours(condition: ColumnElement[bool]) -> Select[Any]:
     """Select registration id, minutes attended in slots that stand, and the planned hours of the session."""
-    attended = case((and_(Attendance.status.in_(ATTENDED), Slot.cancelled_at.is_(None)), Attendance.minutes), else_=0)
+    attended = case((and_(there(), Slot.cancelled_at.is_(None)), Attendance.minutes), else_=0)
     return (
         select(Registration.id, func.coalesce(func.sum(attended), 0).label("minutes"), TrainingSession.hours)
         .join(TrainingSession, TrainingSession.id == Registration.session_id)

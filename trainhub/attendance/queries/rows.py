@@ -1,6 +1,7 @@
 """What is asked of marks and registers."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -11,7 +12,8 @@ from ...registration import queries as registration
 from ...registration.models import Registration, RegistrationFact
 from ...sessions import queries as sessions
 from ...sessions.models import Slot, TrainingSession
-from ..models import ATTENDED, Attendance, Register
+from ..models import Attendance, Register
+from .statuses import there
 
 ON_REGISTER = ("confirmed",)
 
@@ -39,6 +41,10 @@ def on_register(session_id: int) -> Select[Registration]:
         )
         .order_by(Person.search, Person.display, Registration.id)
     )
+
+
+def ids_on_register(session_id: int) -> Select[int]:
+    return select(Registration.id).where(Registration.session_id == session_id, Registration.state.in_(ON_REGISTER))
 
 
 def one_on_register(session_id: int, public_id: str) -> Select[Registration]:
@@ -73,6 +79,31 @@ def marks_of_person(person_id: int) -> Select[Attendance]:
     )
 
 
+def running_of(person_id: int, today: date) -> Select[Registration]:
+    """Select the confirmed places of a person in trainings that have begun and are not closed, with all that is shown
+    of their hours."""
+    return (
+        select(Registration)
+        .join(Registration.session)
+        .where(
+            Registration.person_id == person_id,
+            Registration.state.in_(ON_REGISTER),
+            TrainingSession.state == "published",
+            TrainingSession.first_day <= today,
+        )
+        .options(
+            contains_eager(Registration.session).selectinload(TrainingSession.slots),
+            contains_eager(Registration.session).joinedload(TrainingSession.format),
+        )
+        .order_by(TrainingSession.first_day, Registration.id)
+    )
+
+
+def registers_of(session_ids: Collection[int]) -> Select[int]:
+    """Select the ids of the slots of these sessions whose registers are closed."""
+    return select(Register.slot_id).join(Slot, Slot.id == Register.slot_id).where(Slot.session_id.in_(session_ids))
+
+
 def trainings_attended(session_id: int) -> Select[int | None, int]:
     """Select person id and in how many other sessions they were there, for the people of a session."""
     return (
@@ -81,7 +112,7 @@ def trainings_attended(session_id: int) -> Select[int | None, int]:
         .where(
             Registration.person_id.in_(registration.in_session(session_id)),
             Registration.session_id != session_id,
-            Attendance.status.in_(ATTENDED),
+            there(),
         )
         .group_by(Registration.person_id)
     )

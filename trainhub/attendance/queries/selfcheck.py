@@ -27,9 +27,7 @@ def place_of(session_id: int, person_id: int) -> Select[Registration]:
 
 def slots_of(person_id: int, between: tuple[datetime, datetime]) -> Select[Slot]:
     """Select the slots that begin between two moments, of sessions in which a person has a confirmed place."""
-    mine = select(Registration.session_id).where(
-        Registration.person_id == person_id, Registration.state == "confirmed"
-    )
+    mine = select(Registration.session_id).where(Registration.person_id == person_id, Registration.state == "confirmed")
     return (
         select(Slot)
         .join(TrainingSession, TrainingSession.id == Slot.session_id)

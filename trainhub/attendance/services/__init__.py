@@ -1,10 +1,24 @@
-"""What can be done with attendance: registers opened, marked and closed, and the hours that come of them."""
+"""What can be done with attendance: registers opened, marked and closed, devices that were away, and hours."""
 
-from . import desk, selfcheck
+from . import desk, selfcheck, statuses
 from .coding import badge_of, badges_of, codes_of
 from .hours import Hours, hours, hours_of, hours_of_session, said_of, told
 from .marks import Mark, Marks, join, marks_of, marks_of_session, strip
-from .registers import Line, Sheet, find_line, find_slot, mark, open_register, registers_of_session, save
+from .outlook import Outlook, of_person, outlooks, pass_by
+from .registers import (
+    Line,
+    Sheet,
+    expected,
+    find_line,
+    find_lines,
+    find_slot,
+    mark,
+    mark_many,
+    open_register,
+    registers_of_session,
+    running,
+    save,
+)
 from .scans import KEPT_YEARS, Upload, attach, describe_scan, find_scan, forget_scans, remove_scan, scans_of, shows
 from .sheets import (
     came_later,
@@ -20,6 +34,9 @@ from .sheets import (
     slots_of,
 )
 from .signing import Reading, read_codes, save_codes
+from .statuses import StatusPlan, Word, find_status, in_use, save_status, word, words
+from .syncing import Receipt, Sent, decide, find_conflict, purge, sync, undecided
+from .telling import Told, conflicts_of, history, in_words, names
 
 __all__ = [
     "KEPT_YEARS",
@@ -27,47 +44,75 @@ __all__ = [
     "Line",
     "Mark",
     "Marks",
+    "Outlook",
     "Reading",
+    "Receipt",
+    "Sent",
     "Sheet",
+    "StatusPlan",
+    "Told",
     "Upload",
+    "Word",
     "attach",
     "badge_of",
     "badges_of",
     "came_later",
     "codes_of",
+    "conflicts_of",
+    "decide",
     "describe_scan",
     "desk",
+    "expected",
     "find_any_sheet",
+    "find_conflict",
     "find_line",
+    "find_lines",
     "find_scan",
     "find_sheet",
     "find_slot",
+    "find_status",
     "forget_scans",
+    "history",
     "hours",
     "hours_of",
     "hours_of_session",
+    "in_use",
+    "in_words",
     "join",
     "languages_of",
     "make_sheet",
     "mark",
+    "mark_many",
     "marks_of",
     "marks_of_session",
+    "names",
+    "of_person",
     "on_register",
     "open_register",
+    "outlooks",
     "pages_of",
+    "pass_by",
     "print_badges",
     "print_sheet",
+    "purge",
     "read_codes",
     "registers_of_session",
     "remove_scan",
+    "running",
     "said_of",
     "save",
     "save_codes",
+    "save_status",
     "scans_of",
     "selfcheck",
     "sheets_of",
     "shows",
     "slots_of",
+    "statuses",
     "strip",
+    "sync",
     "told",
+    "undecided",
+    "word",
+    "words",
 ]

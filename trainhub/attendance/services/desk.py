@@ -14,8 +14,10 @@ from ...sessions.models import Slot, TrainingSession
 from .. import codes, policies, queries
 from ..models import Attendance
 from .coding import badges_of, codes_of
-from .marks import GONE, Mark
+from .marks import Mark
 from .registers import Line, Sheet, check_open, find_line, mark, open_register, save, told_of
+from .statuses import gone
+from .statuses import words as known
 
 SOURCE = "desk"
 GRACE = timedelta(minutes=10)  # after the beginning, before somebody counts as late
@@ -77,7 +79,7 @@ def check_in(*, slot: Slot, registration: Registration, by: Actor, correcting: b
     _check_time(slot)
     check_open(slot, correcting)
     row = db.session.scalar(queries.mark(slot.id, registration.id))
-    if row is not None and row.status not in GONE:
+    if row is not None and not gone(row.status):
         return CheckIn(row, registration, again=True)
     before = row.status if row else None
     new = Mark(*_by_time(slot), comment=row.comment if row else "")
@@ -98,7 +100,7 @@ def undo(
     if row is None or row.source != SOURCE:
         raise Refused(_("This mark was changed elsewhere. Look at the register."))
     if status:
-        if status not in GONE:
+        if status not in known() or not gone(status):
             raise Invalid({"status": _("Choose one of the list.")})
         old = Mark(status, comment=row.comment)
         mark(slot=slot, registration=registration, mark=old, by=by, correcting=correcting)
@@ -117,7 +119,7 @@ def last_marks(slot: Slot) -> list[Attendance]:
 
 def is_there(line: Line) -> bool:
     """Say whether somebody was marked as there; without a mark nobody came by yet."""
-    return line.mark is not None and line.mark.status not in GONE
+    return line.mark is not None and not gone(line.mark.status)
 
 
 def unmarked(sheet: Sheet) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from ...kernel import clock
 from ...kernel.db import db
@@ -12,11 +13,11 @@ from ...registration.models import Registration
 from ...registration.services import strip as draw
 from ...sessions.models import Slot
 from .. import queries
-from ..models import STATUSES, Attendance
+from ..models import Attendance, Conflict, Sync
+from .statuses import gone, words
 
-SHORTENED = ("late", "left_early")  # there, but not for the whole slot
-GONE = ("absent", "excused")
 Marks = Mapping[tuple[int, int], Attendance]  # (registration id, slot id) -> mark
+TRAINER = "trainer"  # source of a mark that a person made on the register
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +47,51 @@ def strip(slots: Collection[Slot], marks: Marks, registration_id: int) -> list[l
 def _cell(slot: Slot, mark: Attendance | None) -> str:
     if mark is None:
         return "plan"
-    if mark.status in GONE:
+    if gone(mark.status):
         return "miss"
     return "net" if slot.online else "on"
 
 
 def write(
-    slot: Slot, registration: Registration, row: Attendance | None, mark: Mark, by: Actor, source: str = "trainer"
+    slot: Slot,
+    registration: Registration,
+    row: Attendance | None,
+    mark: Mark,
+    by: Actor,
+    source: str = TRAINER,
+    made_at: datetime | None = None,
 ) -> Attendance:
-    """Write a mark down, on the row there is or a new one; `source` says who or what it comes from."""
-    minutes = minutes_of(slot, mark)
+    """Write a mark down, on the row there is or a new one; `source` says who or what it comes from.
+
+    What says the same as before leaves the row as it is. Raises Invalid.
+    """
+    minutes = minutes_of(slot, mark, row)
     if row is None:
         row = Attendance(registration=registration, slot=slot, registration_id=registration.id, slot_id=slot.id)
+        row.version = 0
+    elif says(row) == (mark.status, minutes, mark.comment[:300]) and row.source == source:
+        return row
     row.status, row.minutes, row.comment = mark.status, minutes, mark.comment[:300]
-    row.source, row.account_id, row.at = source, by.account_id, clock.now()
+    row.source, row.account_id, row.at, row.made_at = source, by.account_id, clock.now(), made_at
+    row.version += 1
     db.session.add(row)
     return row
 
 
-def minutes_of(slot: Slot, mark: Mark) -> int:
-    """Return how many minutes of the slot a mark is worth."""
-    if mark.status not in STATUSES:
+def says(row: Attendance) -> tuple[str, int, str]:
+    """Return what a mark says, to be compared with what another would say."""
+    return row.status, row.minutes, row.comment
+
+
+def minutes_of(slot: Slot, mark: Mark, row: Attendance | None = None) -> int:
+    """Return how many minutes of the slot a mark is worth; one no longer used may only stay on the `row` it is on."""
+    status = words().get(mark.status)
+    if status is None or (status.archived and (row is None or row.status != status.key)):
         raise Invalid({"status": _("Choose how this person was there.")})
-    whole = round(slot.hours * 60)
-    if mark.status in GONE:
+    whole = whole_of(slot)
+    if not status.there:
         return 0
-    if mark.status not in SHORTENED:
+    if not status.shortened:
         return whole
     if not 0 <= mark.missed < whole:
         raise Invalid(
@@ -80,12 +100,23 @@ def minutes_of(slot: Slot, mark: Mark) -> int:
     return whole - mark.missed
 
 
+def whole_of(slot: Slot) -> int:
+    """Return the minutes of a slot."""
+    return round(slot.hours * 60)
+
+
 def join(goes: Registration, stays: Registration) -> None:
-    """Of two registrations that become one, move the marks of the one that goes to where the other has none."""
+    """Of two registrations that become one, move the marks of the one that goes to where the other has none.
+
+    What devices brought and what is to be decided moves with them.
+    """
     marks = marks_of([goes.id, stays.id])
     for (registration_id, slot_id), mark in marks.items():
         if registration_id == goes.id and (stays.id, slot_id) not in marks:
             mark.registration = stays
+    for kind in (Conflict, Sync):
+        for row in db.session.scalars(queries.brought_for(kind, goes.id)):
+            row.registration_id = stays.id
     db.session.flush()
 
 

@@ -1,9 +1,10 @@
 """Registers: opened with everybody present, changed by exceptions, closed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ...hooks.events import AttendanceRecorded
+from ...kernel import clock, i18n
 from ...kernel.db import db
 from ...kernel.errors import NotFound, Refused
 from ...kernel.i18n import gettext as _
@@ -11,8 +12,9 @@ from ...kernel.work import Actor, emit
 from ...registration.models import Registration
 from ...sessions.models import Slot, TrainingSession
 from .. import policies, queries
-from ..models import STATUSES, Attendance, Register
-from .marks import Mark, write
+from ..models import CLOSING, STATUSES, Attendance, Conflict, Register
+from .marks import TRAINER, Mark, whole_of, write
+from .statuses import SHORTENED, Word, counts, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,25 @@ class Line:
 
     registration: Registration
     mark: Attendance | None
+    conflicts: tuple[Conflict, ...] = ()  # that somebody has to decide
 
     @property
     def status(self) -> str:
         return self.mark.status if self.mark else "present"
+
+    @property
+    def word(self) -> Word:
+        return words()[self.status]
+
+    @property
+    def version(self) -> int:
+        return self.mark.version if self.mark else 0
+
+    @property
+    def missed(self) -> int:
+        """Return the minutes missed by somebody who was there, but not for the whole slot."""
+        shortened = self.mark is not None and self.word.counts in SHORTENED
+        return whole_of(self.mark.slot) - self.mark.minutes if self.mark and shortened else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +54,9 @@ class Sheet:
 
     @property
     def tally(self) -> dict[str, int]:
-        """Return status -> number of people; all statuses are there."""
-        return {status: sum(line.status == status for line in self.lines) for status in STATUSES}
+        """Return what statuses count as -> number of people; all five are there."""
+        meant = [counts(line.status) for line in self.lines]
+        return {meaning: meant.count(meaning) for meaning in STATUSES}
 
 
 def find_slot(session: TrainingSession, public_id: str) -> Slot:
@@ -60,10 +78,13 @@ def find_line(session: TrainingSession, public_id: str) -> Registration:
 def open_register(slot: Slot) -> Sheet:
     """Return the register of a slot as it stands: everybody with a confirmed place, with the marks made."""
     marks = {mark.registration_id: mark for mark in db.session.scalars(queries.marks_of_slot(slot.id))}
+    undecided: dict[int, list[Conflict]] = {}
+    words()  # asked for once, whether or not anybody is marked
+    for conflict in db.session.scalars(queries.open_conflicts(slot.id)):
+        undecided.setdefault(conflict.registration_id, []).append(conflict)
     people = db.session.scalars(queries.on_register(slot.session_id)).all()
-    return Sheet(
-        slot, db.session.scalar(queries.register(slot.id)), tuple(Line(each, marks.get(each.id)) for each in people)
-    )
+    lines = (Line(each, marks.get(each.id), tuple(undecided.get(each.id, ()))) for each in people)
+    return Sheet(slot, db.session.scalar(queries.register(slot.id)), tuple(lines))
 
 
 def save(*, slot: Slot, marks: Mapping[int, Mark], by: Actor, correcting: bool = False) -> Register:
@@ -79,7 +100,7 @@ def save(*, slot: Slot, marks: Mapping[int, Mark], by: Actor, correcting: bool =
     for line in sheet.lines:
         wanted = marks.get(line.registration.id)
         if wanted is not None or line.mark is None:
-            write(slot, line.registration, line.mark, wanted or Mark(), by)
+            write(slot, line.registration, line.mark, wanted or Mark(), by, TRAINER if wanted else CLOSING)
     register = sheet.register or Register(slot=slot, account_id=by.account_id)
     db.session.add(register)
     db.session.flush()
@@ -94,7 +115,7 @@ def mark(
     mark: Mark,
     by: Actor,
     correcting: bool = False,
-    source: str = "trainer",
+    source: str = TRAINER,
 ) -> Attendance:
     """Note one mark at once, as each tap does; the register stays open, or is corrected. Raises like `save`."""
     check_open(slot, correcting)
@@ -104,6 +125,43 @@ def mark(
     if db.session.scalar(queries.register(slot.id)) is not None:
         told_of(slot)
     return row
+
+
+def mark_many(
+    *, slots: Iterable[Slot], registrations: Iterable[Registration], mark: Mark, by: Actor, correcting: bool = False
+) -> None:
+    """Note the same of several people, in one slot or several of a session. Raises like `save`; then undo it all."""
+    people = list(registrations)
+    for slot in sorted(slots, key=lambda each: each.id):
+        check_open(slot, correcting)
+        marks = {row.registration_id: row for row in db.session.scalars(queries.marks_of_slot(slot.id))}
+        for registration in people:
+            write(slot, registration, marks.get(registration.id), mark, by)
+        db.session.flush()
+        if db.session.scalar(queries.register(slot.id)) is not None:
+            told_of(slot)
+
+
+def find_lines(session: TrainingSession, public_ids: Collection[str] | None) -> list[Registration]:
+    """Return these people of the session's registers, or with None everybody; raises NotFound if one is not on them."""
+    found = list(db.session.scalars(queries.on_register(session.id)))
+    if public_ids is None:
+        return found
+    chosen = [each for each in found if each.public_id in public_ids]
+    if len(chosen) != len(set(public_ids)):
+        raise NotFound
+    return chosen
+
+
+def expected(session: TrainingSession) -> list[int]:
+    """Return the ids of all registrations that stand on a session's registers."""
+    return list(db.session.scalars(queries.ids_on_register(session.id)))
+
+
+def running(person_id: int) -> list[Registration]:
+    """Return a person's places in trainings that have begun and are not closed."""
+    today = clock.today(i18n.viewer_zone())
+    return list(db.session.scalars(queries.running_of(person_id, today)).unique())
 
 
 def registers_of_session(session_id: int) -> dict[int, Register]:

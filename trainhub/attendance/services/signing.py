@@ -9,9 +9,11 @@ from ...kernel.i18n import gettext as _
 from ...kernel.work import Actor
 from ...sessions.models import Slot
 from .. import codes
+from ..models import CLOSING
 from .coding import codes_of
-from .marks import GONE, Mark, write
+from .marks import TRAINER, Mark, write
 from .registers import Line, Sheet, check_open, open_register, save, told_of
+from .statuses import gone
 
 SOURCE = "sheet"
 OTHERS = ("absent", "stay")  # what becomes of those who did not sign
@@ -118,10 +120,10 @@ def _changes(sheet: Sheet, code_of: dict[int, str], signed: Collection[int], oth
     found = []
     for line in sheet.lines:
         number, before = line.registration.id, line.mark.status if line.mark else ""
-        if number in signed and (not before or before in GONE):
+        if number in signed and (not before or gone(before)):
             found.append(Change(line, code_of[number], signed=True, after="present"))
-        elif number not in signed and others == "absent" and before not in GONE:
-            sure = line.mark is None or line.mark.source in ("trainer", SOURCE)
+        elif number not in signed and others == "absent" and not (before and gone(before)):
+            sure = line.mark is None or line.mark.source in (TRAINER, CLOSING, SOURCE)
             found.append(Change(line, code_of[number], signed=False, after="absent", sure=sure))
     return found
 

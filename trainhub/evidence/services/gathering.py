@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from ...attendance import services as attendance
-from ...attendance.models import STATUSES
 from ...certificates.models import REASONS
 from ...certificates.models import STATES as CERTIFICATE_STATES
 from ...kernel import files
@@ -101,7 +100,7 @@ def _registers(session: TrainingSession) -> Lines:
     for mark in db.session.scalars(queries.marks(session.id)):
         person = mark.registration.person
         slot = mark.slot
-        told = [str(STATUSES.get(mark.status, mark.status)), mark.minutes, mark.source]
+        told = [attendance.word(mark.status), mark.minutes, mark.source]
         yield [
             person.display if person else "",
             slot.local_date,

@@ -23,7 +23,7 @@ from ...kernel.db import Model, db
 from .. import queries
 from ..models import PersonColumn, PersonPolicy
 
-ACCOUNT_COLUMNS = ("account_id", "confirmed_by", "nominated_by", "edited_by")
+ACCOUNT_COLUMNS = ("account_id", "confirmed_by", "nominated_by", "edited_by", "held_by", "decided_by")
 CARED_FOR = ("nominated_by",)  # of these, whose account looks after the row, and goes on to do so
 OF_ACCOUNT = "account.person_id"
 SHORT = 60  # characters: what is no longer is a code

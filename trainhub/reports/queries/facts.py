@@ -24,7 +24,8 @@ from sqlalchemy import (
     union,
 )
 
-from ...attendance.models import ATTENDED, Attendance
+from ...attendance import queries as attendance
+from ...attendance.models import Attendance
 from ...certificates.models import Certificate
 from ...curriculum.models import Activity
 from ...kernel.audit import AuditEntry
@@ -139,7 +140,7 @@ def _shared(session: SessionFacts) -> dict[str, ColumnElement[Any]]:
 
 
 def _own(session: SessionFacts) -> dict[str, ColumnElement[Any]]:
-    there = and_(Attendance.status.in_(ATTENDED), Slot.id.is_not(None), Registration.state == "confirmed")
+    there = and_(attendance.there(), Slot.id.is_not(None), Registration.state == "confirmed")
     minutes = func.coalesce(func.sum(case((there, Attendance.minutes), else_=0)), 0)
     slots = func.count(case((there, Slot.id)))
     enough = cast(minutes, Float) + ROUNDING >= session.needed

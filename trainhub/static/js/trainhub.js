@@ -148,3 +148,38 @@ for (const place of document.querySelectorAll("[data-condition]")) {
 
 /* A form that could not be used: the list of what to mend gets the focus. */
 document.getElementById("problems")?.focus();
+
+/* Pages that are kept for when there is no network belong to one account: they go when it signs out, or another comes. */
+{
+  const { account, marks } = document.currentScript.dataset;
+  const KEPT = "trainhub-registers";
+
+  function stored(name, value) {
+    try {
+      const before = localStorage.getItem(name);
+      if (value !== undefined) localStorage.setItem(name, value);
+      return before;
+    } catch {
+      return null; // storage may be switched off
+    }
+  }
+
+  if (account && window.caches) {
+    const before = stored("trainhub-account", account);
+    if (before && before !== account) caches.delete(KEPT);
+  }
+  document.addEventListener("submit", async (event) => {
+    if (!window.caches || !/\/sign-out$/.test(new URL(event.target.action).pathname) || event.target.method !== "post") return;
+    event.preventDefault();
+    await caches.delete(KEPT).catch(() => {});
+    event.target.submit();
+  });
+
+  /* Marks that wait on this device are sent from whatever page their owner opens next; registers do it by themselves. */
+  if (account && !document.querySelector("[data-register]") && JSON.parse(stored("trainhub-marks") ?? "{}")[account]) {
+    const script = document.createElement("script");
+    script.src = marks;
+    script.addEventListener("load", () => trainhubMarks.send(account));
+    document.head.append(script);
+  }
+}
