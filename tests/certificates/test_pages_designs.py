@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from trainhub.certificates.models import CertificateDesign
 from trainhub.kernel.db import db
 
-from .test_services_designs import png, words_of
+from .pictures import png
+from .test_services_designs import words_of
 
 HOME = "/settings/certificate-designs/"
 LOOK = {

@@ -1,7 +1,9 @@
 """The printed certificate: what can be read back from the file, and what is refused."""
 
+import json
 import re
 import subprocess
+import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,13 +12,26 @@ from pathlib import Path
 
 import pytest
 
-from trainhub.certificates.pdf import Attachment, CertificateFacts, DoesNotFit, MissingGlyph, Signatory, render
+from trainhub.certificates.pdf import (
+    LAYOUTS,
+    Attachment,
+    CertificateFacts,
+    Design,
+    DoesNotFit,
+    Logo,
+    MissingGlyph,
+    Picture,
+    Signatory,
+    render,
+)
 from trainhub.certificates.pdf.qr import draw
 from trainhub.certificates.wording import WORDINGS, facts
 from trainhub.certificates.wording.az import azerbaijani_year
 from trainhub.certificates.wording.own import shipped, unknown
 from trainhub.certificates.wording.persian import PersianDay, persian
 from trainhub.certificates.wording.tk import turkmen_ordinal
+
+from .pictures import png
 
 CERTIFICATE = CertificateFacts(
     number="RTCM-2026-004217",
@@ -30,8 +45,11 @@ CERTIFICATE = CertificateFacts(
         "az": "Həssas vəziyyətdə olan miqrantların müəyyən edilməsi və yönləndirilməsi",
         "ru": "Выявление уязвимых мигрантов и их перенаправление",
         "tk": "Gowşak ýagdaýdaky migrantlary ýüze çykarmak we ugrukdyrmak",
+        "ka": "მოწყვლადი მიგრანტების იდენტიფიცირება და გადამისამართება",
+        "kk": "Осал жағдайдағы мигранттарды анықтау және бағыттау",
+        "fa": "شناسایی و ارجاع مهاجران آسیب‌پذیر",
     },
-    place={"en": "Baku", "az": "Bakı", "ru": "Баку", "tk": "Baku"},
+    place={"en": "Baku", "az": "Bakı", "ru": "Баку", "tk": "Baku", "ka": "ბაქო", "kk": "Баку", "fa": "باکو"},
     first_day=date(2026, 10, 12),
     last_day=date(2026, 10, 14),
     hours=18,
@@ -79,7 +97,7 @@ NAMES = {
     "kk": "Қасымжомарт Әбдіғаппарұлы Төлегенов",
     "fa": "علی‌رضا حسینی‌پور تبریزی",
 }
-PAIRS = [("az", "en"), ("ru", "en"), ("tk", "az")]
+PAIRS = [("az", "ru"), ("tk", "ka"), ("kk", "en"), ("fa", "en")]
 LONG_NAME = "Абдурахмангаджиева-Константинопольская Екатерина-Анастасия Вячеславовна"
 LONG_TITLE = (
     "Управление миграционными процессами на границе: выявление уязвимых категорий мигрантов,"
@@ -111,20 +129,48 @@ def fields(output: str) -> dict[str, str]:
     return dict(re.findall(r"^([^:\n]+):[ \t]*(.*)$", output, re.MULTILINE))
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("pair", PAIRS, ids="/".join)
-@pytest.mark.parametrize("script", NAMES)
-def test_names_and_titles_can_be_read_back(pair: tuple[str, str], script: str, tmp_path: Path) -> None:
-    read = text_of(render(replace(CERTIFICATE, name=NAMES[script], name_lang=script), pair), tmp_path)
-    assert bare(NAMES[script]) in read
-    for language in pair:
-        wording = WORDINGS[language]
-        # two columns: a line of one stands between two lines of the other, so words are compared
-        assert set(CERTIFICATE.titles[language].split()) <= set(read.split())
-        assert wording.kinds["participation"].title in read
-        assert facts(language, CERTIFICATE.place[language], date(2026, 10, 12), date(2026, 10, 14), 18)[-1] in read
-    assert "RTCM-2026-004217" in read
-    assert "2026-10-15" in read
-    assert "7KQ4-M2XV-9R3T" in read
+def test_names_and_titles_can_be_read_back_letter_by_letter(pair: tuple[str, str], layout: str, tmp_path: Path) -> None:
+    for script, name in NAMES.items():
+        made = replace(CERTIFICATE, name=name, name_lang=script, design=Design(layout=layout))
+        read = text_of(render(made, pair), tmp_path)
+        assert bare(name) in read
+        for language in pair:
+            # two columns: a line of one stands between two lines of the other, so words are compared
+            assert set(bare(CERTIFICATE.titles[language]).split()) <= set(read.split())
+            assert bare(WORDINGS[language].kinds["participation"].title) in read
+            hours = facts(language, CERTIFICATE.place[language], date(2026, 10, 12), date(2026, 10, 14), 18)[-1]
+            assert hours.split(" ", 1)[-1] in read
+        for told in ("RTCM-2026-004217", "2026-10-15", "7KQ4-M2XV-9R3T"):
+            assert told in read
+
+
+def test_a_checker_of_readable_files_finds_nothing(tmp_path: Path) -> None:
+    roles = {"en": "Lead Trainer", "fa": "مربی ارشد"}
+    signed = (Signatory("Nigar Rza", roles, Picture(png(), "image/png")), CERTIFICATE.signatories[0])
+    logos = tuple(
+        Logo(Picture(png(shade=shade), "image/png"), {"en": f"Body {shade}"}, shade > 2) for shade in (1, 3, 5)
+    )
+    rich = replace(CERTIFICATE, signed=True, expires=date(2029, 1, 1), signatories=signed)
+    cases = {
+        "plain.pdf": (CERTIFICATE, ("az", "ru")),
+        "rich.pdf": (rich, ("ka", "kk")),
+        "upright.pdf": (
+            replace(rich, design=Design("portrait", logos=logos), name=NAMES["fa"], name_lang="fa"),
+            ("fa", "en"),
+        ),
+    }
+    for name, (made, pair) in cases.items():
+        (tmp_path / name).write_bytes(render(made, pair))
+        assert "No syntax or stream encoding errors found" in run("qpdf", "--check", tmp_path / name)
+    files = [tmp_path / name for name in cases]
+    checker = Path(sys.executable).with_name("outloud")
+    report = json.loads(run(checker, "--fail-on", "never", "--json", "-", "-q", *files))
+    found = {(Path(one["path"]).name, each["rule"]) for one in report["results"] for each in one["findings"]}
+    assert len(report["results"]) == len(cases)
+    # several shapes of one Persian letter are one character: that is right
+    assert found <= {("upright.pdf", "TXT-004")}
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids="/".join)

@@ -1,9 +1,7 @@
 """Designs of a centre: drafts, the one in use, and certificates that stay as they were printed."""
 
 import io
-import struct
 import subprocess
-import zlib
 from pathlib import Path
 
 import pytest
@@ -20,19 +18,10 @@ from trainhub.kernel.errors import Invalid, NotFound, Refused
 from trainhub.kernel.work import Actor
 from trainhub.testing.make import Make
 
+from .pictures import png
+
 STAFF = Actor(None, "Staff")
 LOOK = Look(name="Blue", kind="", layout="landscape", pairs=("az-en", "fa-en", "ru"))
-
-
-def png(width: int = 60, height: int = 20, shade: int = 90) -> bytes:
-    """Return a small picture that is one."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = (b"\0" + bytes([shade]) * width) * height
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
 
 
 def upload(data: bytes, name: str = "a.png") -> Upload:

@@ -14,6 +14,7 @@ from trainhub.accounts.models import Account
 from trainhub.attendance import services as attendance
 from trainhub.attendance.models import Conflict
 from trainhub.cascade import services as cascade
+from trainhub.certificates.services import designs
 from trainhub.certificates.services.seal import seal
 from trainhub.evidence import services as evidence
 from trainhub.evidence.models import EvidencePack
@@ -81,6 +82,9 @@ class Foreign:
         }
 
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+
+
 def foreign(make: Make) -> Foreign:
     """Make the other centre, and one of everything in it."""
     centre = make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe")
@@ -124,9 +128,15 @@ def foreign(make: Make) -> Foreign:
     pack = EvidencePack(session=over, file=packed, manifest="0" * 64, files=1)
     db.session.add_all([message, answer, release, heads, job, pack])
     db.session.flush()
+    logo = files.store(io.BytesIO(PNG), "logo.png", designs.PICTURE)
+    design = designs.create(centre, designs.Look(name="Theirs", kind="", layout="landscape", pairs=("en",)))
+    db.session.flush()
+    design.logos = [{"file": logo.public_id, "sha256": logo.sha256, "name": "A body", "donor": True}]
     ids = {
         "centres.slug": centre.slug,
         "certificate_kinds.key": "participation",
+        "designs.public_id": design.public_id,
+        "designs.file": logo.public_id,
         "certificates.public_id": certificate.public_id,
         "certificates.issue_taught.number": over.assignments[0].id,
         "certificates.code": certificate.code,
