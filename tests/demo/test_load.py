@@ -21,7 +21,8 @@ from trainhub.cascade import services as cascade
 from trainhub.cascade.models import Rollout
 from trainhub.cascade.policies import Sight
 from trainhub.certificates import services as certificates
-from trainhub.certificates.models import Certificate
+from trainhub.certificates.models import Certificate, CertificateDesign
+from trainhub.certificates.services import trying
 from trainhub.curriculum import services as curriculum
 from trainhub.demo import commands
 from trainhub.demo.world import World, read
@@ -104,6 +105,12 @@ def test_the_demo_participant_holds_a_valid_certificate(demo: Flask) -> None:
     held = db.session.scalars(select(Certificate).where(Certificate.person_id == account.person_id)).all()
     assert held
     assert all(certificate.revoked_at is None for certificate in held)
+
+
+def test_a_design_of_certificates_can_be_put_to_use(demo: Flask) -> None:
+    draft = db.session.query(CertificateDesign).one()
+    assert (draft.state, len(draft.pairs), len(draft.logos)) == ("draft", 6, 2)
+    assert trying.faults(draft) == []
 
 
 def test_most_sessions_have_an_agenda_that_their_slots_hold(demo: Flask) -> None:

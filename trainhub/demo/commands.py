@@ -16,6 +16,7 @@ from ..kernel.db import db
 from ..kernel.errors import Invalid, Refused
 from ..people.models import Centre
 from . import cascade, exceptions, experts, figures, journeys, materials, people, questionnaires, sessions, sheets
+from . import cascade, designs, exceptions, figures, journeys, materials, people, questionnaires, sessions, sheets
 from .world import World
 
 ROLES = ("administrator", "staff", "trainer", "participant", "focal_point", "observer")
@@ -53,6 +54,7 @@ def _load(world: World) -> None:
         sessions.load_sessions,
         materials.load_materials,
         questionnaires.load_questionnaires,
+        designs.load_designs,
     ):
         step(world)
     work.commit()
