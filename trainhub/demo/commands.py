@@ -15,8 +15,19 @@ from ..kernel import clock, work
 from ..kernel.db import db
 from ..kernel.errors import Invalid, Refused
 from ..people.models import Centre
-from . import cascade, exceptions, experts, figures, journeys, materials, people, questionnaires, sessions, sheets
-from . import cascade, designs, exceptions, figures, journeys, materials, people, questionnaires, sessions, sheets
+from . import (
+    cascade,
+    designs,
+    exceptions,
+    experts,
+    figures,
+    journeys,
+    materials,
+    people,
+    questionnaires,
+    sessions,
+    sheets,
+)
 from .world import World
 
 ROLES = ("administrator", "staff", "trainer", "participant", "focal_point", "observer")
