@@ -5,18 +5,27 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields import SelectMultipleField
+from flask_wtf.file import FileField, MultipleFileField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..kernel import clock, i18n
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
-from ..sessions.models import TrainingSession
+from ..sessions.models import Slot, TrainingSession
 from ..web.forms import Form, SelectChoice, TextsField, optional, required
 from .models import STATUSES, SignInSheet, Status
 from .policies import SCOPES
-from .services import Mark, Sent, StatusPlan, Upload, languages_of, selfcheck
+from .services import Mark, Sent, StatusPlan, Upload, excuses, languages_of, selfcheck
 from .services.scans import POLICY
 
 MOST = 500  # marks in one message
@@ -177,3 +186,36 @@ def _moment(value: Any) -> datetime | None:
     except ValueError:
         return None
     return min(moment, clock.now()) if moment.tzinfo is not None else None
+
+
+class ExcuseForm(Form):
+    """What somebody asks to be excused from, and why."""
+
+    slots = SelectMultipleField(
+        _l("Which half-days can you not come to?"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    reason = TextAreaField(_l("Reason"), validators=required(2000), render_kw={"rows": 3})
+    file = FileField(_l("Document"), render_kw={"accept": ",".join(f".{each}" for each in excuses.POLICY.endings)})
+
+    def __init__(self, slots: Sequence[Slot], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.slots.choices = [
+            SelectChoice(each.public_id, f"{i18n.day(each.local_date, 'week')}, {i18n.hour(each.local_start)}")
+            for each in slots
+        ]
+
+    def command(self) -> excuses.Asked:
+        file = self.file.data
+        upload = Upload(file.stream, file.filename or "") if file and file.filename else None
+        return excuses.Asked(tuple(self.slots.data or ()), self.reason.data or "", upload)
+
+
+class AnswerForm(Form):
+    """A yes or a no to an excuse; the button says which."""
+
+    verb = HiddenField()
+    answer = StringField(_l("Answer"), validators=optional(500))
+
+    @property
+    def granted(self) -> bool:
+        return bool(self.verb.data == "grant")

@@ -9,9 +9,11 @@ from flask import Blueprint, url_for
 from ..hooks.markers import hookimpl
 from ..hooks.types import Area, MenuItem, Panel, PersonData, Slot, Waiting
 from ..kernel import clock, i18n
-from ..kernel.db import Model
+from ..kernel.db import Model, db
 from ..kernel.i18n import gettext as _
+from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.jobs import Job
+from ..messages.kinds import REASON, TRAINING, Kind, register_kind
 from ..registration import policies as registration
 from ..registration import services as registrations
 from ..registration.models import Registration
@@ -22,6 +24,9 @@ from . import models as models
 from . import own_data, policies, queries, routes, services
 
 registrations.follow(services.join)
+registrations.follow(services.excuses.join_excuses)
+register_kind(Kind("excuse_granted", _l("Excused"), TRAINING | REASON))
+register_kind(Kind("excuse_refused", _l("Not excused"), TRAINING | REASON))
 registrations.tell_outcome("attended", services.said_of)
 registrations.count_attended(queries.trainings_attended)
 for column in ("attendance.status", "attendance_conflict.status"):  # the history names what a mark says
@@ -39,6 +44,7 @@ def register_jobs() -> Iterable[Job]:
     return [
         Job("attendance.purge", services.purge, every=timedelta(days=1)),
         Job("attendance.scans", services.forget_scans, every=timedelta(days=1)),
+        Job("attendance.excuses", services.excuses.forget_excuses, every=timedelta(days=1)),
     ]
 
 
@@ -57,7 +63,21 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
         return [_past(subject)]
     if slot == Slot.HOME_SIDE and subject is not None:
         return _running(subject)
+    if slot == Slot.SESSION_SIDE:
+        return _excuse(subject, user)
     return []
+
+
+def _excuse(session: TrainingSession, user: Viewer) -> list[Panel]:
+    """Return the way to be excused, for who has a place in a training that is to come."""
+    over = session.last_day is None or session.last_day < clock.today(session.zone)
+    if user.person_id is None or session.state != "published" or over:
+        return []
+    place = db.session.scalars(queries.place_of(session.id, user.person_id)).one_or_none()
+    if place is None:
+        return []
+    context = {"registration_id": place.public_id}
+    return [Panel(_("You cannot come?"), "attendance/excuse_side.html", context, order=60)]
 
 
 def _running(person_id: int) -> list[Panel]:
@@ -91,9 +111,17 @@ def extend_waiting(user: Viewer) -> Iterable[Waiting]:
         return
     mine = queries.unclosed_of(user.person_id, sessions.TEACHING, clock.today(i18n.viewer_zone()))
     yield Waiting(mine, "attendance/waiting.html", order=20)
+    yield Waiting(_excuses(user), "attendance/excuses_waiting.html", order=30)
     if user.may(registration.DECIDE):
         missing = queries.unclosed_in(user.centres(registration.DECIDE), clock.now(), but_of=user.person_id)
         yield Waiting(missing, "attendance/waiting.html", order=40)
+
+
+def _excuses(user: Viewer) -> Any:
+    """Select what this person has to answer: as who teaches, and in the centres whose office they are."""
+    assert user.person_id is not None
+    centres = user.centres(registration.DECIDE) if user.may(registration.DECIDE) else set()
+    return queries.excuses_waiting(centres, queries.taught_by(user.person_id, sessions.TEACHING))
 
 
 @hookimpl

@@ -4,7 +4,7 @@ brought that were away from the network, sign-in sheets and their scans."""
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..kernel import clock
@@ -232,3 +232,45 @@ class Sync(Model):
     conflict_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_conflict.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
     conflict: Mapped[Conflict | None] = relationship()
+
+
+EXCUSE_STATES: dict[str, str] = {
+    "asked": _l("Asked"),
+    "granted": _l("Granted"),
+    "refused": _l("Refused"),
+    "withdrawn": _l("Taken back"),
+}
+
+
+class Excuse(HasPublicId, Audited, Model):
+    """That somebody asked in advance not to come to some slots, why, and what was decided."""
+
+    audit_name: ClassVar[str] = _l("Excuse")
+    __tablename__ = "excuse"
+    __table_args__ = (CheckConstraint("state IN ('asked', 'granted', 'refused', 'withdrawn')", name="state"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text, info={"label": _l("Reason"), "secret": True})
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), info={"label": _l("Document")})
+    state: Mapped[str] = mapped_column(String(10), default="asked", info={"label": _l("State"), "words": EXCUSE_STATES})
+    answer: Mapped[str] = mapped_column(String(500), default="", info={"label": _l("Answer"), "secret": True})
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_by: Mapped[int | None]  # an account
+    registration: Mapped[Registration] = relationship()
+    file: Mapped[File | None] = relationship()
+    slots: Mapped[list[Slot]] = relationship(secondary="excuse_slot", order_by="Slot.utc_start")
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "training_session", self.registration.session_id if self.registration else None
+
+    def __str__(self) -> str:
+        return str(self.registration) if self.registration else ""
+
+
+class ExcuseSlot(Model):
+    """A slot that an excuse is about."""
+
+    __tablename__ = "excuse_slot"
+    excuse_id: Mapped[int] = mapped_column(ForeignKey("excuse.id", ondelete="CASCADE"), primary_key=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -7,6 +7,7 @@ from ..people import services as people
 from ..people.models import Person
 from ..sessions.own_data import hidden
 from . import queries, services
+from .models import EXCUSE_STATES
 
 
 def own(person: Person) -> list[PersonData]:
@@ -31,4 +32,28 @@ def own(person: Person) -> list[PersonData]:
         "minutes": _("Minutes"),
         "comment": _("Comment"),
     }
-    return [PersonData("attendance", _("Your attendance"), columns, rows, tables=("attendance",), order=21)]
+    return [
+        PersonData("attendance", _("Your attendance"), columns, rows, tables=("attendance",), order=21),
+        _excuses(person),
+    ]
+
+
+def _excuses(person: Person) -> PersonData:
+    rows = [
+        {
+            "slots": "; ".join(str(slot) for slot in excuse.slots),
+            "reason": excuse.reason,
+            "document": excuse.file.name if excuse.file else "",
+            "state": str(EXCUSE_STATES[excuse.state]),
+            "answer": excuse.answer,
+        }
+        for excuse in db.session.scalars(queries.excuses_of_person(person.id))
+    ]
+    columns = {
+        "slots": _("Half-days"),
+        "reason": _("Reason"),
+        "document": _("Document"),
+        "state": _("State"),
+        "answer": _("Answer"),
+    }
+    return PersonData("excuses", _("What you asked to be excused from"), columns, rows, tables=("excuse",), order=22)

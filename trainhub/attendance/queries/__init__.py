@@ -12,6 +12,17 @@ from .conflicts import (
     syncs,
     undecided,
 )
+from .excuses import (
+    excuse,
+    excused,
+    excuses_asked_by,
+    excuses_ended,
+    excuses_in_slot,
+    excuses_of,
+    excuses_of_person,
+    excuses_waiting,
+    slots_to_come,
+)
 from .hours import hours, hours_of, hours_of_session
 from .rows import (
     ON_REGISTER,
@@ -44,7 +55,7 @@ from .sheets import (
     team,
 )
 from .statuses import is_used, status_by_key, statuses, there
-from .waiting import unclosed_in, unclosed_of
+from .waiting import taught_by, unclosed_in, unclosed_of
 
 __all__ = [
     "ON_REGISTER",
@@ -54,6 +65,14 @@ __all__ = [
     "conflict",
     "conflicts_of",
     "conflicts_of_registrations",
+    "excuse",
+    "excused",
+    "excuses_asked_by",
+    "excuses_ended",
+    "excuses_in_slot",
+    "excuses_of",
+    "excuses_of_person",
+    "excuses_waiting",
     "for_page",
     "hours",
     "hours_of",
@@ -85,10 +104,12 @@ __all__ = [
     "slot_anywhere",
     "slots_named",
     "slots_of",
+    "slots_to_come",
     "some_on_register",
     "status_by_key",
     "statuses",
     "syncs",
+    "taught_by",
     "team",
     "there",
     "trainings_attended",

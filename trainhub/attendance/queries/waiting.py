@@ -26,6 +26,11 @@ def unclosed_in(centres: set[int] | None, now: datetime, *, but_of: int) -> Rows
     return _open_slots().where(Slot.utc_end < now, Slot.session_id.not_in(_parts(but_of)), _in_centres(centres))
 
 
+def taught_by(person_id: int, roles: Collection[str]) -> Select[int]:
+    """Select the sessions that a person teaches: in one of `roles`."""
+    return _parts(person_id).where(Assignment.role.in_(roles))
+
+
 def _parts(person_id: int) -> Select[int]:
     return select(Assignment.session_id).where(Assignment.person_id == person_id, Assignment.state == "accepted")
 

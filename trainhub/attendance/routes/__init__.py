@@ -1,18 +1,20 @@
 """Pages of attendance: a session's registers and hours, the register of one slot, what marks may say, sheets with their
 codes and scans, and the desk at the door."""
 
-from . import codes, desk, overview, register, scans, selfcheck, sheets, syncing
+from . import codes, desk, excuses, overview, register, scans, selfcheck, sheets, syncing
 from . import statuses as statuses_pages
+from .excuses import own_excuses
 from .finding import blueprint, statuses, worker
 from .selfcheck import checkin
 from .sheets import found
 
-BLUEPRINTS = (blueprint, statuses, worker, found, checkin)
+BLUEPRINTS = (blueprint, statuses, worker, found, checkin, own_excuses)
 __all__ = [
     "BLUEPRINTS",
     "blueprint",
     "codes",
     "desk",
+    "excuses",
     "overview",
     "register",
     "scans",

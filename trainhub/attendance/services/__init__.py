@@ -1,6 +1,6 @@
 """What can be done with attendance: registers opened, marked and closed, devices that were away, and hours."""
 
-from . import desk, selfcheck, statuses
+from . import desk, excuses, selfcheck, statuses
 from .coding import badge_of, badges_of, codes_of
 from .hours import Hours, hours, hours_of, hours_of_session, said_of, told
 from .marks import Mark, Marks, join, marks_of, marks_of_session, strip
@@ -62,6 +62,7 @@ __all__ = [
     "decide",
     "describe_scan",
     "desk",
+    "excuses",
     "expected",
     "find_any_sheet",
     "find_conflict",

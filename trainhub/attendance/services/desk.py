@@ -132,7 +132,9 @@ def finish(*, slot: Slot, by: Actor, correcting: bool = False) -> int:
 
     Raises Refused where the register may not be written.
     """
-    missing = {line.registration.id: Mark("absent") for line in unmarked(open_register(slot))}
+    excused = set(db.session.scalars(queries.excused(slot.id)))
+    numbers = {line.registration.id for line in unmarked(open_register(slot))} - excused
+    missing = {number: Mark("absent") for number in numbers}
     save(slot=slot, marks=missing, by=by, correcting=correcting)
     return len(missing)
 

@@ -88,7 +88,7 @@ def open_register(slot: Slot) -> Sheet:
 
 
 def save(*, slot: Slot, marks: Mapping[int, Mark], by: Actor, correcting: bool = False) -> Register:
-    """Close a register: note the marks (registration id -> Mark), and all others without one as present.
+    """Close a register: note the marks (registration id -> Mark), and all others without one as present or excused.
 
     Raises Refused for a slot whose day has not come, or of a completed session unless `correcting`;
     Invalid for minutes that do not fit the slot; NotFound for somebody who is not on the register.
@@ -97,10 +97,12 @@ def save(*, slot: Slot, marks: Mapping[int, Mark], by: Actor, correcting: bool =
     sheet = open_register(slot)
     if not set(marks) <= {line.registration.id for line in sheet.lines}:
         raise NotFound
+    excused = set(db.session.scalars(queries.excused(slot.id)))
     for line in sheet.lines:
         wanted = marks.get(line.registration.id)
         if wanted is not None or line.mark is None:
-            write(slot, line.registration, line.mark, wanted or Mark(), by, TRAINER if wanted else CLOSING)
+            unmarked = Mark("excused") if line.registration.id in excused else Mark()
+            write(slot, line.registration, line.mark, wanted or unmarked, by, TRAINER if wanted else CLOSING)
     register = sheet.register or Register(slot=slot, account_id=by.account_id)
     db.session.add(register)
     db.session.flush()
