@@ -229,7 +229,11 @@ def test_from_the_wall_through_the_door_to_the_mark(
     at(first, clock)
     staff = make.staff()
     work.commit()
-    page = sign_in(staff).get(f"/sessions/{training.slug}/attendance/{first.public_id}/code").text
+    address = f"/sessions/{training.slug}/attendance/{first.public_id}/code"
+    assert sign_in(staff).post(address, data={"before": "300"}).status_code == 422
+    assert client.post(address, data={"before": "20", "after": ""}).status_code == 303
+    assert selfcheck.window_of(training).before == 20  # type: ignore[union-attr]
+    page = client.get(address).text
     assert selfcheck.shown(first).typed in page
     client.get("/sign-out")
     client.post("/sign-out")

@@ -58,7 +58,7 @@ def excuses_in_slot(slot_id: int) -> Select[Excuse]:
     )
 
 
-def excuses_waiting(centres: set[int] | None, parts: Select[int]) -> Select[Any]:
+def excuses_waiting(centres: set[int] | None, parts: Select[int]) -> Select[*tuple[Any, ...]]:
     """Select the sessions with excuses to decide, of these centres (None: of all) or among these sessions."""
     here = true() if centres is None else TrainingSession.centre_id.in_(sorted(centres)) if centres else false()
     return (

@@ -1,6 +1,6 @@
 """Excuses: a person asks on a page of their own, who takes the register answers."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import files, work
@@ -113,7 +113,7 @@ def _own(public_id: str, form: ExcuseForm | None = None) -> str:
     )
 
 
-def _list(slug: str, form: AnswerForm | None = None, about: str = "") -> ResponseReturnValue:
+def _list(slug: str, form: AnswerForm | None = None, about: str = "") -> Response | str:
     session = taught(slug)
     columns = (
         Column("name", _("Name"), lambda row: row.registration.person.display),
