@@ -11,6 +11,7 @@ from trainhub.cascade import policies, queries, services
 from trainhub.cascade.models import Rollout, RolloutPerson
 from trainhub.cascade.services import Count, Evidence, Named
 from trainhub.certificates import services as certificates
+from trainhub.certificates.models import Certificate
 from trainhub.kernel import clock as kernel_clock
 from trainhub.kernel import files, invariants
 from trainhub.kernel.db import db
@@ -109,10 +110,15 @@ def test_the_first_confirmed_roll_out_queues_the_certificates_of_its_session(ses
     registration = db.session.scalars(queries.learned_in(scene.ana.person_id, kernel_clock.today())).one()
     first, second = scene.tell(), scene.tell(title="Again")
     assert services.lacking([registration.id])[registration.id]
+    certificates.issue_for_session(Running(), session_id=scene.session.id)
+    assert {row.kind for row in db.session.query(Certificate)} == {"participation"}  # of the network: not yet
     assert jobs_of(scene.session) == []
     scene.confirm(first)
     assert len(jobs_of(scene.session)) == 1
     assert services.lacking([registration.id]) == {registration.id: ""}
+    held = db.session.query(Certificate).filter_by(kind="tot", registration_id=registration.id)
+    certificates.issue_for_session(Running(), session_id=scene.session.id)
+    assert [row.person_id for row in held] == [scene.ana.person_id]
     db.session.query(JobRow).delete()
     scene.confirm(second)
     assert jobs_of(scene.session) == []

@@ -169,6 +169,7 @@ def test_a_training_of_trainers_has_a_cascade_of_eleven_countries_and_two_genera
     assert [row.trainings for row in cascade.counts(all_, "country")][-1] == 15
     assert {row.key for row in cascade.counts(all_, "module")} == {4, 14, None}
     assert {row.state for row in db.session.query(Rollout)} == {"confirmed", "reported", "returned"}
+    assert db.session.query(Certificate).filter_by(kind="tot").count() == 11
 
 
 @pytest.mark.parametrize("role", commands.ROLES)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
+from ..certificates import services as certificates
 from ..hooks.markers import hookimpl
 from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot, Waiting
 from ..kernel import invariants
@@ -20,6 +21,7 @@ from . import own_data, policies, queries, services
 from .routes import BLUEPRINTS
 
 invariants.register(services.LINEAGE)
+certificates.add_condition(services.NAME, services.LABEL, services.lacking)
 _held = EVERY | {"held": _l("Title of the training the reader held"), "title": _l("Title of the training of trainers")}
 register_kind(Kind("rollout_confirmed", _l("Training held by a graduate: confirmed"), _held | LINK))
 register_kind(Kind("rollout_returned", _l("Training held by a graduate: sent back"), _held | REASON | LINK))

@@ -11,9 +11,10 @@ from ..cascade import services as cascade
 from ..cascade.models import Rollout
 from ..cascade.services import Count, Named, RolloutCommand
 from ..certificates import services as certificates
-from ..kernel import clock, i18n, work
+from ..kernel import clock, i18n, jobs, work
 from ..kernel.db import db
 from ..kernel.work import Actor, acting
+from ..people import services as address_book
 from ..people.models import Organisation, Person
 from ..sessions.models import Format, TrainingSession
 from . import people
@@ -79,6 +80,8 @@ class _Telling:
             cascade.send_back(rollout=rollout, by=by, reason=entry["reason"])
         elif not decision:
             cascade.confirm(rollout=rollout, by=by, trains_trainers=entry.get("trains", False))
+            for place in (each for row in rollout.persons if row.person for each in row.person.affiliations):
+                address_book.confirm(place, by, tell=False)
         if entry.get("trains"):
             self.held[entry["trainer"]] = rollout
 
@@ -97,6 +100,8 @@ def load_cascade(world: World) -> None:
     for entry in read("cascade")["rollout"]:
         telling.tell(entry)
     work.commit()
+    db.session.remove()  # as after every job: what was loaded is looked through at each commit
+    jobs.drain()  # a first training held at home earns a certificate
 
 
 def _one_a_country(session: TrainingSession) -> list[Person]:

@@ -8,6 +8,7 @@ from ..kernel.types import Texts
 from ..people.models import Centre, Person
 from ..registration.models import Registration
 from ..roster import services as roster
+from ..roster.models import RosterProposal
 from ..sessions.models import Format, TrainingSession
 from .world import World
 
@@ -36,8 +37,9 @@ def load_roster(world: World) -> None:
         return
     _call(world, graduates[2])
     session = graduates[0].session
-    made = roster.propose(session, [row.person for row in graduates[:2] if row.person is not None])
-    for proposal in made[:1]:
+    roster.propose(session, [row.person for row in graduates[:2] if row.person is not None])
+    there = db.session.query(RosterProposal).filter_by(session_id=session.id, state="proposed")
+    for proposal in there.order_by(RosterProposal.id).limit(1):  # completing the session may have proposed all before
         roster.consent(proposal=proposal, given=roster.Consent("own-agency", ("az", "ru")))
     work.commit()
 
