@@ -7,11 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from trainhub.accounts.models import Account
-from trainhub.certificates.models import Certificate
+from trainhub.certificates import services
+from trainhub.certificates.models import Certificate, CertificateKind
 from trainhub.kernel import clock, jobs
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Refused
 from trainhub.kernel.types import Texts
+from trainhub.sessions.models import Format
 from trainhub.testing.make import Make
 
 SignIn = Callable[[Account], FlaskClient]
@@ -267,3 +269,85 @@ def test_menus(make: Make, client: FlaskClient, sign_in: SignIn) -> None:
     office = sign_in(make.staff()).get("/certificates/").text
     assert 'href="/certificates/" aria-current="page"' in office
     assert 'href="/me/certificates/"' not in office
+
+
+# --- kinds --------------------------------------------------------------------------------------
+
+
+def test_administrators_say_what_kinds_there_are_and_who_gives_them(make: Make, sign_in: SignIn) -> None:
+    client, home = sign_in(make.account("administrator")), "/settings/certificates/"
+    sent = {"title-en": "Excellence", "basis": "place", "percent": "95", "valid_months": "24", "remind_days": "30"}
+
+    answer = client.post(f"{home}new", data=sent)
+    assert (answer.status_code, answer.location) == (303, f"{home}excellence/")
+    page = client.get(answer.location).text
+    assert "A confirmed place and 95% of the hours." in page
+    assert "24 months" in page
+    wrong = client.post(f"{home}excellence/edit", data=sent | {"title-en": "", "percent": "0"})
+    assert wrong.status_code == 422
+    client.post(f"{home}excellence/edit", data=sent | {"valid_months": "", "needs": ["evaluation"]})
+    kind = db.session.query(CertificateKind).filter_by(key="excellence").one()
+    assert (kind.share, kind.valid_months, kind.needs) == (0.95, None, ["evaluation"])
+    assert "The opinion form was answered." in client.get(home).text
+
+    assert "Choose one at least" in client.post(f"{home}formats", data={}).text
+    every = {f"format-{each.key}": "participation" for each in db.session.query(Format).filter_by(certifies=True)}
+    answer = client.post(f"{home}formats", data=every | {"format-training": ["participation", "excellence"]})
+    assert answer.status_code == 303
+    assert "Training</a>" in client.get(f"{home}excellence/").text
+    staff = sign_in(make.staff())
+    assert "Administrators change them." in staff.get(home).text
+    assert [staff.get(home + page).status_code for page in ("new", "formats", "excellence/edit")] == [403] * 3
+
+
+def test_a_session_gives_fewer_kinds_and_shows_each_apart(make: Make, sign_in: SignIn) -> None:
+    client = sign_in(make.staff())
+    form = db.session.query(Format).filter_by(key="training").one()
+    services.give({form: [services.find_kind(key) for key in ("participation", "completion", "trainer")]})
+    session = make.session(day=-7, slots=2, trainer=make.person(display="Leyla Quliyeva"))
+    make.graduate(session)
+    place = address(session.slug)
+
+    page = client.get(place).text
+    assert "Issue 2 certificates" in page
+    assert "for those who taught, once all registers are taken." in page
+    assert "none is planned" in page  # the test that completion needs
+    part = session.assignments[0].id
+    assert client.post(f"{place}taught/{part}/issue", data={"kind": "participation"}).status_code == 404
+    assert client.post(f"{place}taught/{part}/issue", data={"kind": "trainer"}).status_code == 303
+    csv = client.get(f"{place}?format=csv&columns=name,kind,state&state=issued").text
+    assert csv.lstrip("\ufeff").splitlines()[1:] == ["Leyla Quliyeva,Trainer,Issued"]
+    lines = client.get(f"{place}?format=csv&kind=completion").text.splitlines()
+    assert len(lines) == 2
+
+    assert client.post(f"{place}kinds", data={"kind": ["participation"]}).status_code == 303
+    page = client.get(place).text
+    assert "A certificate needs a confirmed place" in page
+    assert "Leyla Quliyeva" in page  # what was issued stays
+    client.post(f"{place}kinds", data={"kind": []})
+    assert "This session gives no certificates." in client.get(place).text
+
+
+def test_several_are_revoked_with_one_reason(make: Make, sign_in: SignIn) -> None:
+    client = sign_in(make.staff())
+    made = [make.certificate() for _each in range(3)]
+    other = make.certificate(make.graduate(make.session(day=-7, centre=make.centre("other"))))
+    picked = {"pick": [made[0].public_id, made[1].public_id, other.public_id]}
+
+    page = client.get("/certificates/revoke", query_string=picked).text
+    assert "Revoke 2 certificates?" in page
+    assert other.number not in page
+    assert client.post("/certificates/revoke", data=picked).status_code == 422
+    answer = client.post("/certificates/revoke", data=picked | {"reason": "mistake"})
+    assert (answer.status_code, answer.location) == (303, "/certificates/?state=revoked")
+    assert [each.state for each in (*made, other)] == ["revoked", "revoked", "valid", "valid"]
+    assert client.get("/certificates/revoke", query_string=picked).status_code == 303  # nothing is left to ask about
+
+
+def test_what_ends_soon_waits_for_staff(make: Make, sign_in: SignIn) -> None:
+    soon = make.certificate(expires_on=clock.today().replace(day=31))
+    make.certificate(expires_on=clock.today().replace(year=2028))
+    client = sign_in(make.staff())
+
+    assert "1 certificate is about to expire" in client.get("/").text
+    assert client.get("/certificates/?format=csv&columns=number&state=ending").text.split()[1:] == [soon.number]
