@@ -294,7 +294,7 @@ def test_administrators_say_what_kinds_there_are_and_who_gives_them(make: Make, 
     every = {f"format-{each.key}": "participation" for each in db.session.query(Format).filter_by(certifies=True)}
     answer = client.post(f"{home}formats", data=every | {"format-training": ["participation", "excellence"]})
     assert answer.status_code == 303
-    assert "Training</a>" in client.get(f"{home}excellence/").text
+    assert ">Training<" in client.get(f"{home}excellence/").text
     staff = sign_in(make.staff())
     assert "Administrators change them." in staff.get(home).text
     assert [staff.get(home + page).status_code for page in ("new", "formats", "excellence/edit")] == [403] * 3

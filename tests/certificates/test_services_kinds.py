@@ -58,11 +58,11 @@ def give(key: str, *kinds: str) -> None:
     services.give({form: [services.find_kind(each) for each in kinds]})
 
 
-def run(session: TrainingSession) -> list[tuple[str, int | None]]:
+def run(session: TrainingSession, **more: Any) -> list[tuple[str, int | None]]:
     """Run the job; return kind and registration of every certificate there is."""
     db.session.flush()
     running: Any = SimpleNamespace(id=1, account_id=None, checkpoint=lambda done=0, total=0: None)
-    services.issue_for_session(running, session.id)
+    services.issue_for_session(running, session.id, **more)
     return [(each.kind, each.registration_id) for each in db.session.query(Certificate).order_by(Certificate.id)]
 
 
@@ -142,8 +142,10 @@ def test_a_kind_waits_for_its_condition_and_comes_by_itself(make: Make, rollout:
 
     rollout.done.add(second.id)
     services.look_again(SimpleNamespace(checkpoint=lambda: None))  # type: ignore[arg-type]
-    assert db.session.query(JobRow).filter_by(name="certificates.issue").count() == 1
-    assert run(session)[2:] == [("tot", second.id)]
+    job = db.session.query(JobRow).filter_by(name="certificates.issue").one()
+    third = make.graduate(session)  # whose participation staff issue
+    assert run(session, further=job.args["further"])[2:] == [("tot", second.id)]
+    assert run(session)[3:] == [("participation", third.id)]
 
 
 def test_a_condition_that_nobody_knows_is_told(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:

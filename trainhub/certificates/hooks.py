@@ -73,17 +73,25 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
     if area == Area.RUN and user.may(policies.VIEW):
         url = url_for("certificates.listed")
         return [MenuItem(_("Certificates"), url, "certificate", order=50, key="certificates")]
-    if area == Area.OFFICE and user.may(policies.DESIGN):
-        return [MenuItem(_("Certificate design"), url_for("designs.index"), "certificate", order=60, key="designs")]
-    if area == Area.OFFICE and user.may(policies.KINDS):
-        url = url_for("certificate_kinds.index")
-        return [MenuItem(_("Kinds of certificates"), url, "certificate", order=45, key="certificate_kinds")]
+    if area == Area.OFFICE:
+        return _office(user)
     if area != Area.TOP or user.may(policies.VIEW):
         return []
     if user.is_authenticated:
         return [MenuItem(_("My certificates"), url_for("certificates.mine"), "certificate", order=50)]
     verify = url_for("certificates.verify")
     return [MenuItem(_("Verify a certificate"), verify, "certificate", order=90, key="certificates")]
+
+
+def _office(user: Viewer) -> list[MenuItem]:
+    items = []
+    if user.may(policies.KINDS):
+        url = url_for("certificate_kinds.index")
+        items.append(MenuItem(_("Kinds of certificates"), url, "certificate", order=45, key="certificate_kinds"))
+    if user.may(policies.DESIGN):
+        url = url_for("designs.index")
+        items.append(MenuItem(_("Certificate design"), url, "certificate", order=60, key="designs"))
+    return items
 
 
 @hookimpl

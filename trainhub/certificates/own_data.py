@@ -3,6 +3,7 @@
 from ..hooks.types import PersonData
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
+from ..kernel.i18n import language
 from ..people.models import Person
 from . import queries
 from .models import REASONS
@@ -13,7 +14,7 @@ def own(person: Person) -> list[PersonData]:
     """Return the certificates of a person; the file has all that is printed on them."""
     rows = [
         {
-            "kind": str(kind_title(each)),
+            "kind": kind_title(each).text(language()),
             "number": each.number,
             "code": each.printed_code,
             "issued": each.issued_on,
@@ -35,7 +36,7 @@ def own(person: Person) -> list[PersonData]:
     }
     parts = [PersonData("certificates", _("Your certificates"), columns, rows, tables=("certificate",), order=22)]
     waiting = [
-        {"kind": str(kind.title), "reason": hold.reason, "since": hold.at}
+        {"kind": kind.title.text(language()), "reason": hold.reason, "since": hold.at}
         for hold, kind in db.session.execute(queries.holds_of(person.id))
     ]
     if waiting:

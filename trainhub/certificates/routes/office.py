@@ -17,6 +17,7 @@ from ...web.access import require, viewer
 from ...web.forms import PlainForm
 from ...web.history import history_rows
 from ...web.tables import Column, Filter, Table
+from ...web.templating import words
 from .. import policies, queries, services
 from ..forms import RevokeForm
 from ..models import REASONS, STATES, Certificate, CertificateKind
@@ -135,4 +136,4 @@ def _states() -> Sequence[tuple[str, str]]:
 
 
 def _kinds() -> Sequence[tuple[str, str]]:
-    return [(kind.key, str(kind)) for kind in db.session.scalars(queries.kinds())]
+    return [(kind.key, words(kind.title)) for kind in db.session.scalars(queries.kinds())]

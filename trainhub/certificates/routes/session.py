@@ -17,6 +17,7 @@ from ...sessions.models import TrainingSession
 from ...web.access import require, viewer
 from ...web.forms import PlainForm
 from ...web.tables import Column, Few, Filter
+from ...web.templating import words
 from .. import policies, services
 from ..models import CertificateHold, Ground
 from ..services import Line, Offer
@@ -127,6 +128,7 @@ def _find(slug: str) -> TrainingSession:
 
 def _table(session: TrainingSession, lines: list[Line], offers: Sequence[Offer]) -> Few:
     several = len({line.kind.key for line in lines}) > 1
+    kinds = [(each.kind.key, words(each.kind.title)) for each in offers]
     return Few(
         lines,
         (
@@ -142,7 +144,12 @@ def _table(session: TrainingSession, lines: list[Line], offers: Sequence[Offer])
         ),
         name=f"certificates-{session.slug}",
         filters=(
-            Filter("kind", _("Kind"), _by_kind, choices=lambda: [(each.kind.key, str(each.kind)) for each in offers]),
+            Filter(
+                "kind",
+                _("Kind"),
+                _by_kind,
+                choices=lambda: [(each.kind.key, words(each.kind.title)) for each in offers],
+            ),
             Filter("state", _("Certificate"), _by_state, choices=_states),
         ),
     )

@@ -44,17 +44,21 @@ def look_again(running: jobs.Running) -> None:
     """The nightly job: what further conditions held up may be earned by now, a roll-out delivered, a test passed."""
     share = float(current_app.config["CERTIFICATE_SHARE"])
     for number in db.session.scalars(queries.conditional(share, clock.now())).all():
-        queue_completed(number)
+        jobs.enqueue(ISSUE_JOB, key=f"{ISSUE_JOB}:{number}:further", session_id=number, further=True)
         running.checkpoint()
 
 
-def issue_for_session(running: jobs.Running, session_id: int, again: int = 0) -> None:
-    """The job: issue all that was earned, of all kinds; what was postponed is tried again later."""
+def issue_for_session(running: jobs.Running, session_id: int, again: int = 0, further: bool = False) -> None:
+    """The job: issue all that was earned, of all kinds; what was postponed is tried again later.
+
+    With `further` only kinds that have further conditions are looked at: what else a format gives since the session
+    was completed, its staff issue, for nobody waits for it.
+    """
     session = db.session.scalar(queries.session(session_id))
     if session is None:
         raise NotFound
     by, common, kinds = _actor(running.account_id), facts.of_session(session), cache(partial(_of_kind, session))
-    chunks = list(_chunks(session))
+    chunks = [each for each in _chunks(session) if each[0].kind.needs or not further]
     total, done, postponed = sum(len(ids) for _offer, ids in chunks), 0, False
     for offer, ids in chunks:
         running.checkpoint(done, total)
@@ -65,10 +69,11 @@ def issue_for_session(running: jobs.Running, session_id: int, again: int = 0) ->
         jobs.enqueue(
             ISSUE_JOB,
             run_at=clock.now() + AGAIN * 2**again,
-            key=f"{ISSUE_JOB}:{session_id}:later",
+            key=f"{ISSUE_JOB}:{session_id}:{'further:' if further else ''}later",
             account_id=running.account_id,
             session_id=session_id,
             again=again + 1,
+            **({"further": True} if further else {}),
         )
 
 
