@@ -144,12 +144,7 @@ def _table(session: TrainingSession, lines: list[Line], offers: Sequence[Offer])
         ),
         name=f"certificates-{session.slug}",
         filters=(
-            Filter(
-                "kind",
-                _("Kind"),
-                _by_kind,
-                choices=lambda: [(each.kind.key, words(each.kind.title)) for each in offers],
-            ),
+            Filter("kind", _("Kind"), _by_kind, choices=lambda: kinds),
             Filter("state", _("Certificate"), _by_state, choices=_states),
         ),
     )
