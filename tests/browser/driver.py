@@ -5,22 +5,22 @@ import os
 import re
 import shutil
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from .. import programs
+
 DAY = "2027-03-02"
 CLOCK = f"{DAY}T08:00"  # noon in Baku, between the two slots of the demo trainer's session
-ROOT = Path(__file__).parents[2]
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
@@ -51,16 +51,16 @@ def free_port() -> int:
 
 
 Accounts = dict[str, dict[str, str]]
-PROGRAM = (sys.executable, "-m", "trainhub.cli")
 
 
 def load(folder: Path) -> Accounts:
     """Load the demonstration around DAY into an empty folder; return one account a role."""
     environ = _environ(folder)
-    subprocess.run([*PROGRAM, "init"], env=environ, cwd=ROOT, check=True, capture_output=True)
-    command = [*PROGRAM, "demo", "load", "--json"]
     strictly = environ | {"TRAINHUB_STRICT": "1"}  # a plugin that fails is not passed over
-    done = subprocess.run(command, env=strictly, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    made = programs.trainhub("init", environ=environ)
+    assert made.returncode == 0, made.stderr
+    done = programs.trainhub("demo", "load", "--json", environ=strictly)
+    assert done.returncode == 0, done.stderr
     accounts: Accounts = json.loads(done.stdout)["accounts"]
     return accounts
 
@@ -71,19 +71,20 @@ def served(folder: Path, accounts: Accounts | None = None, **settings: str) -> I
     accounts = accounts or load(folder)
     port = free_port()
     environ = _environ(folder) | {"TRAINHUB_BASE_URL": f"http://127.0.0.1:{port}", **settings}
-    server = subprocess.Popen([*PROGRAM, "serve", "--port", str(port)], env=environ, cwd=ROOT)
+    server = programs.start("serve", "--port", str(port), environ=environ)
     try:
         _wait(f"http://127.0.0.1:{port}/health", server)
         yield Centre(f"http://127.0.0.1:{port}", accounts, folder)
     finally:
         server.terminate()
-        server.wait(timeout=15)
+        server.join(15)
+        assert server.exitcode is not None, "the server does not end"
 
 
 def told(centre: Centre, program: str, *words: str) -> Any:
     """Run a program in Python on the centre's data; return what it prints as JSON."""
-    command = [sys.executable, "-c", program, *words]
-    done = subprocess.run(command, env=_environ(centre.data), cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    done = programs.script(program, *words, environ=_environ(centre.data))
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
@@ -98,14 +99,14 @@ def _environ(folder: Path) -> dict[str, str]:
     }
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
+def _wait(address: str, server: BaseProcess, seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while True:
         try:
             urllib.request.urlopen(address, timeout=2).close()
             return
         except OSError:
-            if time.monotonic() > until or server.poll() is not None:
+            if time.monotonic() > until or server.exitcode is not None:
                 raise
             time.sleep(0.1)
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from trainhub import seed
 from trainhub.app import create_app
 from trainhub.kernel.db import db
 from trainhub.testing.make import Make
+from trainhub.testing.prepared import prepare
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -46,7 +46,7 @@ def hello(tmp_path: Path) -> Flask:
 
 
 def test_the_readmes_plugin_adds_its_panel_to_a_session(hello: Flask) -> None:
-    seed.prepare(hello)
+    prepare(hello)
     with hello.app_context():
         session = Make().session(seats=17)
         db.session.commit()

@@ -9,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.journeys.reading import form_of
-from trainhub import seed
 from trainhub.accounts.models import Account
 from trainhub.app import create_app
 from trainhub.certificates.models import Certificate
@@ -21,6 +20,7 @@ from trainhub.registration.models import Registration
 from trainhub.sessions.models import TrainingSession
 from trainhub.testing import Clock
 from trainhub.testing.make import Make
+from trainhub.testing.prepared import prepare
 
 SAMPLE = str(Path(__file__).parents[1] / "sample")
 HOOKS = {name for name, thing in vars(specs).items() if hasattr(thing, "trainhub_spec")}
@@ -87,7 +87,7 @@ def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
     expect_writes(True)
     house = House(tmp_path)
     clock.set("2027-03-02 08:00")  # building an app lets the clock run
-    seed.prepare(house.app)
+    prepare(house.app)
     house.people()
     yield house
     with house.app.app_context():

@@ -9,11 +9,11 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from trainhub import seed
 from trainhub.app import create_app
 from trainhub.kernel.db import db, expect_writes
 from trainhub.testing import Clock
 from trainhub.testing.make import Make
+from trainhub.testing.prepared import prepare
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def own_app(tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     app = create_app({"DATA": tmp_path, "STRICT": True, "LOG_LEVEL": "ERROR"})
     app.config.update(WTF_CSRF_ENABLED=False)
     clock.set("2027-03-02 08:00")
-    seed.prepare(app)
+    prepare(app)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -15,13 +15,13 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from tests.messages.post import Postman, free_port
-from trainhub import seed
 from trainhub.app import create_app
 from trainhub.kernel import work
 from trainhub.kernel.db import db, expect_writes
 from trainhub.messages import services
 from trainhub.messages.models import Message
 from trainhub.testing.make import Make
+from trainhub.testing.prepared import prepare
 
 MAILS, KILLS, SEED = 150, 20, 20270302
 WORKER = Path(__file__).with_name("mail_worker.py")
@@ -65,7 +65,7 @@ def test_a_worker_that_is_killed_twenty_times_loses_nothing_and_names_nothing_tw
     clock.set("2027-03-02 08:00")
     expect_writes(True)
     with app.app_context():
-        seed.prepare(app)
+        prepare(app)
         make = Make()
         session = make.session()
         for number in range(MAILS):

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from trainhub import doctor, seed
+from trainhub import doctor
 from trainhub.app import create_app
 from trainhub.kernel import clock, jobs
 from trainhub.kernel.db import db
 from trainhub.messages.models import Message
 from trainhub.testing.make import Make
+from trainhub.testing.prepared import prepare
 
 Asking = Callable[..., list[str]]
 
@@ -25,7 +26,7 @@ def installed(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
 
     def make(**settings: Any) -> Flask:
         app = create_app({"DATA": tmp_path, "LOG_LEVEL": "ERROR", **settings})
-        seed.prepare(app)
+        prepare(app)
         context = app.app_context()
         context.push()
         opened.append(context)

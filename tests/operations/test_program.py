@@ -8,22 +8,27 @@ from typing import Any
 
 import pytest
 
-from trainhub import cli, config, doctor, seed
+from tests import programs
+from trainhub import cli, config, doctor
 from trainhub.app import create_app
 from trainhub.kernel.errors import ConfigError
+from trainhub.testing.prepared import prepare
 
-ROOT = Path(__file__).parents[2]
+ROOT = programs.ROOT
 
 
-def run(tmp_path: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("TRAINHUB_")}
-    environ |= {"TRAINHUB_DATA": str(tmp_path), **{f"TRAINHUB_{name}": value for name, value in settings.items()}}
-    command = [sys.executable, "-m", "trainhub.cli", *arguments]
-    return subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, timeout=60)
+def environ(tmp_path: Path, **settings: str) -> dict[str, str]:
+    others = {name: value for name, value in os.environ.items() if not name.startswith("TRAINHUB_")}
+    return others | {"TRAINHUB_DATA": str(tmp_path)} | {f"TRAINHUB_{name}": value for name, value in settings.items()}
+
+
+def run(tmp_path: Path, *arguments: str, **settings: str) -> programs.Ended:
+    return programs.trainhub(*arguments, environ=environ(tmp_path, **settings))
 
 
 def test_settings_lists_every_setting_with_its_help(tmp_path: Path) -> None:
-    done = run(tmp_path, "settings")
+    command = [sys.executable, "-m", "trainhub.cli", "settings"]
+    done = subprocess.run(command, env=environ(tmp_path), cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0
     assert all(setting.variable in done.stdout and setting.help in done.stdout for setting in config.SETTINGS)
 
@@ -112,13 +117,13 @@ def test_doctor_sends_a_database_without_schema_to_init(tmp_path: Path) -> None:
 
 def test_doctor_is_content_after_init(tmp_path: Path) -> None:
     app = create_app({"DATA": tmp_path, "LOG_LEVEL": "ERROR"})
-    seed.prepare(app)
+    prepare(app)
     assert [str(finding) for finding in doctor.examine(app) if not finding.good] == []
 
 
 def test_doctor_finds_a_key_that_others_can_read(tmp_path: Path) -> None:
     app = create_app({"DATA": tmp_path, "LOG_LEVEL": "ERROR"})
-    seed.prepare(app)
+    prepare(app)
     (tmp_path / "secret.key").chmod(0o644)
     assert any("secret.key" in finding.fact for finding in doctor.examine(app) if not finding.good)
 

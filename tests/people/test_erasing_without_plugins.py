@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.people.filling import MARK, NAMES, Filler, in_bytes, standing
-from trainhub import paths, seed
+from trainhub import paths
 from trainhub.accounts.login import SignedIn
 from trainhub.app import create_app
 from trainhub.hooks import host, loading
@@ -21,6 +21,7 @@ from trainhub.people import services as people
 from trainhub.people.models import Person
 from trainhub.registration.models import RegistrationDocument
 from trainhub.testing.make import Make
+from trainhub.testing.prepared import prepare
 
 BUNDLED = sorted(loading.find(paths.plugin_folders()))
 
@@ -30,7 +31,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder in which every table of core and plugins names one person, who is to be erased."""
     folder = tmp_path_factory.mktemp("filled")
     app = create_app({"DATA": folder, "STRICT": True, "TESTING": True, "LOG_LEVEL": "ERROR"})
-    seed.prepare(app)
+    prepare(app)
     expect_writes(True)
     with app.app_context():
         make = Make()

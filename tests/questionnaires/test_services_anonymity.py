@@ -23,7 +23,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from trainhub import seed
 from trainhub.accounts.models import Account
 from trainhub.app import create_app
 from trainhub.kernel import clock, jobs, work
@@ -34,6 +33,7 @@ from trainhub.questionnaires.content import Content, Section
 from trainhub.questionnaires.models import AnswerSet, SealedAnswer, Wave
 from trainhub.questionnaires.services import closing
 from trainhub.testing.make import Make
+from trainhub.testing.prepared import prepare
 from trainhub.web.logs import JsonLine
 
 from .attack import Attacker, Loot, Target, read_files, read_keys, read_tables, wal_segment
@@ -59,7 +59,7 @@ def world(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Itera
     app = create_app({"DATA": tmp_path, "DATABASE_URL": url, "STRICT": True, "TESTING": True, "LOG_LEVEL": "DEBUG"})
     app.config.update(WTF_CSRF_ENABLED=False)
     expect_writes(True)
-    seed.prepare(app)
+    prepare(app)
     with _logged() as log, app.app_context():
         yield World(app, tmp_path, log)
         db.session.remove()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from trainhub import seed
 from trainhub.app import create_app
 from trainhub.kernel import work
 from trainhub.kernel.db import db, expect_writes
@@ -17,6 +16,7 @@ from trainhub.registration import services
 from trainhub.registration.models import Quota, QuotaPlace, Registration, RegistrationEvent
 from trainhub.sessions.models import TrainingSession
 from trainhub.testing.make import Make
+from trainhub.testing.prepared import prepare
 
 PEOPLE, SEATS, PROCESSES, ACTS = 200, 20, 8, 500
 COUNTRIES = ("AZ", "GE", "KZ", "KG", "MD")
@@ -42,7 +42,7 @@ def make(url, tmp_path, clock):
     clock.set("2027-03-02 08:00")  # create_app lets it run
     expect_writes(True)
     with app.app_context():
-        seed.prepare(app)
+        prepare(app)
         yield Make()
         db.session.remove()
         db.engine.dispose()

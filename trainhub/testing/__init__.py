@@ -20,7 +20,6 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import scoped_session
 
-from .. import seed
 from ..accounts.models import Account
 from ..app import create_app
 from ..kernel import clock as kernel_clock
@@ -29,11 +28,14 @@ from ..kernel.db import db, expect_writes
 from .ground import Ground, wants_curriculum
 from .make import Make
 from .postgres import postgres_server
+from .prepared import prepare
+from .templates import keep_compiled
 
 NOW = datetime(2027, 3, 2, 8, 0, tzinfo=UTC)  # a Tuesday, noon in Baku
 BOTH = ("sqlite", "postgresql")
 PASSWORD = "correct horse battery staple"  # of every account that tests make
 __all__ = ["postgres_server"]
+keep_compiled()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -96,7 +98,7 @@ def app(database_url: str, data: Path, apps: dict[str, Flask], ground: Ground) -
     with app.app_context():
         if database_url not in apps:
             apps[database_url] = app
-            seed.prepare(app)
+            prepare(app)
         yield app
         db.session.remove()
         ground.end()
