@@ -1,13 +1,29 @@
 """Flask, with a memory for the addresses it builds: a page names a hundred, and the next page the same ones."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, has_request_context, request
+from werkzeug.routing import Rule
+
+
+class LateRule(Rule):
+    """A rule that compiles what builds its addresses when the first one is built; most of hundreds are never asked."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled = cache(super()._compile_builder)
+
+        def build(rule: Rule, /, **values: object) -> tuple[str, str]:
+            return compiled(append_unknown)(rule, **values)
+
+        return build
 
 
 class App(Flask):
     """Flask whose `url_for` asks the routing once for each address inside the site."""
+
+    url_rule_class = LateRule
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
