@@ -242,6 +242,10 @@ def test_from_the_wall_through_the_door_to_the_mark(
     assert scan.status_code == 303
     door = client.get(scan.headers["Location"])
     assert (door.status_code, "/sign-in?next=/check-in/scan/" in door.headers["Location"]) == (303, True)
+    stranger = make.account()
+    work.commit()
+    told = sign_in(stranger).get(scan.headers["Location"])
+    assert (told.status_code, training.title.text("en") in told.text) == (410, False)
     sign_in(guest)
     asked = client.get(scan.headers["Location"]).text
     assert "Şəhla Ağayeva" in asked

@@ -12,7 +12,7 @@ from tests.questionnaires.sample import OPINION, USEFUL
 from trainhub.accounts.login import SignedIn
 from trainhub.accounts.models import Account
 from trainhub.attendance import services as attendance
-from trainhub.attendance.models import Conflict
+from trainhub.attendance.models import Conflict, Excuse
 from trainhub.cascade import services as cascade
 from trainhub.certificates.services import designs
 from trainhub.certificates.services.seal import seal
@@ -98,7 +98,8 @@ def foreign(make: Make) -> Foreign:
     values: dict[str, Any] = {"centre": centre, "room": room, "trainer": trainer.person}
     draft = make.session(state="draft", **values)
     over = make.session(state="completed", day=-7, format="information-session", **values)
-    certificate = make.certificate(make.graduate(over, person))
+    graduated = make.graduate(over, person)
+    certificate = make.certificate(graduated)
     seal(certificate)
     material = make.material(over, visibility="trainers")
     today = date(2027, 3, 2)
@@ -124,6 +125,8 @@ def foreign(make: Make) -> Foreign:
     heads = Headcount(session_id=over.id, number=3, reported_by="Gulnora", reported_on=today)
     job = JobRow(name="nothing", account_id=staff.id, state="done")
     answer = ReceivedMail(mark="a", person=person, centre=centre, kind="reply", subject="From one", open=True)
+    paper = files.store(io.BytesIO(b"%PDF-1.7 of a court"), "summons.pdf", attendance.excuses.POLICY)
+    excuse = add(Excuse(registration=graduated, reason="A hearing", file=paper, slots=[over.slots[0]]))
     packed = files.store(io.BytesIO(b"PK\x03\x04 all of it"), "pack.zip", evidence.POLICY)
     pack = EvidencePack(session=over, file=packed, manifest="0" * 64, files=1)
     db.session.add_all([message, answer, release, heads, job, pack])
@@ -142,6 +145,13 @@ def foreign(make: Make) -> Foreign:
         "certificates.code": certificate.code,
         **{f"certificates.{name}.slug": centre.slug for name in ("did", "status_list", "small_status_list")},
         "evidence.public_id": pack.public_id,
+        "attendance.decide_excuse.public_id": excuse.public_id,
+        "attendance.excuse_document.public_id": excuse.public_id,
+        "excuses.public_id": graduated.public_id,
+        "excuses.excuse_id": excuse.public_id,
+        "checkin.slot_id": over.slots[0].public_id,
+        "checkin.code": "AAAAAA",
+        "checkin.ticket": "of.nobody",
         "curriculum.entry": "m05-a01",
         "curriculum.key": "m04-a02",
         "curriculum.number": 4,

@@ -96,6 +96,7 @@ def scan(ticket: str) -> ResponseReturnValue:
     """Ask for the one tap that checks in: who, to what."""
     try:
         found = selfcheck.read(ticket)
+        selfcheck.expects(found, person_of(viewer()))
     except Refused as error:
         return _said(str(error)), 410
     return render_template("attendance/scan.html", scan=found, ticket=ticket, person=person_of(viewer()))

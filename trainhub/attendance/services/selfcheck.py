@@ -129,6 +129,11 @@ def read(ticket: str) -> Scan:
     return Scan(slot, at)
 
 
+def expects(scan: Scan, person: Person) -> None:
+    """Raise Refused for somebody whom the training of a scan does not expect: they are told nothing of it."""
+    _own(scan.slot, person)
+
+
 def check_in(*, scan: Scan, person: Person, by: Actor) -> Done:
     """Mark a person as there, in the slot that was scanned and no other; what somebody else marked stays.
 
