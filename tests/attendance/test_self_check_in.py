@@ -149,9 +149,7 @@ def test_a_ticket_is_not_made_by_hand(
         selfcheck.read(change(ticket))
 
 
-def test_nobody_checks_in_without_a_place(
-    training: TrainingSession, guest: Account, make: Make, clock: Clock
-) -> None:
+def test_nobody_checks_in_without_a_place(training: TrainingSession, guest: Account, make: Make, clock: Clock) -> None:
     first = training.standing[0]
     stranger, waiting = make.account(), make.account()
     make.registration(training, waiting.person, state="waiting")

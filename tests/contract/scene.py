@@ -180,6 +180,7 @@ def foreign(make: Make) -> Foreign:
         "registration.key": "cv",
         "registration.document.public_id": _document(certificate.registration).public_id,
         "registration.public_id": certificate.registration.public_id,
+        "accounts.person_id": person.public_id,
         "registration.person_id": person.public_id,
         "releases.public_id": release.public_id,
         "releases.key": "t1",

@@ -365,6 +365,16 @@ class TestPast:
         said = {line["Name"]: (line["Attended"], line["Certificate"]) for line in lines}
         assert said == {"Ana": ("3 of 3 h", certificate.number), "Beka": ("0 of 3 h", "")}
         assert certificate.number in focal.get("/nominations/past/?q=ana").text
+        make.registration(make.session(state="completed", day=-40), ana)
+        db.session.commit()
+        text = focal.get("/nominations/past/").text
+        for words in ("Georgia", "2 people", "3 places", "2 trainings"):
+            assert words in text, words
+        assert "told only where enough people said" in text
+        since = over.first_day.isoformat()
+        lines = focal.get(f"/nominations/past/?since={since}&columns=name,country&format=csv").text.splitlines()
+        assert sorted(lines[1:]) == ["Ana,Georgia", "Beka,Georgia"]
+        assert focal.get("/nominations/past/?since=soon").status_code == 200
 
 
 class TestReminders:

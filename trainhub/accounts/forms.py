@@ -14,7 +14,7 @@ from ..kernel.text import alphabetical
 from ..people.models import Centre, Country, Organisation
 from ..web.forms import Form, optional, required
 from .models import ROLE_LABELS, Role
-from .services import Claim, NewRole, SignIn, SignUp
+from .services import Claim, DeputyPlan, NewRole, Scope, SignIn, SignUp, scope_names
 
 Choices = list[tuple[str, str]]
 
@@ -178,6 +178,25 @@ class GrantForm(Form):
     def command(self) -> NewRole:
         kind, _colon, name = (self.scope.data or "").partition(":")
         return NewRole(self.role.data, kind, self.scope_ids.get((kind, name), name), _day(self.since), _day(self.until))
+
+
+class DeputyForm(Form):
+    """Whom a focal point lets speak for the same country or institution, and until when."""
+
+    email = StringField(_l("E-mail"), required(254))
+    scope = SelectField(_l("Speaks for"))
+    until = DateField(_l("Until"), required())
+
+    @classmethod
+    def offering(cls, scopes: list[Scope]) -> "DeputyForm":
+        """Return the form with the countries and institutions to choose from, by their place in the list."""
+        form, names = cls(), scope_names([NewRole("", *scope) for scope in scopes])
+        form.scopes = scopes
+        form.scope.choices = [(str(place), names.get(scope, "—")) for place, scope in enumerate(scopes)]
+        return form
+
+    def command(self) -> DeputyPlan:
+        return DeputyPlan(self.email.data or "", self.scopes[int(self.scope.data)], self.until.data or date.min)
 
 
 def _day(field: DateField) -> date | None:

@@ -77,6 +77,7 @@ class RoleGrant(Audited, Model):
     scope_id: Mapped[str] = mapped_column(String(40), default="")  # row number or country code
     since: Mapped[date | None] = mapped_column(info={"label": _l("Since")})
     until: Mapped[date | None] = mapped_column(info={"label": _l("Until")})
+    deputy_of: Mapped[int | None]  # the account of the focal point who named this deputy
     account: Mapped[Account] = relationship(back_populates="grants")
 
     audit_name = _l("Role")

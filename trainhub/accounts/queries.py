@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Delete, Select, delete, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Delete, Select, and_, delete, exists, false, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ..kernel import clock
 from ..kernel.text import fold
+from ..people import queries as people
 from ..people.models import Centre, Country, Organisation, Person
+from ..people.policies import Reach
 from .models import Account, AccountToken, Role, RoleGrant
 
 
@@ -31,6 +33,31 @@ def viewer(number: int) -> Select[Account, Centre | None]:
 def by_login(login: str) -> Select[Account]:
     """Select the account of an e-mail, however it was typed."""
     return select(Account).where(Account.login == login.strip().lower())
+
+
+def account_in(login: str, reach: Reach) -> Select[Account]:
+    """Select the account in use of an e-mail, if it is of somebody in reach."""
+    return by_login(login).join(Account.person).where(Account.disabled_at.is_(None), people.person_in(reach))
+
+
+def focal_grants(scopes: Collection[tuple[str, str]]) -> Select[RoleGrant]:
+    """Select the roles in force of everybody who speaks for some countries and institutions, by name."""
+    here = [and_(RoleGrant.scope_kind == kind, RoleGrant.scope_id == number) for kind, number in scopes]
+    today = clock.today()
+    return (
+        select(RoleGrant)
+        .join(RoleGrant.account)
+        .join(Account.person)
+        .where(
+            RoleGrant.role == Role.FOCAL_POINT,
+            or_(false(), *here),
+            or_(RoleGrant.since.is_(None), RoleGrant.since <= today),
+            or_(RoleGrant.until.is_(None), RoleGrant.until >= today),
+            Account.disabled_at.is_(None),
+        )
+        .options(contains_eager(RoleGrant.account).contains_eager(Account.person))
+        .order_by(RoleGrant.scope_kind, RoleGrant.scope_id, Person.search, RoleGrant.id)
+    )
 
 
 def of_person(public_id: str) -> Select[Account]:

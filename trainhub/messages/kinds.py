@@ -118,3 +118,14 @@ register_kind(
         _others,
     )
 )
+register_kind(
+    Kind(
+        "deputy_named",
+        KINDS["deputy_named"],
+        EVERY
+        | {"named_by": _l("Who named the deputy"), "whom": _l("For which country or institution")}
+        | {"until": _l("Last day as a deputy")}
+        | LINK,
+        OPEN,
+    )
+)

@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {  # templates/messages/<kind>.txt; plugins may bring mo
     "erasure_accepted": _l("Data will be erased"),
     "erasure_refused": _l("Data cannot be erased yet"),
     "affiliation_confirmed": _l("Organisation confirmed"),
+    "deputy_named": _l("Named as a deputy"),
     "registration_received": _l("Registration received"),
     "registration_invited": _l("Invited"),
     "registration_nominated": _l("Nominated"),

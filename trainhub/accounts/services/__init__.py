@@ -12,6 +12,7 @@ from .accounts import (
 )
 from .calendar import account_of_calendar_token, drop_calendar_token, make_calendar_token
 from .claims import Claim, claim, claim_url, find_claim, has_account, may_claim, send_claim
+from .deputies import DeputyPlan, end_deputy, name_deputy, speakers, spoken_for
 from .entry import Entry, SignIn, sign_in
 from .links import (
     ask_for_confirmation,
@@ -20,14 +21,16 @@ from .links import (
     find_token,
     set_password,
 )
-from .roles import NewRole, grant_role, revoke_role, scope_names
+from .roles import NewRole, Scope, grant_role, revoke_role, scope_names
 from .signup import SignUp, sign_up
 
 __all__ = [
     "MIN_PASSWORD",
     "Claim",
+    "DeputyPlan",
     "Entry",
     "NewRole",
+    "Scope",
     "SignIn",
     "SignUp",
     "account_of_calendar_token",
@@ -41,6 +44,7 @@ __all__ = [
     "confirm_by_hand",
     "create_account",
     "drop_calendar_token",
+    "end_deputy",
     "end_sign_ins",
     "find_claim",
     "find_token",
@@ -49,6 +53,7 @@ __all__ = [
     "keep_preferences",
     "make_calendar_token",
     "may_claim",
+    "name_deputy",
     "reopen_account",
     "revoke_role",
     "scope_names",
@@ -56,4 +61,6 @@ __all__ = [
     "set_password",
     "sign_in",
     "sign_up",
+    "speakers",
+    "spoken_for",
 ]

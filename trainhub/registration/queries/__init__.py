@@ -64,6 +64,7 @@ from .nominations import (
     documents_of,
     facts_in,
     focal_points,
+    in_figures,
     known_calls,
     my_quotas,
     nominee,
@@ -77,6 +78,7 @@ from .nominations import (
     registration_in,
     running,
     to_endorse,
+    who_came,
 )
 from .rows import (
     about,
@@ -152,6 +154,7 @@ __all__ = [
     "free_of_quotas",
     "free_seat",
     "holders",
+    "in_figures",
     "in_session",
     "known_calls",
     "known_of",
@@ -206,4 +209,5 @@ __all__ = [
     "told",
     "told_by",
     "waiting",
+    "who_came",
 ]

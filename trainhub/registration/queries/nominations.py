@@ -307,6 +307,26 @@ def came(reach: Reach, today: date, *, government: bool) -> Select[Registration]
     )
 
 
+def in_figures(came: Select[Registration]) -> Rows:
+    """Select of those who came, by the country they came for: numbers of people, trainings and places."""
+    return (
+        came.order_by(None)
+        .with_only_columns(
+            RegistrationFact.country_code.label("country_code"),
+            func.count(Registration.person_id.distinct()).label("people"),
+            func.count(Registration.session_id.distinct()).label("trainings"),
+            func.count(Registration.id.distinct()).label("places"),
+            maintain_column_froms=True,
+        )
+        .group_by(RegistrationFact.country_code)
+    )
+
+
+def who_came(came: Select[Registration]) -> Select[int | None]:
+    """Select the ids of the people among those who came."""
+    return came.order_by(None).with_only_columns(Registration.person_id, maintain_column_froms=True).distinct()
+
+
 # --- agreeing on the audience, reminding --------------------------------------------------------
 
 

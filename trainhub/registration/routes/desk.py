@@ -1,9 +1,11 @@
 """The blueprint of focal points, the lists of their desk, and how its pages find what their address names."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from functools import partial
 
 from flask import Blueprint, request
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 
 from ...kernel import i18n
 from ...kernel.db import db
@@ -12,13 +14,14 @@ from ...kernel.types import Texts
 from ...people import queries as people_queries
 from ...people.models import Person
 from ...people.policies import Reach, focal_reach
+from ...people.services import choices
 from ...sessions.models import TrainingSession
 from ...web.access import Viewer, viewer
 from ...web.sheets import KINDS
 from ...web.tables import Column, Few, Filter, Table
 from .. import policies, queries, services
 from ..models import OPEN, STATES, Registration
-from ..services import Brief, CameOf, Desk, quotas
+from ..services import Brief, CameOf, Desk, Trained, quotas
 
 desk = Blueprint("nominations", __name__, url_prefix="/nominations")
 
@@ -109,14 +112,18 @@ def came_table(query: Select[Registration]) -> tuple[Table, Mapping[int, CameOf]
     columns = (
         Column("name", _("Name"), _name, people_queries.by_name(i18n.language())),
         Column("organisation", _("Organisation"), _organisation),
+        Column("country", _("Country"), _country, shown=False),
         Column("title", _("Training"), lambda row: row.session.title),
         Column("first", _("First day"), lambda row: row.session.first_day, TrainingSession.first_day),
+        Column("hours", _("Hours"), lambda row: row.session.hours, TrainingSession.hours, numeric=True, shown=False),
         Column("attended", _("Attended"), lambda row: said[row.id].attended),
         Column("certificate", _("Certificate"), lambda row: said[row.id].certificate),
     )
     filters = (
         Filter("q", _("Name"), lambda found, words: found.where(people_queries.person_matches(words))),
         Filter("training", _("Training"), _titled),
+        Filter("since", _("From"), partial(_day, TrainingSession.first_day.__ge__), type="date"),
+        Filter("until", _("Until"), partial(_day, TrainingSession.first_day.__le__), type="date"),
     )
     table = Table(query, columns, filters, name="attended")
     rows = table.whole() if request.args.get("format") in KINDS else table.rows
@@ -153,6 +160,24 @@ def endorsable(who: Viewer) -> Select[Registration]:
 
 def _titled(query: Select[Registration], words: str) -> Select[Registration]:
     return query.where(TrainingSession.search.contains(words.lower(), autoescape=True))
+
+
+def _day(compare: Callable[[date], ColumnElement[bool]], query: Select[Registration], day: str) -> Select[Registration]:
+    try:
+        return query.where(compare(date.fromisoformat(day)))
+    except ValueError:  # half a date narrows nothing
+        return query
+
+
+def by_country(figures: Sequence[Trained]) -> list[tuple[str, Trained]]:
+    """Return figures with their country's name, countries as equals: in the reader's alphabet."""
+    each = {one.country_code: one for one in figures}
+    names = ((code, i18n.country_name(code) if code else _("Country not known")) for code in each)
+    return [(name, each[code]) for code, name in choices.alphabetically(names)]
+
+
+def _country(row: Registration) -> str:
+    return i18n.country_name(row.facts.country_code) if row.facts.country_code else ""
 
 
 def _name(row: Registration) -> str:

@@ -14,6 +14,7 @@ from ..models import Registration
 from ..policies import NOMINATE
 from .desk import (
     approvals_table,
+    by_country,
     call_state,
     calls_table,
     came_table,
@@ -43,8 +44,17 @@ def index() -> ResponseReturnValue:
 def past() -> ResponseReturnValue:
     who = viewer()
     table, said = came_table(queries.came(reach_of(who), clock.today(), government=services.knows_closed(who)))
-    return table.export() or render_template(
-        "nominations/past.html", table=table, said=said, approvals=number_to_endorse(who)
+    exported = table.export()
+    if exported is not None:
+        return exported
+    figures, women = services.trained(table.narrowed)
+    return render_template(
+        "nominations/past.html",
+        table=table,
+        said=said,
+        figures=by_country(figures),
+        women=women,
+        approvals=number_to_endorse(who),
     )
 
 

@@ -90,7 +90,7 @@ from .nominating import (
     why_no_nominations,
     why_not_them,
 )
-from .outcomes import CameOf, outcomes, tell_outcome
+from .outcomes import CameOf, Trained, outcomes, tell_outcome, trained
 from .proposing import NewNominee, add_person, alike, bodies_to_name, put_forward
 from .quotas import Share, shares
 from .ranking import rank, to_rank
@@ -133,6 +133,7 @@ __all__ = [
     "Share",
     "Terms",
     "Told",
+    "Trained",
     "Women",
     "add",
     "add_person",
@@ -240,6 +241,7 @@ __all__ = [
     "terms_of",
     "to_rank",
     "together",
+    "trained",
     "why_call_closed",
     "why_closed",
     "why_no_letter",

@@ -3,6 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import Select
+
+from ...kernel.db import db
+from ...people import services as people
+from ...people.services import Share
+from .. import queries
+from ..models import Registration
+
 Tell = Callable[[Collection[int]], Mapping[int, str]]
 _tellers: dict[str, Tell] = {}
 
@@ -13,6 +21,23 @@ class CameOf:
 
     attended: str = ""
     certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """How many people of one country came, to how many trainings, and how many places they had."""
+
+    country_code: str
+    people: int
+    trainings: int
+    places: int
+
+
+def trained(came: Select[Registration]) -> tuple[list[Trained], Share | None]:
+    """Return those who came in figures by country, and the share of women among them where it may be told."""
+    rows = db.session.execute(queries.in_figures(came))
+    found = [Trained(row.country_code or "", row.people, row.trainings, row.places) for row in rows]
+    return found, people.women_among(queries.who_came(came))
 
 
 def tell_outcome(name: str, tell: Tell) -> None:
