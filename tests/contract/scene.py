@@ -82,7 +82,10 @@ class Foreign:
         }
 
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+PNG = bytes.fromhex(  # a white dot
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de000"
+    "0000c4944415478da63f8ffff3f0005fe02fe331295140000000049454e44ae426082"
+)
 
 
 def foreign(make: Make) -> Foreign:

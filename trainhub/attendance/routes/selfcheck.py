@@ -109,6 +109,9 @@ def come(ticket: str) -> ResponseReturnValue:
         return redirect(url_for(".scan", ticket=ticket), 303)
     try:
         found = selfcheck.read(ticket)
+    except Refused as error:
+        return _said(str(error)), 410
+    try:
         done = selfcheck.check_in(scan=found, person=person_of(viewer()), by=work.actor())
     except Refused as error:
         work.rollback()
