@@ -62,7 +62,7 @@ def in_words(status: str, minutes: int, comment: str = "") -> str:
     """Return what a mark says: its status, the minutes where they are not all, and its comment."""
     parts = [word(status)]
     if words()[status].counts in SHORTENED:
-        parts.append(counted(minutes).rstrip("."))
+        parts.append(ngettext("%(num)s minute counted", "%(num)s minutes counted", minutes))
     if comment:
         parts.append(f"“{comment}”")
     return ", ".join(parts)
