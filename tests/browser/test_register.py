@@ -129,6 +129,7 @@ def test_thirty_marks_twelve_without_a_network_and_two_devices(phones: tuple[Vis
     expect(page.locator(f"#r-{people[22]}")).to_have_attribute("data-status", "late")
     for person in people[23:26]:
         tap(page, person)
+    expect(page.locator("[data-note=offline] [data-waiting]")).to_have_text("8")
     page.close()
 
     page = phone.page = phone.context.new_page()

@@ -11,7 +11,9 @@
   const drawn = new Map(); // row -> how the server drew it
   const last = new Map(); // row -> id of the newest mark of this page, whether or not it was sent
   const undo = [];
+  const fresh = new Map(); // id -> mark that is on its way into the store
   let waiting = []; // of this register and account, in order
+  let reads = 0;
   let stopped = navigator.onLine ? "" : "offline";
   let timer = null;
 
@@ -98,8 +100,12 @@
   /* --- what waits ------------------------------------------------------------------------------------------------- */
 
   async function read() {
+    const turn = ++reads;
     const all = await trainhubMarks.all();
-    waiting = all.filter((mark) => mark.account === account && mark.url === url && !mark.refused);
+    if (turn !== reads) return; // a later look knows more
+    const stored = new Set(all.map((mark) => mark.id));
+    const coming = [...fresh.values()].filter((mark) => !stored.has(mark.id));
+    waiting = [...all.filter((mark) => mark.account === account && mark.url === url && !mark.refused), ...coming];
     const mine = all.filter((mark) => mark.account === account && !mark.refused).length;
     banner(mine);
     strangers(all.filter((mark) => mark.account !== account).length);
@@ -141,9 +147,12 @@
     const name = row.querySelector("bdi").textContent;
     last.set(registration, id);
     const made = { id, account, url, registration, name, status, missed, comment, seen: Number(row.dataset.version), after };
+    fresh.set(id, made);
+    waiting.push(made);
     paint(row, made);
     tally();
     await trainhubMarks.add(made);
+    fresh.delete(id);
     await read();
     for (const button of document.querySelectorAll("[data-undo]")) button.hidden = !undo.length;
     flushSoon();
