@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c088"
-down_revision = "c086"
+down_revision = "c080"
 branch_labels = None
 depends_on = None
 

@@ -66,6 +66,7 @@ def _load(world: World) -> None:
         materials.load_materials,
         questionnaires.load_questionnaires,
         designs.load_designs,
+        sheets.load_statuses,
     ):
         step(world)
     work.commit()

@@ -1,4 +1,4 @@
-"""A sign-in sheet of the training that runs, and the scan of its first day: the sheet as it was printed."""
+"""What registers say here; the sign-in sheet of the training that runs, and the scan of its first day: the sheet."""
 
 import io
 from datetime import timedelta
@@ -7,11 +7,24 @@ from ..accounts.models import Account
 from ..attendance import services as attendance
 from ..kernel import clock
 from ..kernel.db import db
+from ..kernel.types import Texts
 from ..kernel.work import Actor
 from ..sessions.models import TrainingSession
 from .world import World
 
 BY = Actor(None, "Demonstration")
+
+
+STATUSES = {  # what this centre's registers say beyond the five: (words, what it counts as)
+    "online": ({"en": "Online only", "az": "Yalnız onlayn", "ru": "Только онлайн", "tk": "Diňe onlaýn"}, "present"),
+    "mission": ({"en": "On mission", "az": "Ezamiyyətdə", "ru": "В командировке", "tk": "Iş saparynda"}, "excused"),
+}
+
+
+def load_statuses(_world: World) -> None:
+    """Add the centre's own statuses."""
+    for titles, counts in STATUSES.values():
+        attendance.save_status(plan=attendance.StatusPlan(Texts.of(titles), counts))
 
 
 def load_sheets(_world: World) -> None:

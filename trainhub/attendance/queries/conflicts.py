@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from ...accounts.models import Account
 from ...kernel.audit import AuditEntry
 from ...people.models import Person
-from ...sessions.models import Slot
+from ...registration.models import Registration
+from ...sessions.models import Slot, TrainingSession
 from ..models import Attendance, Conflict, Sync
 
 
@@ -53,8 +54,16 @@ def brought_for(kind: type[Any], registration_id: int) -> Select[Any]:
     return select(kind).where(kind.registration_id == registration_id)
 
 
-def conflicts_of_registrations(registration_ids: Collection[int]) -> Select[Conflict]:
-    return select(Conflict).where(Conflict.registration_id.in_(registration_ids)).options(joinedload(Conflict.slot))
+def conflicts_of_person(person_id: int) -> Select[Conflict]:
+    """Select all that devices brought about a person against marks, with slot and session."""
+    session = joinedload(Conflict.slot).joinedload(Slot.session)
+    return (
+        select(Conflict)
+        .join(Conflict.registration)
+        .where(Registration.person_id == person_id)
+        .options(session, session.selectinload(TrainingSession.audience))
+        .order_by(Conflict.id)
+    )
 
 
 def names(account_ids: Collection[int]) -> Select[int, str]:

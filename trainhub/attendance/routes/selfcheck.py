@@ -33,9 +33,7 @@ def wall(slug: str, slot_id: str) -> ResponseReturnValue:
 def allow(slug: str, slot_id: str) -> ResponseReturnValue:
     """Let people check themselves in, or change from when to when."""
     slot, form = services.find_slot(taught(slug), slot_id), WindowForm()
-    if not form.validate_on_submit() or not form.attempt(
-        selfcheck.allow, session=slot.session, window=form.command()
-    ):
+    if not form.validate_on_submit() or not form.attempt(selfcheck.allow, session=slot.session, window=form.command()):
         return _wall(slot, form), 422
     work.commit()
     return redirect(url_for(".wall", slug=slug, slot_id=slot_id), 303)

@@ -134,5 +134,3 @@ def join_excuses(goes: Registration, stays: Registration) -> None:
     """Of two registrations that become one, move what was asked for the one that goes."""
     for row in asked_by(goes):
         row.registration = stays
-
-
