@@ -1,5 +1,5 @@
 """Forms of attendance: one mark, one for several, what devices bring, what marks may say; a sign-in sheet, the codes
-signed on it, its scans; the desk."""
+signed on it, its scans; the desk; the log of an online meeting."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -16,20 +16,28 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..kernel import clock, i18n
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..sessions.models import Slot, TrainingSession
-from ..web.forms import Form, SelectChoice, TextsField, optional, required
+from ..web.forms import REQUIRED, Form, SelectChoice, TextsField, optional, required
+from .meetingmatch import FIRST, Rules
 from .models import STATUSES, SignInSheet, Status
 from .policies import SCOPES
 from .services import Mark, Sent, StatusPlan, Upload, excuses, languages_of, selfcheck
+from .services.meetings import ENDINGS, Wish
 from .services.scans import POLICY
 
 MOST = 500  # marks in one message
 LONGEST = 300  # characters of a comment
+
+
+def _between(least: int, most: int) -> list[Any]:
+    said = _l("Write a number from %(least)s to %(most)s.", least=least, most=most)
+    return [InputRequired(REQUIRED), NumberRange(least, most, said)]
 
 
 class MarkForm(Form):
@@ -100,6 +108,41 @@ class ScanForm(Form):
 
     def uploads(self) -> list[Upload]:
         return [Upload(each.stream, each.filename) for each in self.files.data or [] if each and each.filename]
+
+
+class LogForm(Form):
+    """The log of an online meeting, as its tool gives it."""
+
+    file = FileField(_l("File"), render_kw={"accept": ",".join(f".{each}" for each in ENDINGS)})
+
+
+class ReviewForm(Form):
+    """How a log is read, and what is done with what it says; the log travels in it."""
+
+    sealed = HiddenField()
+    zone = SelectField(_l("Times in the log are those of"))
+    grace = IntegerField(_l("Minutes that may be missed"), _between(0, 240), default=FIRST.grace)
+    least = IntegerField(_l("Absent below this share, in per cent"), _between(0, 100), default=FIRST.least)
+    part = RadioField(
+        _l("Who was in for a part"),
+        choices=[SelectChoice("late", _l("came late")), SelectChoice("left_early", _l("left early"))],
+        default=FIRST.part,
+    )
+    others = RadioField(
+        _l("Who is not in the log"),
+        choices=[SelectChoice("absent", _l("was absent")), SelectChoice("stay", _l("stays as it is"))],
+    )
+    close = BooleanField(_l("Close the register of this half-day"))
+    keep = BooleanField(_l("Keep the log as evidence"))
+
+    def __init__(self, first: Wish, **kwargs: Any) -> None:
+        super().__init__(**{"zone": first.zone, "others": first.others} | kwargs)
+        zones = dict.fromkeys((first.zone, i18n.viewer_zone(), "UTC"))
+        self.zone.choices = [SelectChoice(each, i18n.city(each) if "/" in each else each) for each in zones]
+
+    def wish(self, chosen: Mapping[int, str]) -> Wish:
+        rules = Rules(self.grace.data or 0, self.least.data or 0, self.part.data)
+        return Wish(self.zone.data, rules, self.others.data, chosen)
 
 
 class DeskForm(Form):

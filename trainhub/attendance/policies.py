@@ -37,6 +37,16 @@ def is_due(slot: Slot) -> bool:
     return slot.cancelled_at is None and slot.local_date <= clock.today(slot.zone)
 
 
+def met_online(slot: Slot) -> bool:
+    """Say whether a meeting's log may tell who was there: the slot is online, or its session partly is."""
+    return slot.online or slot.session.mode != "room"
+
+
+def is_all_online(slot: Slot) -> bool:
+    """Say whether nobody could be there in a room: who is not in the meeting's log was absent."""
+    return slot.session.mode == "online" or (slot.online and slot.room_id is None)
+
+
 def reach(slot: Slot, standing: Sequence[Slot], scope: str) -> list[Slot]:
     """Return the slots that an act reaches: this one, or the others of its half of the day, or of its day, too."""
     if scope not in ("half", "day"):

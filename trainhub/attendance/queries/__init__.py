@@ -24,6 +24,7 @@ from .excuses import (
     slots_to_come,
 )
 from .hours import hours, hours_of, hours_of_session
+from .meetings import logins_of
 from .rows import (
     ON_REGISTER,
     for_page,
@@ -79,6 +80,7 @@ __all__ = [
     "hours_of_session",
     "ids_on_register",
     "is_used",
+    "logins_of",
     "mark",
     "marks_from",
     "marks_of",

@@ -1,7 +1,7 @@
 """Pages of attendance: a session's registers and hours, the register of one slot, what marks may say, sheets with their
-codes and scans, and the desk at the door."""
+codes and scans, the desk at the door, and logs of online meetings."""
 
-from . import codes, desk, excuses, overview, register, scans, selfcheck, sheets, syncing
+from . import codes, desk, excuses, meetings, overview, register, scans, selfcheck, sheets, syncing
 from . import statuses as statuses_pages
 from .excuses import own_excuses
 from .finding import blueprint, statuses, worker
@@ -15,6 +15,7 @@ __all__ = [
     "codes",
     "desk",
     "excuses",
+    "meetings",
     "overview",
     "register",
     "scans",

@@ -1,6 +1,6 @@
 """What can be done with attendance: registers opened, marked and closed, devices that were away, and hours."""
 
-from . import desk, excuses, selfcheck, statuses
+from . import desk, excuses, meetings, selfcheck, statuses
 from .coding import badge_of, badges_of, codes_of
 from .hours import Hours, hours, hours_of, hours_of_session, said_of, told
 from .marks import Mark, Marks, join, marks_of, marks_of_session, strip
@@ -19,7 +19,18 @@ from .registers import (
     running,
     save,
 )
-from .scans import KEPT_YEARS, Upload, attach, describe_scan, find_scan, forget_scans, remove_scan, scans_of, shows
+from .scans import (
+    KEPT_YEARS,
+    Upload,
+    attach,
+    describe_scan,
+    find_scan,
+    forget_scans,
+    is_log,
+    remove_scan,
+    scans_of,
+    shows,
+)
 from .sheets import (
     came_later,
     find_any_sheet,
@@ -79,6 +90,7 @@ __all__ = [
     "hours_of_session",
     "in_use",
     "in_words",
+    "is_log",
     "join",
     "languages_of",
     "make_sheet",
@@ -86,6 +98,7 @@ __all__ = [
     "mark_many",
     "marks_of",
     "marks_of_session",
+    "meetings",
     "names",
     "of_person",
     "on_register",

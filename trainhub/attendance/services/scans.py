@@ -15,6 +15,7 @@ from .. import queries
 from ..models import SheetScan, SignInSheet
 
 POLICY = files.FilePolicy("sheet-scans", ("pdf", "jpg", "png"))
+LOGS = files.FilePolicy("meeting-logs", ("csv", "xlsx"), largest=2048)  # other evidence of a half-day
 KEPT_YEARS = 5  # after the last day of the session; the paper says so
 
 
@@ -33,13 +34,20 @@ def attach(
     sheet: SignInSheet | None = None,
     slot: Slot | None = None,
     by: Actor,
+    policy: files.FilePolicy = POLICY,
 ) -> list[SheetScan]:
-    """Keep scans of a sheet, of a half-day, or of both. Raises Invalid by field; then none is kept."""
+    """Keep scans of a sheet, of a half-day, or of both; with another `policy`, other evidence of it.
+
+    Raises Invalid by field; then none is kept.
+    """
     if not uploads:
         raise Invalid({"files": _("Choose at least one file.")})
     if sheet is None and slot is None:
         raise Invalid({"of": _("Say which sheet or half-day this is.")})
-    made = [_attach(session, each, sheet, slot, by) for each in uploads]
+    kept = [_kept(each, policy) for each in uploads]
+    about = {"session": session, "sheet": sheet, "slot": slot, "account_id": by.account_id, "actor": by.name}
+    made = [SheetScan(file=each, **about) for each in kept]
+    db.session.add_all(made)
     db.session.flush()
     return made
 
@@ -73,6 +81,11 @@ def describe_scan(scan: SheetScan) -> str:
     return f"{i18n.day(scan.slot.local_date, 'week')}, {begins}–{ends}"
 
 
+def is_log(scan: SheetScan) -> bool:
+    """Say whether it is the log of an online meeting, no signed sheet."""
+    return scan.file.policy == LOGS.name
+
+
 def remove_scan(scan: SheetScan) -> None:
     """Take a scan away, with its file: brought by mistake, it may show others. The history keeps that it was there."""
     file = scan.file
@@ -90,13 +103,8 @@ def forget_scans(running: Running) -> None:
         running.checkpoint()
 
 
-def _attach(
-    session: TrainingSession, upload: Upload, sheet: SignInSheet | None, slot: Slot | None, by: Actor
-) -> SheetScan:
+def _kept(upload: Upload, policy: files.FilePolicy) -> files.File:
     try:
-        file = files.store(upload.stream, upload.name, POLICY)
+        return files.store(upload.stream, upload.name, policy)
     except Invalid as error:
         raise Invalid({"files": f"{upload.name}: {error}"}) from error
-    scan = SheetScan(session=session, sheet=sheet, slot=slot, file=file, account_id=by.account_id, actor=by.name)
-    db.session.add(scan)
-    return scan

@@ -59,7 +59,13 @@ def _tables(session: TrainingSession) -> Iterator[tuple[str, str, Iterable[list[
 def _scans(session: TrainingSession) -> Iterator[Item]:
     """Yield the scans of signed sheets as they were brought, the oldest first."""
     for number, scan in enumerate(reversed(attendance.scans_of(session.id)), 1):
-        about = _("Scan of a signed sheet: %(what)s", what=attendance.describe_scan(scan))
+        what = attendance.describe_scan(scan)
+        log = attendance.is_log(scan)
+        about = (
+            _("Log of an online meeting: %(what)s", what=what)
+            if log
+            else _("Scan of a signed sheet: %(what)s", what=what)
+        )
         yield Item(f"scans/{number:02d}-{scan.file.name}", about, files.path(scan.file))
 
 
