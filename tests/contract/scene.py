@@ -101,6 +101,7 @@ def foreign(make: Make) -> Foreign:
     values: dict[str, Any] = {"centre": centre, "room": room, "trainer": trainer.person}
     draft = make.session(state="draft", **values)
     over = make.session(state="completed", day=-7, format="information-session", **values)
+    over.slots[0].online = True
     graduated = make.graduate(over, person)
     certificate = make.certificate(graduated)
     seal(certificate)
