@@ -49,34 +49,33 @@ def post(
     where = one_line(address or person.email or "")
     if not where or person.erased_at is not None:
         return None
-    centre = centre_of(centre_id)
     with i18n.speaking(person.language):
-        spoken = i18n.language()
-        known, mode, subject, body = db.session.execute(queries.before_posting(key, kind, spoken)).one()
-        if known or mode == "off":
-            return None
-        own = None if subject is None else (subject, body)
-        subject, body = render(kind, own, person=person, centre=centre, **context)
-        if kinds.find(kind).editable and not secret:
-            data = {**(data or {}), "values": _values(kind, person=person, centre=centre, **context)}
-    values = {
-        "key": key,
-        "kind": kind,
-        "centre_id": centre_id,
-        "address": where,
-        "language": spoken,
-        "subject": subject,
-        "body": body,
-        "secret": secret,
-        "topic": topic,
-        "check": check,
-        "invite": invite,
-        "data": data,
-        "send_at": clock.now() + hold,
-    }
+        found = _worded(kind, key, person=person, centre=centre_of(centre_id), **context)
+    if found is None:
+        return None
+    mode, words, said = found
+    if said is not None and not secret:
+        data = {**(data or {}), "values": said}
+    values: dict[str, Any] = {"key": key, "kind": kind, "centre_id": centre_id, "address": where, **words}
+    values |= {"secret": secret, "topic": topic, "check": check, "invite": invite, "data": data}
+    values["send_at"] = clock.now() + hold
     if instead is not None and _replaced(instead, values):
         return instead
-    message = Message(person=person, state="held" if mode == "hold" and not secret else "queued", **values)
+    return _queued(Message(person=person, state="held" if mode == "hold" and not secret else "queued", **values))
+
+
+def _worded(kind: str, key: str, **context: Any) -> tuple[str | None, dict[str, str], dict[str, str] | None] | None:
+    """Return the rule, the words and what their placeholders stand for, in the language being spoken; None: not due."""
+    spoken = i18n.language()
+    known, mode, subject, body = db.session.execute(queries.before_posting(key, kind, spoken)).one()
+    if known or mode == "off":
+        return None
+    subject, body = render(kind, None if subject is None else (subject, body), **context)
+    said = _values(kind, **context) if kinds.find(kind).editable else None
+    return mode, {"language": spoken, "subject": subject, "body": body}, said
+
+
+def _queued(message: Message) -> Message:
     db.session.add(message)
     db.session.flush()
     jobs.enqueue(JOB, unless_queued=True)

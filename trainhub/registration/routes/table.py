@@ -23,49 +23,33 @@ from . import selection
 
 def participants_table(session: TrainingSession, crowd: Crowd, known: Known, *, deciding: bool) -> Table:
     """Return everybody who has a row in a session; those who decide may also see e-mail and what they choose by."""
-    titles, call = category_titles(), known.held.call
+    titles = category_titles()
     countries = choices.alphabetically((code, i18n.country_name(code)) for code in crowd.countries)
-    columns = [
-        Column(
-            "name",
-            _("Name"),
-            lambda row: row.display or "—",
-            people_queries.by_name(i18n.language()),
-        ),
-        Column(
-            "latin",
-            _("Name as in the passport"),
-            lambda row: row.latin or "",
-            Person.latin,
-            shown=False,
-        ),
-        Column("organisation", _("Organisation"), lambda row: row.organisation or ""),
-        Column("country", _("Country"), _country, people_queries.by_country(RegistrationFact.country_code, countries)),
-        Column(
-            "category",
-            _("Category"),
-            lambda row: titles.get(row.category_code or "", ""),
-            shown=call is None or not deciding,
-        ),
-        Column("state", _("State"), lambda row: STATES[row.state], Registration.state),
-        *(selection.columns(known) if deciding else ()),
-        Column(
-            "since",
-            _("Since"),
-            lambda row: row.created_at.date(),
-            Registration.created_at,
-            shown=call is None or not deciding,
-        ),
-    ]
-    if deciding:
-        columns.append(Column("email", _("E-mail"), lambda row: row.email or "", shown=False))
     return Table(
         queries.participants(session.id),
-        columns,
+        _columns(titles, countries, known, deciding=deciding),
         [*_filters(crowd, titles, countries), *(selection.filters(known) if deciding else ())],
         order="since",
         name=f"{session.slug}-participants",
     )
+
+
+def _columns(titles: dict[str, str], countries: choices.Choices, known: Known, *, deciding: bool) -> list[Column]:
+    plain = known.held.call is None or not deciding  # what one chooses by under a call stands in its stead
+    by_country = people_queries.by_country(RegistrationFact.country_code, countries)
+    columns = [
+        Column("name", _("Name"), lambda row: row.display or "—", people_queries.by_name(i18n.language())),
+        Column("latin", _("Name as in the passport"), lambda row: row.latin or "", Person.latin, shown=False),
+        Column("organisation", _("Organisation"), lambda row: row.organisation or ""),
+        Column("country", _("Country"), _country, by_country),
+        Column("category", _("Category"), lambda row: titles.get(row.category_code or "", ""), shown=plain),
+        Column("state", _("State"), lambda row: STATES[row.state], Registration.state),
+        *(selection.columns(known) if deciding else ()),
+        Column("since", _("Since"), lambda row: row.created_at.date(), Registration.created_at, shown=plain),
+    ]
+    if deciding:
+        columns.append(Column("email", _("E-mail"), lambda row: row.email or "", shown=False))
+    return columns
 
 
 def category_titles() -> dict[str, str]:
