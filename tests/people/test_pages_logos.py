@@ -86,7 +86,7 @@ def test_what_is_no_small_picture_is_refused_beside_the_field(staff, body, conte
     assert body.logo is None
 
 
-def test_a_file_that_is_no_logo_has_no_such_address(app):
+def test_a_file_that_is_no_logo_has_no_such_address(app, session):
     file = files.store(io.BytesIO(PNG), "korpu.png", logos.POLICY)
     db.session.commit()
     assert app.test_client().get(f"/logos/{file.public_id}").status_code == 404
