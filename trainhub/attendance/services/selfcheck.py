@@ -99,9 +99,11 @@ def shown(slot: Slot) -> Shown:
 
 
 def scanned(slot_id: str, code: str) -> str:
-    """Return a ticket for a code that was scanned now; it is good for GOOD_FOR. Raises Refused for any other."""
+    """Return a ticket for a code that was scanned now, good for GOOD_FOR. Raises NotFound, Refused for an old one."""
     slot = db.session.scalar(queries.slot_anywhere(slot_id))
-    if slot is None or not rotating.fits(_key(), slot.public_id, code, clock.now()):
+    if slot is None:
+        raise NotFound
+    if not rotating.fits(_key(), slot.public_id, code, clock.now()):
         raise Refused(_("This code has run out. Scan the one that is shown now."))
     return _ticket(slot)
 
@@ -115,12 +117,12 @@ def typed(code: str, person: Person) -> str:
 
 
 def read(ticket: str) -> Scan:
-    """Return the scan of a ticket. Raises Refused for one that was forged or has run out."""
+    """Return the scan of a ticket. Raises NotFound for one that was forged, Refused for one that has run out."""
     try:
         told = URLSafeSerializer(_secret(), salt=SALT).loads(ticket)
         at = datetime.fromisoformat(told["at"])
     except (BadSignature, KeyError, TypeError, ValueError) as error:
-        raise Refused(_("This code is not valid. Scan the one in the room.")) from error
+        raise NotFound from error
     if not timedelta() <= clock.now() - at <= GOOD_FOR:
         raise Refused(_("This scan is too old. Scan the code in the room again."))
     slot = db.session.scalar(queries.slot_anywhere(str(told["slot"])))
