@@ -72,7 +72,7 @@ def test_only_administrators_decide(plugin: str, make: Make, sign_in: SignIn) ->
     client = sign_in(make.staff())
     assert client.get("/settings/").status_code == 403
     assert client.post("/settings/decided", data=GOOD).status_code == 403
-    assert "/settings/" not in client.get("/").text
+    assert '"/settings/"' not in client.get("/").text
 
 
 def test_a_plugin_that_is_not_there_is_not_found(administrator: FlaskClient) -> None:

@@ -52,6 +52,7 @@ GIVEN: dict[str, dict[str, Any]] = {  # what a CHECK wants that looks at several
     "quota": {"seats": 9, "taken": 0},
     "certificate": {"assignment_id": None},
     "certificate_hold": {"assignment_id": None},
+    "rollout": {"generation": 1, "parent_id": None},
 }
 KEPT = {"alembic_version", "person_column", "country", "country_group", "country_group_member", "category"}
 

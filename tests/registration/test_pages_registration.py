@@ -149,7 +149,7 @@ class TestOwnPlace:
                 make.registration(make.session(day=-10, state="completed"), official.person)
             sign_in(official).get("/me/")
             db.session.expire_all()
-            with queries(12) as seen:
+            with queries(13) as seen:
                 page(sign_in(official).get("/me/"))
             costs.append(len(seen))
         assert costs[0] == costs[1]

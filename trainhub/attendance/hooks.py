@@ -61,7 +61,7 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
         return _tabs(subject, user)
     if slot == Slot.MY_TRAININGS:
         return [_past(subject)]
-    if slot == Slot.HOME_SIDE and subject is not None:
+    if slot == Slot.HOME_SIDE and subject is not None and not user.may(registration.DECIDE):
         return _running(subject)
     if slot == Slot.SESSION_SIDE:
         return _excuse(subject, user)

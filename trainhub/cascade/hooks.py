@@ -76,8 +76,9 @@ def _session(session: TrainingSession, user: Viewer) -> list[Panel]:
 
 def _person(person: Person, user: Viewer) -> list[Panel]:
     sees = services.sight(user)
-    held = services.lines(queries.by_person(person.id, sees), sees)
-    joined = services.lines(queries.with_person(person.id, sees), sees)
+    known = services.lines(queries.about_person(person.id, sees), sees)
+    held = [line for line in known if line.rollout.person_id == person.id]
+    joined = [line for line in known if line.rollout.person_id != person.id]
     context = {"held": held, "joined": joined}
     return [Panel(_("Trained others"), "cascade/person.html", context, order=60)] if held or joined else []
 

@@ -233,14 +233,9 @@ def session(slug: str) -> Select[TrainingSession]:
     return select(TrainingSession).where(TrainingSession.slug == slug).options(joinedload(TrainingSession.centre))
 
 
-def by_person(person_id: int, sight: Sight) -> Rows:
-    """Select the roll-outs that a person held, as far as a viewer may know of them."""
-    return listed(sight).where(Rollout.person_id == person_id)
-
-
-def with_person(person_id: int, sight: Sight) -> Rows:
-    """Select the roll-outs in which a person is named, as far as a viewer may know of them."""
-    return listed(sight).where(Rollout.id.in_(_naming(person_id)))
+def about_person(person_id: int, sight: Sight) -> Rows:
+    """Select the roll-outs that a person held or is named in, as far as a viewer may know of them."""
+    return listed(sight).where(or_(Rollout.person_id == person_id, Rollout.id.in_(_naming(person_id))))
 
 
 def naming(person_id: int) -> Select[Rollout]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, request
+from flask import abort, has_request_context, request
 from sqlalchemy import Boolean, Column, Date, Select, String, Time, cast, false, literal, or_, select, union_all
 from sqlalchemy.orm import Mapper
 
@@ -93,7 +93,7 @@ def history_rows(
     if only is not None:
         mine = ((AuditEntry.kind == table) & AuditEntry.row_id.in_(sorted(ids)) for table, ids in only.items())
         shown = shown.where(or_(false(), *mine))
-    form = request.args.get("format")
+    form = request.args.get("format") if has_request_context() else None
     if form in sheets.KINDS:
         every = list(db.session.scalars(shown))
         names = _names(every, _entries(kind, row_id))

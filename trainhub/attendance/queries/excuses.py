@@ -61,12 +61,16 @@ def excuses_in_slot(slot_id: int) -> Select[Excuse]:
 def excuses_waiting(centres: set[int] | None, parts: Select[int]) -> Select[*tuple[Any, ...]]:
     """Select the sessions with excuses to decide, of these centres (None: of all) or among these sessions."""
     here = true() if centres is None else TrainingSession.centre_id.in_(sorted(centres)) if centres else false()
+    asked = (
+        select(func.count(Excuse.id))
+        .join(Excuse.registration)
+        .where(Registration.session_id == TrainingSession.id, Excuse.state == "asked")
+        .correlate(TrainingSession)
+        .scalar_subquery()
+    )
     return (
-        select(TrainingSession.slug, TrainingSession.title, func.count(Excuse.id).label("number"))
-        .join(Registration, Registration.session_id == TrainingSession.id)
-        .join(Excuse, Excuse.registration_id == Registration.id)
-        .where(Excuse.state == "asked", TrainingSession.state == "published", here | TrainingSession.id.in_(parts))
-        .group_by(TrainingSession.id, TrainingSession.slug, TrainingSession.title)
+        select(TrainingSession.slug, TrainingSession.title, asked.label("number"))
+        .where(TrainingSession.state == "published", here | TrainingSession.id.in_(parts), asked > 0)
         .order_by(TrainingSession.id)
     )
 

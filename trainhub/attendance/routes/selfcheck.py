@@ -50,14 +50,14 @@ def forbid(slug: str, slot_id: str) -> ResponseReturnValue:
     return redirect(url_for(".register", slug=slug, slot_id=slot_id), 303)
 
 
-@checkin.get("/")
+@checkin.get("")
 @signed_in
 def code() -> ResponseReturnValue:
     """Ask for the short code, of people who cannot scan."""
     return _form(CodeForm(formdata=None))
 
 
-@checkin.post("/")
+@checkin.post("")
 @signed_in
 def enter() -> ResponseReturnValue:
     form = CodeForm()
