@@ -31,7 +31,7 @@ def test_a_focal_point_names_a_deputy_who_may_not_name_another(make, sign_in):
     assert ("Deputy Ana" in text, "Name a deputy" in text) == (True, False)
     assert deputy.post("/me/deputies/", data=data | {"email": focal.login}).status_code == 422
     assert deputy.get("/nominations/").status_code == 200
-    assert sign_in(abroad).get("/me/deputies/").status_code == 404
+    assert sign_in(abroad).get("/me/deputies/").status_code == 303
 
 
 def test_only_deputies_of_the_own_country_are_ended(make, sign_in):

@@ -28,8 +28,10 @@ def _focal() -> SignedIn:
 @blueprint.route("/me/deputies/", methods=["GET", "POST"])
 @signed_in
 def deputies() -> ResponseReturnValue:
-    """List who speaks for the same country or institution; name one more for a time."""
-    who = _focal()
+    """List who speaks for the same country or institution; name one more for a time. Others have none to name."""
+    who: SignedIn = current_user
+    if not services.spoken_for(who):
+        return redirect("/", 303)
     form = DeputyForm.offering(services.spoken_for(who, may_name=True))
     if form.validate_on_submit():
         grant = form.attempt(services.name_deputy, by=who, plan=form.command())
