@@ -254,6 +254,17 @@ def test_from_the_wall_through_the_door_to_the_mark(
     assert [(mark.slot_id, mark.source) for mark in marks()] == [(first.id, "self")]
 
 
+def test_a_scan_is_worth_nothing_in_another_browser(
+    training: TrainingSession, guest: Account, sign_in: SignIn, client: FlaskClient, clock: Clock
+) -> None:
+    first = training.standing[0]
+    at(first, clock)
+    scan = client.get(f"/check-in/{first.public_id}/{wall(first)}").headers["Location"]
+    client.delete_cookie("check_in", path="/check-in")
+    sign_in(guest)
+    assert (client.get(scan).status_code, client.post(scan).status_code, marks()) == (410, 410, [])
+
+
 def test_a_code_that_has_run_out_says_so(training: TrainingSession, client: FlaskClient, clock: Clock) -> None:
     first = training.standing[0]
     at(first, clock)

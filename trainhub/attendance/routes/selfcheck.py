@@ -1,6 +1,8 @@
 """Checking oneself in: what the wall shows, where a scan leads, and one tap on one's own phone."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+import secrets
+
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -17,6 +19,7 @@ from ..services import selfcheck
 from .finding import blueprint, taught
 
 checkin = Blueprint("checkin", __name__, url_prefix="/check-in")
+COOKIE = "check_in"
 TRIES = 10  # short codes an account may type in ten minutes
 
 
@@ -71,11 +74,12 @@ def enter() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form(form), 422
     try:
-        ticket = selfcheck.typed(form.code.data or "", person)
+        holder = _holder()
+        ticket = selfcheck.typed(form.code.data or "", person, holder)
     except Refused as error:
         form.code.errors = [str(error)]
         return _form(form), 422
-    return redirect(url_for(".scan", ticket=ticket), 303)
+    return _kept(ticket, holder)
 
 
 @checkin.get("/<slot_id>/<code>")
@@ -83,7 +87,8 @@ def enter() -> ResponseReturnValue:
 def scanned(slot_id: str, code: str) -> ResponseReturnValue:
     """Take a scan now, whoever is signed in: what is kept of it outlives signing in."""
     try:
-        return redirect(url_for(".scan", ticket=selfcheck.scanned(slot_id, code)), 303)
+        holder = _holder()
+        return _kept(selfcheck.scanned(slot_id, code, holder), holder)
     except Refused as error:
         return _said(str(error)), 410
 
@@ -93,7 +98,7 @@ def scanned(slot_id: str, code: str) -> ResponseReturnValue:
 def scan(ticket: str) -> ResponseReturnValue:
     """Ask for the one tap that checks in: who, to what."""
     try:
-        found = selfcheck.read(ticket)
+        found = selfcheck.read(ticket, _holder())
         selfcheck.expects(found, person_of(viewer()))
     except Refused as error:
         return _said(str(error)), 410
@@ -106,7 +111,7 @@ def come(ticket: str) -> ResponseReturnValue:
     if not PlainForm().validate_on_submit():
         return redirect(url_for(".scan", ticket=ticket), 303)
     try:
-        found = selfcheck.read(ticket)
+        found = selfcheck.read(ticket, _holder())
     except Refused as error:
         return _said(str(error)), 410
     try:
@@ -116,6 +121,19 @@ def come(ticket: str) -> ResponseReturnValue:
         return _said(str(error)), 422
     work.commit()
     return render_template("attendance/checked_in.html", done=done, slot=done.mark.slot)
+
+
+def _holder() -> str:
+    """Return the secret of this browser, which outlives signing in; a new one where it has none."""
+    return request.cookies.get(COOKIE) or secrets.token_urlsafe(18)
+
+
+def _kept(ticket: str, holder: str) -> Response:
+    """Lead to what a scan asks, and let the browser keep its secret as long as the scan is good."""
+    answer = make_response(redirect(url_for(".scan", ticket=ticket), 303))
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    answer.set_cookie(COOKIE, holder, max_age=600, httponly=True, samesite="Lax", secure=secure, path="/check-in")
+    return answer
 
 
 def _wall(slot: Slot, form: WindowForm | None = None) -> str:

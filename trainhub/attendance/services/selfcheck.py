@@ -98,31 +98,36 @@ def shown(slot: Slot) -> Shown:
     return Shown(code, code[: rotating.SHORT], max(1, int(left)))
 
 
-def scanned(slot_id: str, code: str) -> str:
-    """Return a ticket for a code that was scanned now, good for GOOD_FOR. Raises NotFound, Refused for an old one."""
+def scanned(slot_id: str, code: str, holder: str = "") -> str:
+    """Return a ticket for a code that was scanned now, good for GOOD_FOR. Raises NotFound, Refused for an old one.
+
+    `holder` is a secret of the browser that scanned: handed on to another, the ticket is worth nothing.
+    """
     slot = db.session.scalar(queries.slot_anywhere(slot_id))
     if slot is None:
         raise NotFound
     if not rotating.fits(_key(), slot.public_id, code, clock.now()):
         raise Refused(_("This code has run out. Scan the one that is shown now."))
-    return _ticket(slot)
+    return _ticket(slot, holder)
 
 
-def typed(code: str, person: Person) -> str:
+def typed(code: str, person: Person, holder: str = "") -> str:
     """Return a ticket for a short code, of a slot today for which the person has a place. Raises Refused."""
     for slot in db.session.scalars(queries.slots_of(person.id, _days())):
         if rotating.fits(_key(), slot.public_id, code, clock.now()):
-            return _ticket(slot)
+            return _ticket(slot, holder)
     raise Refused(_("This is no code of a training that you have a place in now. Type the one that is shown now."))
 
 
-def read(ticket: str) -> Scan:
+def read(ticket: str, holder: str = "") -> Scan:
     """Return the scan of a ticket. Raises NotFound for one that was forged, Refused for one that has run out."""
     try:
         told = URLSafeSerializer(_secret(), salt=SALT).loads(ticket)
         at = datetime.fromisoformat(told["at"])
     except (BadSignature, KeyError, TypeError, ValueError) as error:
         raise NotFound from error
+    if told.get("by") != _mark(holder):
+        raise Refused(_("This code has run out. Scan the one that is shown now."))
     if not timedelta() <= clock.now() - at <= GOOD_FOR:
         raise Refused(_("This scan is too old. Scan the code in the room again."))
     slot = db.session.scalar(queries.slot_anywhere(str(told["slot"])))
@@ -192,8 +197,13 @@ def _days() -> tuple[datetime, datetime]:
     return now - timedelta(hours=24), now + timedelta(minutes=LONGEST)
 
 
-def _ticket(slot: Slot) -> str:
-    return str(URLSafeSerializer(_secret(), salt=SALT).dumps({"slot": slot.public_id, "at": clock.now().isoformat()}))
+def _ticket(slot: Slot, holder: str) -> str:
+    told = {"slot": slot.public_id, "at": clock.now().isoformat(), "by": _mark(holder)}
+    return str(URLSafeSerializer(_secret(), salt=SALT).dumps(told))
+
+
+def _mark(holder: str) -> str:
+    return hashlib.sha256(f"{SALT}:{holder}".encode()).hexdigest()[:24]
 
 
 def _secret() -> str:
