@@ -64,7 +64,7 @@ def browser() -> "Iterator[Browser]":
     from tests.browser.driver import chromium, launched  # few processes need it, and its import is slow
 
     if chromium() is None:
-        message = "Chromium is not installed (Debian: chromium)"
+        message = "Chromium is not installed (Debian: chromium-headless-shell)"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)

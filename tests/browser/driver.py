@@ -31,8 +31,9 @@ WIDTHS = {1280: 900, 360: 740}
 
 
 def chromium() -> str | None:
-    """Return the browser's program."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    """Return the browser's program; the one without windows is a third quicker."""
+    programs = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return next(filter(None, map(shutil.which, programs)), None)
 
 
 @dataclass
