@@ -238,7 +238,7 @@ def asked(client, queries, address):
     """Return how often a page asks the database, nothing being remembered from before."""
     db.session.flush()
     db.session.expire_all()
-    with queries(13) as seen:  # the record of a person tells of trainings they held, too
+    with queries(11) as seen:
         assert client.get(address).status_code == 200
     return len(seen)
 

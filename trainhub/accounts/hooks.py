@@ -19,8 +19,7 @@ from . import models as models
 from .services import guarding, merging, retention
 
 people.on_merge(merging.join)
-people.guard(guarding.check_reach)
-people.guard(lambda person, _by: guarding.keep_an_administrator(person))
+people.guard(guarding.check)
 people.before_erasure(guarding.keep_an_administrator)
 people.follow_email(guarding.follow)
 
@@ -58,7 +57,7 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
     if slot != Slot.PERSON_BODY or not user.may(policies.VIEW):
         return []
     account = db.session.scalar(queries.of_person_id(subject.id))
-    may_claim = user.may(PEOPLE_EDIT) and services.may_claim(subject)
+    may_claim = user.may(PEOPLE_EDIT) and services.may_claim(subject, account)
     return [Panel(_("Account"), "accounts/person_panel.html", {"account": account, "may_claim": may_claim}, order=80)]
 
 

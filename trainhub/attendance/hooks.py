@@ -85,7 +85,7 @@ def _running(person_id: int) -> list[Panel]:
     running = services.running(person_id)
     if not running:
         return []
-    context = {"registrations": running, "outlooks": services.of_person(running)}
+    context = {"running": running}
     return [Panel(_("Your attendance so far"), "attendance/so_far.html", context, order=15)]
 
 
@@ -99,7 +99,8 @@ def _tabs(session: TrainingSession, user: Viewer) -> list[Panel]:
 def _past(mine: list[Registration]) -> Panel:
     """Return one's past trainings with the half-days one was there."""
     numbers = [each.id for each in mine]
-    marks, hours = services.marks_of(numbers), services.hours_of(numbers)
+    marks = services.marks_of(numbers)
+    hours = {each.id: services.hours_by(marks, each) for each in mine}
     strips = {each.id: services.strip(each.session.standing, marks, each.id) for each in mine}
     return Panel(_("Past"), "attendance/past.html", {"registrations": mine, "strips": strips, "hours": hours}, order=10)
 

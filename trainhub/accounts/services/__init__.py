@@ -11,7 +11,7 @@ from .accounts import (
     reopen_account,
 )
 from .calendar import account_of_calendar_token, drop_calendar_token, make_calendar_token
-from .claims import Claim, claim, claim_url, find_claim, has_account, may_claim, send_claim
+from .claims import Claim, account_of, claim, claim_url, find_claim, may_claim, send_claim
 from .deputies import DeputyPlan, end_deputy, name_deputy, speakers, spoken_for
 from .entry import Entry, SignIn, sign_in
 from .links import (
@@ -33,6 +33,7 @@ __all__ = [
     "Scope",
     "SignIn",
     "SignUp",
+    "account_of",
     "account_of_calendar_token",
     "ask_for_confirmation",
     "ask_for_reset",
@@ -49,7 +50,6 @@ __all__ = [
     "find_claim",
     "find_token",
     "grant_role",
-    "has_account",
     "keep_preferences",
     "make_calendar_token",
     "may_claim",

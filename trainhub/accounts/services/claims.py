@@ -36,14 +36,13 @@ def claim_url(person: Person) -> str:
     return f"/{PURPOSE}/{secret}"
 
 
-def has_account(person: Person) -> bool:
-    """Say whether somebody has an account, or was sent a link to one."""
-    return db.session.scalar(queries.of_person_id(person.id)) is not None
+def account_of(person: Person) -> Account | None:
+    """Return the account that somebody has, or was sent a link to."""
+    return db.session.scalar(queries.of_person_id(person.id))
 
 
-def may_claim(person: Person) -> bool:
-    """Say whether a profile can be taken over: it has an e-mail, and nobody signs in with it."""
-    account = db.session.scalar(queries.of_person_id(person.id))
+def may_claim(person: Person, account: Account | None) -> bool:
+    """Say whether a profile with this account can be taken over: it has an e-mail, and nobody signs in with it."""
     return bool(person.email) and (account is None or _is_unclaimed(account))
 
 

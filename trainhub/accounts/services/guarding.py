@@ -12,11 +12,13 @@ from ..models import Account, Role
 from .accounts import spend_links
 
 
-def check_reach(person: Person, by: Viewer) -> None:
-    """Raise Refused where somebody has a role, today or later, that `by` may not give and take."""
+def check(person: Person, by: Viewer) -> None:
+    """Raise Refused where somebody has a role, today or later, that `by` may not give and take, or is the last
+    administrator."""
     account = db.session.scalar(queries.of_person_id(person.id))
     if account is not None and not _reaches(account, by):
         raise Refused(_("%(person)s has roles that you cannot give. Ask an administrator.", person=person.display))
+    _keep_an_administrator(account)
 
 
 def _reaches(account: Account, by: Viewer | None) -> bool:
@@ -28,7 +30,10 @@ def _reaches(account: Account, by: Viewer | None) -> bool:
 
 def keep_an_administrator(person: Person, _names: Collection[str] = ()) -> None:
     """Raise Refused before the last administrator is erased."""
-    account = db.session.scalar(queries.of_person_id(person.id))
+    _keep_an_administrator(db.session.scalar(queries.of_person_id(person.id)))
+
+
+def _keep_an_administrator(account: Account | None) -> None:
     if account is None or account.state != "open":
         return
     holds = any(grant.role == Role.ADMINISTRATOR and grant.holds for grant in account.grants)

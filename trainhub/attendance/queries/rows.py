@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ...people.models import Person
@@ -79,29 +79,36 @@ def marks_of_person(person_id: int) -> Select[Attendance]:
     )
 
 
-def running_of(person_id: int, today: date) -> Select[Registration]:
-    """Select the confirmed places of a person in trainings that have begun and are not closed, with all that is shown
-    of their hours."""
+def by_slot(*conditions: ColumnElement[bool]) -> Select[Registration, int | None, Attendance | None]:
+    """Select places, each as often as its session has slots: with the slot's id if its register is closed, and the
+    mark there. All that is said of hours comes of it, in one question."""
+    here = and_(Attendance.slot_id == Slot.id, Attendance.registration_id == Registration.id)
+    session = contains_eager(Registration.session)
     return (
-        select(Registration)
+        select(Registration, Register.slot_id, Attendance)
         .join(Registration.session)
-        .where(
-            Registration.person_id == person_id,
-            Registration.state.in_(ON_REGISTER),
-            TrainingSession.state == "published",
-            TrainingSession.first_day <= today,
-        )
-        .options(
-            contains_eager(Registration.session).selectinload(TrainingSession.slots),
-            contains_eager(Registration.session).joinedload(TrainingSession.format),
-        )
-        .order_by(TrainingSession.first_day, Registration.id)
+        .join(TrainingSession.slots)
+        .outerjoin(Register, Register.slot_id == Slot.id)
+        .outerjoin(Attendance, here)
+        .where(*conditions)
+        .options(session.contains_eager(TrainingSession.slots), session.joinedload(TrainingSession.format))
+        .order_by(TrainingSession.first_day, Registration.id, Slot.utc_start)
     )
 
 
-def registers_of(session_ids: Collection[int]) -> Select[int]:
-    """Select the ids of the slots of these sessions whose registers are closed."""
-    return select(Register.slot_id).join(Slot, Slot.id == Register.slot_id).where(Slot.session_id.in_(session_ids))
+def running_of(person_id: int, today: date) -> Select[Registration, int | None, Attendance | None]:
+    """Select the confirmed places of a person in trainings that have begun and are not closed, as `by_slot` does."""
+    return by_slot(
+        Registration.person_id == person_id,
+        Registration.state.in_(ON_REGISTER),
+        TrainingSession.state == "published",
+        TrainingSession.first_day <= today,
+    )
+
+
+def places_by_slot(registration_ids: Collection[int]) -> Select[Registration, int | None, Attendance | None]:
+    """Select some places, as `by_slot` does."""
+    return by_slot(Registration.id.in_(registration_ids))
 
 
 def trainings_attended(session_id: int) -> Select[int | None, int]:

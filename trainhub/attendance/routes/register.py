@@ -108,7 +108,7 @@ def person(slug: str, slot_id: str, registration_id: str) -> ResponseReturnValue
         names=services.names([number for each in conflicts for number in (each.held_by, each.account_id)]),
         in_words=services.in_words,
         states=CONFLICT_STATES,
-        outlook=services.of_person([registration])[registration.id],
+        outlook=services.of_places([registration])[registration.id],
         open=policies.is_due(slot) and not _final(session),
     )
 

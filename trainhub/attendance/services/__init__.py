@@ -2,9 +2,9 @@
 
 from . import desk, excuses, meetings, selfcheck, statuses
 from .coding import badge_of, badges_of, codes_of
-from .hours import Hours, hours, hours_of, hours_of_session, said_of, told
+from .hours import Hours, hours, hours_by, hours_of, hours_of_session, said_of, told
 from .marks import Mark, Marks, join, marks_of, marks_of_session, strip
-from .outlook import Outlook, of_person, outlooks, pass_by
+from .outlook import Outlook, of_places, outlooks, pass_by, running
 from .registers import (
     Line,
     Sheet,
@@ -16,7 +16,6 @@ from .registers import (
     mark_many,
     open_register,
     registers_of_session,
-    running,
     save,
 )
 from .scans import (
@@ -86,6 +85,7 @@ __all__ = [
     "forget_scans",
     "history",
     "hours",
+    "hours_by",
     "hours_of",
     "hours_of_session",
     "in_use",
@@ -100,7 +100,7 @@ __all__ = [
     "marks_of_session",
     "meetings",
     "names",
-    "of_person",
+    "of_places",
     "on_register",
     "open_register",
     "outlooks",

@@ -8,6 +8,8 @@ from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...registration.models import Registration
 from .. import queries
+from .marks import Marks
+from .statuses import gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ def hours_of_session(session_id: int) -> dict[int, Hours]:
 def hours_of(registration_ids: Collection[int]) -> dict[int, Hours]:
     """Return registration id -> hours, in one query."""
     return _hours(queries.hours_of(registration_ids))
+
+
+def hours_by(marks: Marks, registration: Registration) -> Hours:
+    """Return the hours that come of marks at hand; the session's slots are at hand, too."""
+    mine = (marks.get((registration.id, slot.id)) for slot in registration.session.standing)
+    minutes = sum(mark.minutes for mark in mine if mark is not None and not gone(mark.status))
+    return Hours(round(minutes / 60, 2), registration.session.hours)
 
 
 def said_of(registration_ids: Collection[int]) -> dict[int, str]:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 
+from ...kernel import clock, i18n
 from ...kernel.db import db
 from ...registration.models import Registration
 from ...sessions.models import TrainingSession
 from .. import queries
-from .hours import Hours, hours_of
-from .marks import Marks, marks_of
+from ..models import Attendance
+from .hours import Hours, hours_by
+from .marks import Marks
 
 CLOSE_ENOUGH = 0.006  # hours: they are told with two decimals
 Share = Callable[[TrainingSession], float]
@@ -52,7 +55,11 @@ def pass_by(share: Share) -> None:
 
 
 def outlooks(
-    session: TrainingSession, ids: Iterable[int], marks: Marks, hours: Mapping[int, Hours], closed: Collection[int]
+    session: TrainingSession,
+    ids: Iterable[int],
+    marks: Marks,
+    hours: Mapping[int, Hours],
+    closed: Collection[int | None],
 ) -> dict[int, Outlook]:
     """Return registration id -> outlook; `closed` are the ids of slots whose register is closed."""
     needed = _share[0](session)
@@ -67,12 +74,25 @@ def outlooks(
     return {number: of(number) for number in ids}
 
 
-def of_person(registrations: Collection[Registration]) -> dict[int, Outlook]:
-    """Return registration id -> outlook for places in several sessions, in three questions."""
-    ids = [each.id for each in registrations]
-    marks, hours = marks_of(ids), hours_of(ids)
-    closed = set(db.session.scalars(queries.registers_of({each.session_id for each in registrations})))
-    found: dict[int, Outlook] = {}
-    for each in registrations:
-        found |= outlooks(each.session, [each.id], marks, hours, closed)
-    return found
+def of_places(registrations: Collection[Registration]) -> dict[int, Outlook]:
+    """Return registration id -> outlook for places in any sessions, in one question."""
+    found = _read(queries.places_by_slot([each.id for each in registrations]))
+    return {each.id: outlook for each, outlook in found}
+
+
+def running(person_id: int) -> list[tuple[Registration, Outlook]]:
+    """Return a person's places in trainings that have begun and are not closed, with what they can reach there."""
+    return _read(queries.running_of(person_id, clock.today(i18n.viewer_zone())))
+
+
+def _read(query: Any) -> list[tuple[Registration, Outlook]]:
+    places: dict[int, Registration] = {}
+    marks: dict[tuple[int, int], Attendance] = {}
+    closed: set[int | None] = set()
+    for registration, slot_id, mark in db.session.execute(query).unique():
+        places[registration.id] = registration
+        closed.add(slot_id)
+        if mark is not None:
+            marks[mark.registration_id, mark.slot_id] = mark
+    hours = {number: hours_by(marks, each) for number, each in places.items()}
+    return [(each, outlooks(each.session, [number], marks, hours, closed)[number]) for number, each in places.items()]

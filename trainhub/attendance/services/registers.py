@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ...hooks.events import AttendanceRecorded
-from ...kernel import clock, i18n
 from ...kernel.db import db
 from ...kernel.errors import NotFound, Refused
 from ...kernel.i18n import gettext as _
@@ -158,12 +157,6 @@ def find_lines(session: TrainingSession, public_ids: Collection[str] | None) -> 
 def expected(session: TrainingSession) -> list[int]:
     """Return the ids of all registrations that stand on a session's registers."""
     return list(db.session.scalars(queries.ids_on_register(session.id)))
-
-
-def running(person_id: int) -> list[Registration]:
-    """Return a person's places in trainings that have begun and are not closed."""
-    today = clock.today(i18n.viewer_zone())
-    return list(db.session.scalars(queries.running_of(person_id, today)).unique())
 
 
 def registers_of_session(session_id: int) -> dict[int, Register]:

@@ -103,7 +103,7 @@ def put_forward(
 
 def _offer_profile(person: Person) -> None:
     """Mail somebody without an account, once, how to take over the profile that was made of them."""
-    if accounts.has_account(person) or not accounts.may_claim(person):
+    if accounts.account_of(person) is not None or not person.email:
         return
     try:
         accounts.send_claim(person)
