@@ -28,6 +28,7 @@ from .kernel import files as files
 from .kernel.db import db
 from .materials import hooks as materials_hooks
 from .messages import hooks as messages_hooks
+from .needs import hooks as needs_hooks
 from .office import hooks as office_hooks
 from .office.services import carry_over, left_out
 from .people import hooks as people_hooks
@@ -55,6 +56,7 @@ FEATURES = {  # in the order of the centre's loop; each contributes through the 
     "certificates": certificates_hooks,
     "cascade": cascade_hooks,
     "evidence": evidence_hooks,
+    "needs": needs_hooks,
     "reports": reports_hooks,
     "office": office_hooks,
 }

@@ -1,0 +1,76 @@
+"""Findings, recommendations with the activities that answer them, trainings of other providers."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ...curriculum.models import ActivityText, Module
+from ...kernel.text import fold
+from ..models import Finding, FindingModule, OtherTraining, Pillar, Recommendation, RecommendationModule
+
+Rows = Select[*tuple[Any, ...]]
+
+
+def pillars() -> Select[Pillar]:
+    return select(Pillar).order_by(Pillar.no)
+
+
+def recommendations() -> Select[Recommendation]:
+    """Select all recommendations in the order of their codes."""
+    return (
+        select(Recommendation)
+        .options(joinedload(Recommendation.pillar), selectinload(Recommendation.modules))
+        .order_by(Recommendation.code)
+    )
+
+
+def recommendation(code: str) -> Select[Recommendation]:
+    return recommendations().where(Recommendation.code == code)
+
+
+def recommendations_in(codes: Collection[str]) -> Select[Recommendation]:
+    return select(Recommendation).where(Recommendation.code.in_(codes)).order_by(Recommendation.code)
+
+
+def of_module(model: type[Any], number: int) -> ColumnElement[bool]:
+    """Say that a recommendation or a finding belongs to a module."""
+    link: Any = RecommendationModule if model is Recommendation else FindingModule
+    column = link.recommendation_id if model is Recommendation else link.finding_id
+    return exists().where(column == model.id, link.module_id == Module.id, Module.number == number).correlate(model)
+
+
+def saying(model: type[Any], words: str) -> list[ColumnElement[bool]]:
+    """Say that a text has all the words."""
+    return [model.search.contains(word, autoescape=True) for word in fold(words).split()]
+
+
+def activities_answering(version_id: int) -> Select[ActivityText]:
+    """Select the activities of a version with what the links to recommendations need."""
+    return (
+        select(ActivityText)
+        .where(ActivityText.version_id == version_id)
+        .options(joinedload(ActivityText.module_text))
+        .order_by(ActivityText.key)
+    )
+
+
+def findings() -> Select[Finding]:
+    return (
+        select(Finding)
+        .options(joinedload(Finding.pillar), selectinload(Finding.modules), joinedload(Finding.assessment))
+        .order_by(Finding.id)
+    )
+
+
+def finding(public_id: str) -> Select[Finding]:
+    return findings().where(Finding.public_id == public_id)
+
+
+def other_trainings() -> Select[OtherTraining]:
+    return (
+        select(OtherTraining)
+        .options(joinedload(OtherTraining.module))
+        .order_by(OtherTraining.year.desc(), OtherTraining.id)
+    )

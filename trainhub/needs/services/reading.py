@@ -1,0 +1,192 @@
+"""What planning may ask of needs: values by country and module, weights of recommendations, what was given last.
+
+Plain values without rows of the database; each function asks a handful of statements, whatever the size.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from ...curriculum.models import ActivityText
+from ...kernel import clock
+from ...kernel.db import db
+from ...kernel.types import Texts
+from .. import queries
+from ..matrix import CellValue
+from ..models import Recommendation, Round
+from ..queries.given import HELD
+from ..vocabulary import State
+from . import matrices
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The need of a country for a module. `value` only with State.VALUE: what is unknown is never a number."""
+
+    country: str
+    module: int
+    state: State = State.NOT_ASKED
+    value: int | None = None
+    confidence: float = 0.0
+    answers: int = 0
+    lifted: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedTable:
+    """Needs of a round; without a round everything is not asked."""
+
+    round_id: int | None = None
+    title: Texts | None = None
+    invented: bool = False
+    lowest: int = 1
+    highest: int = 4
+    countries: tuple[str, ...] = ()
+    modules: tuple[int, ...] = ()
+    cells: Mapping[tuple[str, int], Need] = field(default_factory=dict)
+
+    def of(self, country: str, module: int) -> Need:
+        """Return the need of a country for a module, which may be that nobody asked."""
+        return self.cells.get((country, module)) or Need(country, module)
+
+
+def need_table(*, round_id: int | None = None) -> NeedTable:
+    """Return the needs of a round, or of the newest that runs or is closed."""
+    found = db.session.get(Round, round_id) if round_id else db.session.scalar(queries.current_round())
+    if found is None:
+        return NeedTable()
+    whole = matrices.matrix(found)
+    cells = {
+        (code, row.number): _need(code, row.number, value)
+        for row in whole.rows
+        if row.number is not None
+        for code, value in row.cells.items()
+    }
+    return NeedTable(
+        found.id,
+        found.title,
+        found.assessment.invented,
+        found.lowest,
+        found.highest,
+        tuple(whole.countries),
+        tuple(row.number for row in whole.rows if row.number is not None),
+        cells,
+    )
+
+
+def _need(code: str, module: int, cell: CellValue) -> Need:
+    return Need(code, module, cell.state, cell.value, cell.confidence, cell.answers, cell.lifted, cell.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How many recommendations speak for an activity or a module."""
+
+    total: int = 0
+    explicit: int = 0
+    open: int = 0
+    gender: int = 0
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights by the id of activities and by the number of modules."""
+
+    by_activity: Mapping[int, Weight]
+    by_module: Mapping[int, Weight]
+
+
+def recommendation_weights() -> Weights:
+    """Count the recommendations that the activities of the version in force answer, and those of each module."""
+    known = {each.code: each for each in db.session.scalars(queries.recommendations())}
+    by_module: dict[int, list[Recommendation]] = defaultdict(list)
+    for each in known.values():
+        for module in each.modules:
+            by_module[module.number].append(each)
+    by_activity = {
+        text.activity_id: _weight(known[code] for code in text.recommendations if code in known)
+        for text in activity_texts()
+    }
+    return Weights(by_activity, {number: _weight(found) for number, found in sorted(by_module.items())})
+
+
+def activity_texts() -> list[ActivityText]:
+    """Return the activities of the version in force."""
+    version = matrices.version_in_force()
+    return list(db.session.scalars(queries.activities_answering(version.id))) if version else []
+
+
+def _weight(recommendations: Iterable[Recommendation]) -> Weight:
+    found = sorted(recommendations, key=lambda each: each.code)
+    return Weight(
+        len(found),
+        sum(each.explicit for each in found),
+        sum(each.state == "open" for each in found),
+        sum(each.gender for each in found),
+        tuple(each.code for each in found),
+    )
+
+
+def recommendations_of(activity_id: int) -> tuple[tuple[str, Texts, str], ...]:
+    """Return code, text and state of the recommendations that an activity answers."""
+    codes = next((text.recommendations for text in activity_texts() if text.activity_id == activity_id), [])
+    found = db.session.scalars(queries.recommendations_in(codes)) if codes else ()
+    return tuple((each.code, each.text, each.state) for each in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """When something was last given, how often, and to how many confirmed people."""
+
+    last: date
+    sessions: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTable:
+    """What was given by activity, by module, and by country and module."""
+
+    by_activity: Mapping[int, Given]
+    by_module: Mapping[int, Given]
+    by_country: Mapping[tuple[str, int], Given]
+
+
+def given(*, since: date | None = None, until: date | None = None) -> GivenTable:
+    """Return what was held and ended between two days; `until` is today if none is named."""
+    end = until or clock.today()
+    people: dict[int, dict[str, int]] = defaultdict(dict)
+    for session_id, country, number in db.session.execute(queries.people_of_sessions(since, end)):
+        people[session_id][country or ""] = number
+    by_activity, by_module, by_country = _Sums[int](), _Sums[int](), _Sums[tuple[str, int]]()
+    for session_id, activity_id, module, _first, last, state in db.session.execute(queries.own_sessions()):
+        if state not in HELD or last is None or last > end or (since is not None and last < since):
+            continue
+        came = people.get(session_id, {})
+        by_activity.add(activity_id, session_id, last, sum(came.values()))
+        by_module.add(module, session_id, last, sum(came.values()))
+        for country, number in came.items():
+            by_country.add((country, module), session_id, last, number)
+    return GivenTable(by_activity.done(), by_module.done(), by_country.done())
+
+
+class _Sums(Generic[Key]):
+    """Adds up sessions once a key, though a session may hold several activities of a module."""
+
+    def __init__(self) -> None:
+        self.seen: dict[Key, dict[int, tuple[date, int]]] = defaultdict(dict)
+
+    def add(self, key: Key, session_id: int, last: date, people: int) -> None:
+        self.seen[key][session_id] = (last, people)
+
+    def done(self) -> dict[Key, Given]:
+        return {
+            key: Given(max(last for last, _n in found.values()), len(found), sum(n for _last, n in found.values()))
+            for key, found in self.seen.items()
+        }
