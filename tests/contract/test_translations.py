@@ -15,7 +15,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%")
 # names and words that are the same in a language as in English; everything else that is the same was forgotten
 SAME_EVERYWHERE = {"CSV", "XLSX", "PDF", "SDG", "GCM", "COVID-19", "E-mail", "OK", "trainhub", "URL", "ID"}
 SAME = {
-    "az": {"Status", "Format", "Plan", "Modul", "Seminar", "Server", "Plugin", "Gender"},
+    "az": {"Status", "Risk", "Format", "Plan", "Modul", "Seminar", "Server", "Plugin", "Gender"},
     "ru": set(),
     "tk": {"Format", "Modul", "Seminar", "Plan", "Gender", "Media", "Plugin"},
 }
