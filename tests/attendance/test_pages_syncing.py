@@ -75,6 +75,23 @@ class TestADevice:
         assert stranger.post(f"{sheet(training)}sync", json=message(other)).status_code == 404
         assert db.session.query(Attendance).count() == 0
 
+    def test_what_no_database_keeps_is_left_out_and_stops_nothing(self, sign_in, training, trainer):
+        """JSON lets through halves of letters, NUL, days of another age, and brackets without end."""
+        first, second, third = people(training)
+        odd = (
+            mark(first, comment="Ill\ud800\x00", at="0001-01-01T00:00:00+23:59"),
+            mark(second, id="\ud800" * 9),
+            mark(second, id="12345678\x00"),
+            mark(third, after="\ud800" * 9, at="9999-12-31T23:59:59-23:59", registration=third.public_id),
+        )
+        client = sign_in(trainer)
+        receipts = client.post(f"{sheet(training)}sync", json=message(trainer, *odd)).get_json()["receipts"]
+        assert [each["outcome"] for each in receipts] == ["applied", "applied"]
+        marks = {each.registration_id: each for each in db.session.query(Attendance)}
+        assert (marks[first.id].comment, marks[first.id].made_at, second.id in marks) == ("Ill", None, False)
+        deep = client.post(f"{sheet(training)}sync", data="[" * 100_000, content_type="application/json")
+        assert deep.status_code == 409
+
     def test_the_page_says_whose_it_is_and_the_worker_is_never_kept(self, sign_in, training, trainer, client):
         answer = sign_in(trainer).get(sheet(training))
         assert answer.headers["X-Kept-For"] == SignedIn(trainer).mark

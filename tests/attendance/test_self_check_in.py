@@ -18,6 +18,7 @@ from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, NotFound, Refused
 from trainhub.kernel.work import Actor
 from trainhub.people.models import Person
+from trainhub.registration.models import Registration
 from trainhub.sessions.models import Slot, TrainingSession
 from trainhub.testing import Clock
 from trainhub.testing.make import Make
@@ -290,3 +291,24 @@ def test_only_who_takes_the_register_shows_the_wall(
     for account in (guest, make.staff(make.centre("dushanbe", country_code="TJ"))):
         assert sign_in(account).get(address).status_code == 404
         assert sign_in(account).post(address, data={"before": "0"}).status_code == 404
+
+
+def test_what_the_trainer_marks_in_the_moment_of_a_scan_stays(
+    training: TrainingSession, guest: Account, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Checking in waits for the slot first, and looks then: meanwhile the trainer marked."""
+    slot = training.slots[0]
+    at(slot, clock)
+    row, wait = place_of(guest, training), selfcheck.check_open
+
+    def the_trainer_marks(*arguments: Slot, **more: bool) -> None:
+        services.mark(slot=slot, registration=row, mark=Mark("excused"), by=Actor(None, "Leyla"))
+        wait(*arguments, **more)
+
+    monkeypatch.setattr(selfcheck, "check_open", the_trainer_marks)
+    done = come(slot, guest.person)
+    assert (done.before, [each.status for each in marks()]) == (True, ["excused"])
+
+
+def place_of(guest: Account, training: TrainingSession) -> Registration:
+    return db.session.query(Registration).filter_by(person_id=guest.person_id, session_id=training.id).one()

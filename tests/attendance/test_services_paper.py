@@ -304,6 +304,22 @@ class TestTheDesk:
         with pytest.raises(Refused, match="changed elsewhere"):
             desk.undo(slot=slot, session=session, public_id=people[1].public_id, status="", by=BY)
 
+    def test_who_comes_in_the_moment_in_which_it_ends_is_not_absent(self, day, clock, monkeypatch):
+        """Ending waits for the slot first, and looks then: meanwhile somebody checked in."""
+        _session, (slot, _), people = day
+        clock.set("2027-03-02 06:00")
+        wait = desk.check_open
+
+        def somebody_comes(*arguments):
+            if not marks(slot):
+                monkeypatch.setattr(desk, "check_open", wait)
+                desk.check_in(slot=slot, registration=people[0], by=BY)
+            wait(*arguments)
+
+        monkeypatch.setattr(desk, "check_open", somebody_comes)
+        desk.finish(slot=slot, by=BY)
+        assert marks(slot)[people[0].id].status == "present"
+
     def test_at_the_end_whoever_did_not_come_is_absent(self, day, clock):
         _session, (slot, _), people = day
         clock.set("2027-03-02 06:00")

@@ -66,7 +66,7 @@ def test_marks_of_one_person_follow_each_other_although_the_device_saw_none_of_t
     ]
     assert bring(slot, *chain[:2]) == ["applied", "applied"]
     assert bring(slot, *chain) == ["applied", "applied", "applied"]  # the answer to the first message was lost
-    assert (standing(person).status, standing(person).version) == ("excused", 3)
+    assert standing(person).status == "excused"
 
 
 def test_what_changed_meanwhile_and_says_something_else_stays_and_is_told(slot, people):
@@ -107,9 +107,40 @@ def test_a_device_that_goes_on_disagreeing_makes_no_second_conflict_and_agreeing
 def test_who_saw_both_and_marks_again_has_the_last_word(slot, people):
     person = people[0]
     services.mark(slot=slot, registration=person, mark=Mark("late", missed=30), by=LEYLA)
-    assert bring(slot, sent(person, "excused", seen=1)) == ["applied"]
-    conflict_of_old = bring(slot, sent(person, "absent", seen=1))
+    seen = standing(person).version
+    assert bring(slot, sent(person, "excused", seen=seen)) == ["applied"]
+    conflict_of_old = bring(slot, sent(person, "absent", seen=seen))
     assert (conflict_of_old, standing(person).status) == (["conflict"], "excused")
+
+
+def test_a_mark_that_was_taken_back_and_made_anew_is_none_that_a_device_saw(slot, people, clock):
+    person = people[0]
+    clock.set("2027-03-02 06:00")
+    here = {"slot": slot, "session": slot.session, "public_id": person.public_id}
+    services.desk.check_in(slot=slot, registration=person, by=LEYLA)
+    seen = standing(person).version
+    services.desk.undo(**here, status="", by=LEYLA)
+    clock.set("2027-03-02 06:01")
+    services.mark(slot=slot, registration=person, mark=Mark("absent"), by=LEYLA)
+    assert bring(slot, sent(person, "late", missed=5, seen=seen)) == ["conflict"]
+    assert standing(person).status == "absent"
+
+
+def test_what_was_brought_for_another_place_says_nothing_of_this_one(slot, people):
+    """No conflict is decided by marks of another person, and no mark is taken for one of another slot."""
+    person, other, _ = people
+    elsewhere = slot.session.slots[1]
+    one = str(uuid4())
+    for each in (person, other):
+        services.mark(slot=slot, registration=each, mark=Mark("late", missed=30), by=LEYLA)
+    assert bring(slot, sent(person, uuid=one)) == ["conflict"]
+    assert bring(slot, sent(other, "excused", after=one)) == ["conflict"]
+    assert bring(slot, sent(other, "late", missed=30, after=one)) == ["same"]
+    mine, theirs = db.session.query(Conflict).order_by(Conflict.id)
+    assert (mine.registration_id, mine.status, mine.state) == (person.id, "absent", "open")
+    assert (theirs.registration_id, theirs.status) == (other.id, "excused")
+    assert bring(elsewhere, sent(person, uuid=one)) == ["refused"]
+    assert db.session.query(Attendance).filter_by(slot_id=elsewhere.id).count() == 0
 
 
 def test_closing_the_register_is_nobodys_judgement_of_who_was_not_marked(slot, people):

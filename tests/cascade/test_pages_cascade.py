@@ -119,8 +119,10 @@ def test_lists_trees_and_counts_say_which_number_is_what(make, scene, sign_in, q
     assert rows[-1][1:] == ["2", "1", "25", "2"]
     for way in services.WAYS:
         assert client.get(f"/cascade/counts/?by={way}").status_code == 200
+    asked = {number: asked_of(scene, number).public_id for number in (1, 9)}
     with queries(60) as few:
         client.get("/cascade/")
+        client.get(f"/cascade/{asked[1]}/")
     with queries(60) as drawn:
         client.get(f"/cascade/tree/{scene.session.slug}/")
     for number in range(4):
@@ -128,6 +130,7 @@ def test_lists_trees_and_counts_say_which_number_is_what(make, scene, sign_in, q
     db.session.commit()
     with queries(60) as many:
         client.get("/cascade/")
+        client.get(f"/cascade/{asked[9]}/")
     with queries(60) as drawn_more:
         client.get(f"/cascade/tree/{scene.session.slug}/")
     assert (len(many), len(drawn_more)) == (len(few), len(drawn))
@@ -157,3 +160,11 @@ def test_a_focal_point_sees_the_own_country_and_no_small_number(make, scene, sig
     assert "Small" not in other.get("/cascade/").text
     assert other.get(f"/cascade/tree/{scene.session.slug}/").status_code == 404
     assert other.get("/cascade/counts/").status_code == 200
+
+
+def asked_of(scene, number):
+    """Report people by name and e-mail, none of whom anybody has found yet."""
+    people = tuple(Named(f"Person {each}", "", f"{number}.{each}@example.org") for each in range(number))
+    rollout = scene.tell(title=f"Named {number}", counts=(), persons=people)
+    db.session.commit()
+    return rollout

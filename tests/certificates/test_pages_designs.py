@@ -88,6 +88,7 @@ def test_staff_design_a_certificate_and_put_it_to_use(staff: FlaskClient) -> Non
 
 def test_a_letter_without_a_font_is_told_on_the_screen(staff: FlaskClient) -> None:
     place, design = begun(staff)
+    assert staff.get(f"{place}preview.pdf", query_string={"typed": "Leyla", "of": "no language"}).status_code == 200
     page = staff.get(f"{place}preview", query_string={"typed": "王小明"}).text
     assert "This page cannot be printed." in page
     assert "has the letter 王 of “王小明”" in page

@@ -24,12 +24,12 @@ from trainhub.certificates.pdf import (
     Signatory,
     render,
 )
-from trainhub.certificates.pdf.qr import draw
 from trainhub.certificates.wording import WORDINGS, facts
 from trainhub.certificates.wording.az import azerbaijani_year
 from trainhub.certificates.wording.own import shipped, unknown
 from trainhub.certificates.wording.persian import PersianDay, persian
 from trainhub.certificates.wording.tk import turkmen_ordinal
+from trainhub.kernel.qr import draw
 
 from .pictures import png
 
@@ -215,7 +215,7 @@ def test_a_signed_file_says_so_and_carries_its_badge_and_a_long_code(tmp_path: P
 
 
 def test_a_number_behind_the_address_is_coded_as_digits() -> None:
-    plain, packed = (draw(f"https://trainhub.example/v#{tail}", "")["quiet"] for tail in ("x" * 386, "1" * 386))
+    plain, packed = (draw(f"https://trainhub.example/v#{tail}").quiet for tail in ("x" * 386, "1" * 386))
     assert round(4 / packed - 8) == 57  # version 10
     assert round(4 / plain - 8) > 65
 

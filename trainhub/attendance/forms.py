@@ -1,8 +1,9 @@
 """Forms of attendance: one mark, one for several, what devices bring, what marks may say; a sign-in sheet, the codes
 signed on it, its scans; the desk; the log of an online meeting."""
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_wtf.file import FileField, MultipleFileField
@@ -28,10 +29,12 @@ from .meetingmatch import FIRST, Rules
 from .models import STATUSES, SignInSheet, Status
 from .policies import SCOPES
 from .services import Mark, Sent, StatusPlan, Upload, excuses, languages_of, selfcheck
+from .services.marks import VERSIONS
 from .services.meetings import ENDINGS, Wish
 from .services.scans import POLICY
 
 MOST = 500  # marks in one message
+ID = re.compile(r"[A-Za-z0-9-]{8,36}")  # of a mark, as devices make them
 LONGEST = 300  # characters of a comment
 
 
@@ -207,28 +210,31 @@ def read_sent(body: Any) -> tuple[str, list[Sent]]:
 
 def _sent(raw: Mapping[str, Any]) -> Sent | None:
     uuid = str(raw.get("id", ""))
-    if not 8 <= len(uuid) <= 36:
+    if not ID.fullmatch(uuid):
         return None
     mark = Mark(str(raw.get("status", "")), _number(raw.get("missed")), _text(raw.get("comment")))
-    after = str(raw.get("after") or "")[:36]
+    after = str(raw.get("after") or "")
+    after = after if ID.fullmatch(after) else ""
     return Sent(uuid, str(raw.get("registration", "")), mark, _number(raw.get("seen")), after, _moment(raw.get("at")))
 
 
 def _number(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**6 else 0
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= VERSIONS else 0
 
 
 def _text(value: Any) -> str:
-    return value.replace("\x00", "").strip()[:LONGEST] if isinstance(value, str) else ""
+    """Return a text without what no database keeps: NUL, and halves of letters that JSON lets through."""
+    kept = value.replace("\x00", "").encode(errors="ignore").decode() if isinstance(value, str) else ""
+    return kept.strip()[:LONGEST]
 
 
 def _moment(value: Any) -> datetime | None:
     """Return when a device says a mark was made; a clock that runs ahead is set back, one without zone not believed."""
     try:
         moment = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
-    except ValueError:
+        return min(moment.astimezone(UTC), clock.now()) if moment.tzinfo is not None else None
+    except (ValueError, OverflowError):  # of another age, it is nowhere in the middle of ours
         return None
-    return min(moment, clock.now()) if moment.tzinfo is not None else None
 
 
 class ExcuseForm(Form):

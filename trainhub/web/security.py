@@ -33,8 +33,8 @@ def _expect_writes() -> None:
 
 def _refuse_nul() -> None:
     """Refuse text with a NUL in it: nobody types one, PostgreSQL cannot keep one, and no field can show it."""
-    typed = [*request.args.values(), *(request.form.values() if request.form else ())]
-    if any("\x00" in each for each in typed):
+    typed = [pair for fields in (request.args, request.form) for pair in fields.items(multi=True)]
+    if "\x00" in request.path or any("\x00" in name or "\x00" in value for name, value in typed):
         abort(400)
 
 

@@ -1,5 +1,7 @@
 """The register without a network: what the browser keeps, and what it brings when it is back."""
 
+from typing import Any
+
 from flask import Response, jsonify, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
@@ -21,12 +23,20 @@ def sync(slug: str, slot_id: str) -> ResponseReturnValue:
     """Receive the marks that a browser kept; each is acknowledged by its id."""
     session = taught(slug)
     slot = services.find_slot(session, slot_id)
-    account, sent = read_sent(request.get_json(silent=True))
+    account, sent = read_sent(_body())
     if account != account_mark():
         return jsonify(reason=_("These marks were made by somebody else.")), 409
     receipts = services.sync(slot=slot, sent=sent, by=work.actor(), correcting=policies.may_correct(viewer(), session))
     work.commit()
     return jsonify(receipts=[{"id": each.uuid, "outcome": each.outcome, "reason": each.reason} for each in receipts])
+
+
+def _body() -> Any:
+    """Return what was sent as JSON; None for what is none, or is nested without end."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 @worker.get(f"/{WORKER}")

@@ -132,6 +132,7 @@ def finish(*, slot: Slot, by: Actor, correcting: bool = False) -> int:
 
     Raises Refused where the register may not be written.
     """
+    check_open(slot, correcting)  # before looking: whoever checks in now waits, or is seen
     excused = set(db.session.scalars(queries.excused(slot.id)))
     numbers = {line.registration.id for line in unmarked(open_register(slot))} - excused
     missing = {number: Mark("absent") for number in numbers}

@@ -66,6 +66,7 @@ def asked_by(registration: Registration) -> list[Excuse]:
 
 def withdraw(excuse: Excuse) -> None:
     """Take an excuse back that was not decided, or was granted: one comes after all. Raises Refused."""
+    db.session.refresh(excuse, ["state"], with_for_update=True)
     if excuse.state not in ("asked", "granted"):
         raise Refused(_("This was decided already."))
     excuse.state = "withdrawn"
@@ -73,6 +74,7 @@ def withdraw(excuse: Excuse) -> None:
 
 def decide(*, excuse: Excuse, granted: bool, answer: str, by: Actor) -> None:
     """Grant or refuse, and tell who asked. Raises Refused where it was decided, Invalid for a no without a reason."""
+    db.session.refresh(excuse, ["state"], with_for_update=True)
     if excuse.state != "asked":
         raise Refused(_("This was decided already."))
     if not granted and not answer.strip():

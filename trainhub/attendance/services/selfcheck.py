@@ -22,7 +22,7 @@ from ...sessions.models import Slot, TrainingSession
 from .. import policies, queries, rotating
 from ..models import Attendance, SelfCheckIn
 from .marks import Mark
-from .registers import mark
+from .registers import check_open, mark
 
 SOURCE = "self"
 GOOD_FOR = timedelta(minutes=10)  # a scan, so that there is time to sign in
@@ -149,6 +149,7 @@ def check_in(*, scan: Scan, person: Person, by: Actor) -> Done:
     slot = scan.slot
     _check(slot, scan.at)
     registration = _own(slot, person)
+    check_open(slot, correcting=False)  # before looking: what the trainer marks in this moment stays
     row = db.session.scalar(queries.mark(slot.id, registration.id))
     if row is not None:
         return Done(row, before=row.source != SOURCE)

@@ -90,6 +90,8 @@ def _desk(slot: Slot, sent: Collection[Sent], by: Actor) -> _Desk:
 
 def _receive(desk: _Desk, sent: Sent, closed: str) -> Receipt:
     before = desk.known.get(sent.uuid)
+    if before is not None and before.slot_id != desk.slot.id:
+        return Receipt(sent.uuid, "refused", _("This page is too old. Load it again."))
     if before is not None:
         return Receipt(sent.uuid, before.outcome)
     registration = desk.people.get(sent.registration)
@@ -108,7 +110,7 @@ def _settle(desk: _Desk, sent: Sent, registration: Registration) -> Sync:
     """Write the mark, or find it there, or keep it as a conflict; return the receipt to be stored."""
     row = desk.marks.get(registration.id)
     minutes = minutes_of(desk.slot, sent.mark, row)
-    earlier = desk.known.get(sent.after)
+    earlier = _earlier(desk, sent, registration)
     conflict = _undecided(earlier)
     if row is not None and _agrees(row, sent.mark, minutes):
         _close(conflict, "kept", desk.by)  # whoever disagreed does not any more
@@ -121,6 +123,13 @@ def _settle(desk: _Desk, sent: Sent, registration: Registration) -> Sync:
         outcome = "conflict"
         conflict = _offer(conflict or _disagree(desk, row), sent, minutes)
     return _receipt(desk, sent, registration, outcome, row, conflict)
+
+
+def _earlier(desk: _Desk, sent: Sent, registration: Registration) -> Sync | None:
+    """Return the receipt of the mark on which this one follows; what was about another place says nothing of this."""
+    found = desk.known.get(sent.after)
+    here = found is not None and (found.slot_id, found.registration_id) == (desk.slot.id, registration.id)
+    return found if here else None
 
 
 def _undecided(earlier: Sync | None) -> Conflict | None:

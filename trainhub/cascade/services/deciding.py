@@ -72,6 +72,7 @@ def mark(*, rollout: Rollout, by: Viewer, trains_trainers: bool) -> None:
 def _check(rollout: Rollout, by: Viewer) -> None:
     if not policies.may_decide(by, rollout):
         raise Refused(_("Somebody else at the centre decides about your own report."))
+    db.session.refresh(rollout, ["state"], with_for_update=True)  # two decide at once, or it is being corrected
 
 
 def _check_childless(rollout: Rollout) -> None:

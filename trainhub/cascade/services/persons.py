@@ -25,19 +25,22 @@ def find_row(rollout: Rollout, public_id: str) -> RolloutPerson:
 
 
 def candidates(rollout: Rollout) -> dict[int, list[Person]]:
-    """Return row id -> who of the address book may be the one that is named there, in two questions."""
+    """Return row id -> who of the address book may be the one that is named there, in few questions."""
     rows = [each for each in rollout.persons if each.person_id is None]
     keys = {each.id: name_keys(each.name) for each in rows}
     asked = set().union(*keys.values()) if keys else set()
     known: dict[str, list[Person]] = defaultdict(list)
     for key, person in db.session.execute(queries.with_keys(asked)) if asked else ():
         known[key].append(person)
-    return {row.id: list(_alike(row, rollout, [each for key in keys[row.id] for each in known[key]])) for row in rows}
+    mails = people.persons_of_emails({row.email for row in rows if row.email})
+    return {
+        row.id: list(_alike(rollout, mails.get(row.email or ""), [each for key in keys[row.id] for each in known[key]]))
+        for row in rows
+    }
 
 
-def _alike(row: RolloutPerson, rollout: Rollout, found: list[Person]) -> Iterator[Person]:
+def _alike(rollout: Rollout, by_mail: Person | None, found: list[Person]) -> Iterator[Person]:
     """Yield each of the found once; countries that differ keep two apart."""
-    by_mail = people.person_of_email(row.email) if row.email else None
     near = [each for each in found if each.country_code in {None, rollout.country_code}]
     yield from dict.fromkeys([*([by_mail] if by_mail else []), *near])
 
@@ -67,8 +70,9 @@ def take_in(rollout: Rollout) -> int:
     """
     rows = [each for each in rollout.persons if each.person_id is None]
     bodies = _bodies(rollout) if rows else {}
+    mails = people.persons_of_emails({row.email for row in rows if row.email})
     for row in rows:
-        known = people.person_of_email(row.email) if row.email else None
+        known = mails.get(row.email or "")
         if known is not None:
             raise Refused(
                 _(

@@ -123,6 +123,7 @@ def find_own(public_id: str, who: Viewer) -> Rollout:
 
 
 def _check_open(rollout: Rollout) -> None:
+    db.session.refresh(rollout, ["state"], with_for_update=True)
     if not rollout.open:
         raise Refused(_("The centre has confirmed this training. Write to it if something is wrong."))
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from babel import Locale
 
+from ...kernel import qr
 from ...kernel.pictures import measure
 from ..wording import WORDINGS
 from .lines import COLUMN, course_lines, ended, sentence_lines, title_lines, width
-from .qr import draw
 from .saying import Said, joined, pick, said
 from .stated import Attachment, CertificateFacts, Logo, Picture, Signatory
 
@@ -42,11 +42,16 @@ def page_of(facts: CertificateFacts, languages: Iterable[str]) -> dict[str, Any]
         "stamp": _stamp(codes),
         "meta": _meta(facts, codes),
         "address": {"text": facts.verify_url, "target": f"https://{facts.verify_url}"},
-        "qr": draw(facts.qr_text, WORDINGS[codes[0]].qr),
+        "qr": _square(facts.qr_text, WORDINGS[codes[0]].qr),
         "signed": _labels("signed", codes) if facts.signed else [],
         "logos": [group for group in _logos(facts, codes) if group["logos"]],
         "attachments": [_attachment(one) for one in facts.attachments],
     }
+
+
+def _square(text: str, alt: str) -> dict[str, Any]:
+    drawn = qr.draw(text)
+    return {"svg": drawn.svg, "quiet": drawn.quiet, "alt": alt}
 
 
 def _spoken(texts: Mapping[str, str], code: str) -> dict[str, str]:

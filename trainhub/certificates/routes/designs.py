@@ -1,5 +1,6 @@
 """How the certificates of a centre look: designs, their words, logos and signatures, and a look at the page."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -24,6 +25,7 @@ from ..services.trying import Named
 pages = Blueprint("designs", __name__, url_prefix="/settings/certificate-designs")
 ONE = "/<public_id>/"
 DESIGN = require(policies.DESIGN)
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 
 
 @pages.get("/")
@@ -200,7 +202,8 @@ def _name(known: list[Named]) -> Named:
     asked = " ".join((request.args.get("typed") or request.args.get("name") or "").split())[:200]
     if not asked:
         return known[0] if known else Named(services.trying.NO_NAME, "az")
-    typed = Named(asked, request.args.get("of", "")[:8] or "en", request.args.get("second", "")[:200])
+    of = request.args.get("of", "")
+    typed = Named(asked, of if LANGUAGE.fullmatch(of) else "en", request.args.get("second", "")[:200])
     return next((one for one in known if one.text == asked), typed)
 
 

@@ -53,7 +53,15 @@ from .organisations import (
     restore_organisation,
     verify_organisation,
 )
-from .persons import PersonCommand, create_person, edit_person, find_person, own_person, person_of_email
+from .persons import (
+    PersonCommand,
+    create_person,
+    edit_person,
+    find_person,
+    own_person,
+    person_of_email,
+    persons_of_emails,
+)
 from .privacy import (
     agree,
     agreements,
@@ -172,6 +180,7 @@ __all__ = [
     "person_columns",
     "person_of_email",
     "persons_at",
+    "persons_of_emails",
     "propose_affiliation",
     "read_confidential",
     "register_person_columns",

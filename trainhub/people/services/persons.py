@@ -1,7 +1,7 @@
 """Persons: make, change, find."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from ...kernel import clock
@@ -12,6 +12,7 @@ from ...kernel.text import fold
 from ...web.access import Viewer
 from .. import policies, queries
 from ..models import Person
+from ..queries import importing
 from .guarding import tell_email
 
 
@@ -75,6 +76,14 @@ def own_person(who: Viewer) -> Person:
 def person_of_email(email: str) -> Person | None:
     """Return who has an e-mail address, however it was typed."""
     return db.session.scalar(queries.person_of_email(_email(email) or ""))
+
+
+def persons_of_emails(emails: Collection[str]) -> dict[str, Person]:
+    """Return who has each of some e-mail addresses, by the addresses as they were typed, in one question."""
+    typed = {each: _email(each) or "" for each in emails}
+    found = db.session.scalars(importing.persons_with_emails(set(typed.values()))) if typed else ()
+    known = {person.email: person for person in found}
+    return {each: known[email] for each, email in typed.items() if email in known}
 
 
 def fill(
