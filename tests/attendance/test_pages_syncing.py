@@ -65,6 +65,26 @@ class TestADevice:
         told = page(client.get(f"{sheet(training)}people/{third.public_id}"))
         assert "The mark of the other device was taken" in told
 
+    def test_what_disagrees_waits_on_the_start_page_of_who_decides(self, make, sign_in, training, trainer):
+        first, second, _third = people(training)
+        for each in (first, second):
+            make.mark(each, training.slots[0], "late", minutes=100)
+        body = message(trainer, mark(first), mark(second))
+        assert sign_in(trainer).post(f"{sheet(training)}sync", json=body).status_code == 200
+        deciding = (trainer, make.staff())
+        for account in deciding:
+            text = page(sign_in(account).get("/"))
+            assert (text.count("2 marks are to be decided"), f'href="{sheet(training)}"' in text) == (1, True)
+        for account in (
+            make.staff(make.centre("shamakhi")),
+            make.account("trainer"),
+            make.account(person=first.person),
+        ):
+            assert "to be decided" not in page(sign_in(account).get("/"))
+        for conflict in db.session.query(Conflict).all():
+            sign_in(trainer).post(f"{sheet(training)}conflicts/{conflict.public_id}", data={"act": "keep"})
+        assert all("to be decided" not in page(sign_in(each).get("/")) for each in deciding)
+
     def test_marks_of_another_account_and_messages_that_are_none_change_nothing(self, make, sign_in, training, trainer):
         client, other = sign_in(trainer), make.staff()
         assert client.post(f"{sheet(training)}sync", json=message(other, mark(people(training)[0]))).status_code == 409

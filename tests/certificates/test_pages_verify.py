@@ -161,6 +161,24 @@ def test_an_expired_one_says_since_when(client: FlaskClient, make: Make) -> None
 
     assert "This certificate has expired" in page
     assert "Until 1 March 2027 it was valid." in page
+    assert "newer certificate" not in page
+
+
+def test_an_expired_one_says_that_the_holder_has_a_newer_one(client: FlaskClient, make: Make) -> None:
+    made = certificate(make)
+    made.expires_on = clock.today().replace(day=1)
+    again = make.graduate(make.session(day=-3, slots=2), made.person)
+    newer = make.certificate(again, expires_on=clock.today())
+    told = "The holder has a newer certificate of this kind"
+
+    assert told in check(client, made.code)
+    assert newer.code not in check(client, made.code)
+    newer.revoked_at, newer.revoked_reason = clock.now(), "mistake"
+    assert told not in check(client, made.code)
+    newer.revoked_at, newer.expires_on = None, clock.today().replace(day=1)
+    assert told not in check(client, made.code)
+    newer.expires_on, made.expires_on = None, None
+    assert told not in check(client, made.code)
 
 
 def test_a_revoked_one_says_since_when_and_why(client: FlaskClient, make: Make) -> None:
@@ -211,6 +229,7 @@ def test_a_closed_session_stays_closed_whatever_became_of_it(client: FlaskClient
 
     assert "Closed training of the centre" in page
     assert MARKER not in page
+    assert "Until 1 March" not in page
 
 
 def test_a_session_closed_after_issue_is_hidden_as_well(client: FlaskClient, make: Make) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, url_for
+from sqlalchemy import Select
 
 from ..hooks.markers import hookimpl
 from ..hooks.types import Area, MenuItem, Panel, PersonData, Slot, Waiting
@@ -107,22 +108,24 @@ def _past(mine: list[Registration]) -> Panel:
 
 @hookimpl
 def extend_waiting(user: Viewer) -> Iterable[Waiting]:
-    """Yield the registers this person has to close as who teaches, then those that are missing in their centres."""
+    """Yield what this person has to close as who teaches, to decide and to answer, then what their centres miss."""
     if user.person_id is None:
         return
     mine = queries.unclosed_of(user.person_id, sessions.TEACHING, clock.today(i18n.viewer_zone()))
     yield Waiting(mine, "attendance/waiting.html", order=20)
-    yield Waiting(_excuses(user), "attendance/excuses_waiting.html", order=30)
+    reach = _reach(user)
+    yield Waiting(queries.conflicts_waiting(*reach), "attendance/conflicts_waiting.html", order=25)
+    yield Waiting(queries.excuses_waiting(*reach), "attendance/excuses_waiting.html", order=30)
     if user.may(registration.DECIDE):
         missing = queries.unclosed_in(user.centres(registration.DECIDE), clock.now(), but_of=user.person_id)
         yield Waiting(missing, "attendance/waiting.html", order=40)
 
 
-def _excuses(user: Viewer) -> Any:
-    """Select what this person has to answer: as who teaches, and in the centres whose office they are."""
+def _reach(user: Viewer) -> tuple[set[int] | None, Select[int]]:
+    """Return for which registers this person answers: of centres (None: of all) as office, of sessions as teacher."""
     assert user.person_id is not None
     centres = user.centres(registration.DECIDE) if user.may(registration.DECIDE) else set()
-    return queries.excuses_waiting(centres, queries.taught_by(user.person_id, sessions.TEACHING))
+    return centres, queries.taught_by(user.person_id, sessions.TEACHING)
 
 
 @hookimpl

@@ -56,7 +56,7 @@ from .sheets import (
     team,
 )
 from .statuses import is_used, status_by_key, statuses, there
-from .waiting import taught_by, unclosed_in, unclosed_of
+from .waiting import conflicts_waiting, taught_by, unclosed_in, unclosed_of
 
 __all__ = [
     "ON_REGISTER",
@@ -66,6 +66,7 @@ __all__ = [
     "conflict",
     "conflicts_of",
     "conflicts_of_person",
+    "conflicts_waiting",
     "excuse",
     "excused",
     "excuses_asked_by",

@@ -19,7 +19,7 @@ from .due import (
     unfinished,
     waiting,
 )
-from .ending import REMINDER, ending, is_renewed, soon, to_remind
+from .ending import REMINDER, ending, has_newer, is_renewed, soon, to_remind
 from .kinds import (
     certifying,
     formats,
@@ -77,6 +77,7 @@ __all__ = [
     "given",
     "given_by",
     "grounds",
+    "has_newer",
     "held",
     "hold_of",
     "holds",

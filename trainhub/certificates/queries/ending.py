@@ -50,6 +50,18 @@ def is_renewed(number: int) -> Select[bool]:
     return select(renewed()).where(Certificate.id == number)
 
 
+def has_newer(certificate: Certificate, today: date) -> Select[bool]:
+    """Select whether the holder of a certificate has a later one of its kind that is valid on a day."""
+    later = exists().where(
+        Certificate.person_id == certificate.person_id,
+        Certificate.kind == certificate.kind,
+        Certificate.id > certificate.id,
+        Certificate.revoked_at.is_(None),
+        or_(Certificate.expires_on.is_(None), Certificate.expires_on >= today),
+    )
+    return select(later)
+
+
 def ending(centres: set[int] | None, today: date) -> Select[str, Texts, int, date | None]:
     """Select the kinds of which certificates of these centres (None: of all) end soon, with how many and when first."""
     here = true() if centres is None else Certificate.centre_id.in_(sorted(centres)) if centres else false()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...kernel.text import fold, initials
@@ -37,6 +38,7 @@ class Checked:
     since: date | None  # since when it is expired or revoked
     reason: str
     replaced: bool  # another certificate stands in its place
+    renewed: bool  # it has expired, and the holder has a later one of its kind
     holder: str
     centre: Texts
     zone: str
@@ -60,13 +62,14 @@ def clean(typed: str) -> str:
 def check(typed: str) -> Checked:
     """Return what everybody may know of the certificate with this code. Raises NotFound for any other text."""
     certificate = _find(typed)
-    stated = certificate.facts
+    stated, status = certificate.facts, certificate.state
     closed = stated["closed"] or certificate.session.closed
     return Checked(
-        status=certificate.state,
+        status=status,
         since=_since(certificate),
         reason=str(REASONS.get(certificate.revoked_reason, "")),
         replaced=certificate.revoked_at is not None and _replaced(certificate),
+        renewed=status == "expired" and _renewed(certificate),
         holder=". ".join(initials(stated["name"])) + "." if stated["name"] else "",
         centre=facts.texts(stated, "centre"),
         zone=certificate.centre.zone,
@@ -117,6 +120,10 @@ def _since(certificate: Certificate) -> date | None:
 
 def _replaced(certificate: Certificate) -> bool:
     return db.session.scalar(queries.valid_of(certificate.ground, certificate.kind)) is not None
+
+
+def _renewed(certificate: Certificate) -> bool:
+    return bool(db.session.scalar(queries.has_newer(certificate, clock.today(certificate.centre.zone))))
 
 
 def _course(stated: facts.Facts) -> Course:
