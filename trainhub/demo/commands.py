@@ -25,6 +25,7 @@ from . import (
     materials,
     people,
     questionnaires,
+    registers,
     sessions,
     sheets,
 )
@@ -66,6 +67,7 @@ def _load(world: World) -> None:
         materials.load_materials,
         questionnaires.load_questionnaires,
         designs.load_designs,
+        designs.load_kinds,
         sheets.load_statuses,
     ):
         step(world)
@@ -75,6 +77,7 @@ def _load(world: World) -> None:
     cascade.load_cascade(world)
     journeys.send_old_mails()
     sheets.load_sheets(world)
+    registers.load_registers(world)
     experts.load_roster(world)
     figures.load_figures(world)
 

@@ -1,8 +1,14 @@
-"""A design of certificates that the centre in Baku is about to use."""
+"""A design of certificates that the centre in Baku is about to use, and who gets which kind."""
 
+from ..certificates import services as certificates
+from ..certificates.models import TRAINER
 from ..certificates.services import designs
 from ..certificates.services.designs import Look, Signer, Upload
+from ..kernel.db import db
+from ..sessions.models import Format
 from .world import DATA, World
+
+VALID_MONTHS, REMIND_DAYS = 6, 30  # of trainers' certificates: some have ended, some were renewed by teaching again
 
 LOOK = Look(
     name="With partners, in the languages of the region",
@@ -28,3 +34,11 @@ def load_designs(world: World) -> None:
         name = world.organisations[picture.stem].title.text("en")
         with picture.open("rb") as stream:
             designs.add_logo(draft, Upload(stream=stream, name=picture.name), name, donor=False)
+
+
+def load_kinds(_world: World) -> None:
+    """Let trainings give a certificate to who teaches, too."""
+    kind, form = certificates.find_kind(TRAINER), db.session.query(Format).filter_by(key="training").one()
+    plan = certificates.KindPlan(kind.title, kind.basis, valid_months=VALID_MONTHS, remind_days=REMIND_DAYS)
+    certificates.save_kind(plan=plan, kind=kind)
+    certificates.give({form: [*certificates.given()[form.id], kind]})

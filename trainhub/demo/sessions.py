@@ -155,14 +155,15 @@ def _audience(entry: dict[str, Any], texts: list[Any]) -> tuple[AudiencePlan, ..
 
 
 def _people(world: World, entry: dict[str, Any], number: int) -> Iterator[tuple[int, str]]:
-    """Yield trainers: the demo trainer where the data says so, else the next of the roster."""
+    """Yield trainers: the demo trainer where the data says so, else those of the roster from where the data says."""
     others = world.trainers[1:]
     wanted = entry["trainers"]
     if entry.get("demo_trainer"):
         yield world.trainers[0].id, "trainer"
         wanted -= 1
+    first = entry.get("roster", number * 3)
     for place in range(wanted):
-        yield others[(number * 3 + place) % len(others)].id, "trainer"
+        yield others[(first + place) % len(others)].id, "trainer"
 
 
 def settle(world: World, session: TrainingSession, entry: dict[str, Any]) -> None:
