@@ -19,7 +19,7 @@ from .world import World
 
 STAFF = Actor(None, "Leyla Hüseynova")
 HEAD = ("Name (original name)", "User email", "Join time", "Leave time", "Duration (minutes)")
-LEFT = (0, 0, 0, 70, 0, 25)  # minutes before the end that people of the meeting left, in turn
+LEFT = (0, 0, 70, 0, 160)  # minutes before the end that people of the meeting left, in turn
 PLACE = 2  # on the register, of whom two phones say different things
 AWAY = 3  # every third of the register was in the room, not in the meeting
 
