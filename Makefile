@@ -10,7 +10,7 @@ DEMO_ENV := TRAINHUB_DATA=$(DEMO) TRAINHUB_BASE_URL=http://127.0.0.1:$(PORT)
 export PYTHONDONTWRITEBYTECODE :=  # else each of the programs that tests start compiles all modules anew
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports check wheel bench shots lock messages
+.PHONY: help setup demo test lint types imports check wheel bench bench-planner shots lock messages
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,7 +28,12 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
-setup: $(VENV)/.installed  ## Environment with the locked dependencies, assets, compiled catalogues
+# compiles the planner's engine into the user's cache, so that no plan waits for it
+$(VENV)/.engine: $(VENV)/.installed $(wildcard trainhub/engine/kernels/*.py)
+	$(BIN)/python -m trainhub.engine.solving
+	touch $@
+
+setup: $(VENV)/.installed $(VENV)/.engine  ## Environment with the locked dependencies, assets, compiled catalogues
 	@$(BIN)/python hatch_build.py
 
 demo: setup  ## A centre with demonstration data on 127.0.0.1:$PORT; FRESH=1 starts anew
@@ -55,6 +60,9 @@ wheel: setup  ## Build, install into an empty environment, open the first page
 
 bench: setup  ## Speed and size of docs/budgets.md, into var/bench.json
 	$(BIN)/python -m benchmarks
+
+bench-planner: setup  ## The planner's engine on public instances, into var/bench-planner.json
+	$(BIN)/python -m benchmarks.planner
 
 shots: setup  ## Pictures of the main pages, into var/shots/
 	$(BIN)/python -m tests.browser.shots

@@ -14,6 +14,8 @@ from . import doctor as doctor_checks
 from . import seed, server
 from .app import create_app
 from .certificates.verifying import verify
+from .ctt.cli import bench
+from .ctt.cli import commands as plan
 from .demo.commands import demo
 from .hooks.host import CORE
 from .kernel import i18n, invariants
@@ -85,14 +87,16 @@ def audit() -> None:
 
 trainhub.add_command(demo)
 trainhub.add_command(plugins)
+trainhub.add_command(plan)
+OUTSIDE = {"certificates verify": verify, "plan bench": bench}  # work where there is no installation, and make none
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program: one line on standard error for what goes wrong on purpose."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        if words[:2] == ["certificates", "verify"]:  # works where there is no installation, and makes none
-            verify.main(words[2:], prog_name="trainhub certificates verify", standalone_mode=False)
+        if (command := OUTSIDE.get(" ".join(words[:2]))) is not None:
+            command.main(words[2:], prog_name=f"trainhub {' '.join(words[:2])}", standalone_mode=False)
             return
         app = _app()
         for contributor, command in app.extensions["commands"]:

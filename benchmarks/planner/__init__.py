@@ -1,0 +1,1 @@
+"""The planner's engine against public and planted problems."""

@@ -1,0 +1,72 @@
+"""The engine's one door: repeatable, honest, and polite where it is not installed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.engine import problems
+from trainhub.engine import solving
+from trainhub.engine.judge import score
+from trainhub.engine.language import digest
+
+ROOT = Path(__file__).parents[2]
+PINNED = {
+    "grid": "c1477938190ffde64da80f3536a8be36ee09f74ec09bd55013d11dd5ff130ec7",
+    "year": "5d4010fb2fea1793c6055c7b32ddd532be415c3a966ebc30d1082cb7e8fb6a57",
+}
+WHERE = "from tests.engine.test_solving import solved; print(solved('grid'), solved('year'))"
+
+
+def solved(kind: str) -> str:
+    """Return the hash of a plan of a small problem."""
+    problem = problems.grid(5) if kind == "grid" else problems.year(5)
+    found = solving.solve(problem, seeds=(1, 2), steps=20_000)
+    assert found.score == score(problem, found.plan)
+    return digest(found.plan)
+
+
+@pytest.fixture
+def _engine() -> None:
+    pytest.importorskip("numba", reason="the extra `planner` is not installed")
+
+
+@pytest.mark.usefixtures("_engine")
+def test_the_same_plan_everywhere() -> None:
+    """Pinned: a change of the search changes these on purpose. And another process says the same."""
+    here = {kind: solved(kind) for kind in PINNED}
+    command = [sys.executable, "-c", WHERE]
+    there = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert list(here.values()) == there
+    assert here == PINNED
+
+
+@pytest.mark.usefixtures("_engine")
+def test_whoever_watches_may_stop_it() -> None:
+    """Told of progress by island; the best so far comes back."""
+    told: list[solving.Progress] = []
+
+    def watch(progress: solving.Progress) -> bool:
+        told.append(progress)
+        return len(told) > 5
+
+    found = solving.solve(problems.grid(5), seeds=(1,), steps=10**9, watch=watch)
+    assert len(told) == 6
+    assert told[-1].cost == found.score.cost
+    assert not found.score.hard
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solving, "find_spec", lambda name: None)
+    with pytest.raises(solving.EngineMissing, match=r"trainhub\[planner\]"):
+        solving.solve(problems.grid(5))
+
+
+def test_the_program_starts_without_the_solvers() -> None:
+    """Numba and ortools are read when something is solved, not before."""
+    asked = (
+        "import sys, trainhub.cli; print([n for n in ('numba', 'ortools', 'pandas', 'llvmlite') if n in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

@@ -1,0 +1,95 @@
+"""One walk over the cells of a grid. Imports the compiled kernel: only `solving` may import this, when it solves."""
+
+import numpy as np
+
+from . import grid
+from .kernels import cell_first, cell_walk, cells
+from .kernels.cells import BEST, CONFLICTS, COST, State
+from .language import Plan, Problem
+from .numbers import begin
+
+CHAINS, PLACES, LONGEST = 300, 60, 6
+"""Of 1024 proposals: those into a period with a rival that try a chain; those that look for another resource. And the
+events in a chain at most: longer ones are nearly never accepted."""
+ROUNDS = 20_000
+WORK = 200
+"""Steps that a round of untangling counts for: about its time."""
+
+
+class GridSearch:
+    """The search on a problem that fits a grid."""
+
+    def __init__(self, problem: Problem, seed: int) -> None:
+        self.problem = problem
+        self.grid, self.shape = grid.prepared(problem)
+        self.state = _state(self.grid, problem.periods, seed)
+        self.tabu = np.zeros((len(problem.events), problem.periods), np.int64)
+        self.filled = bool(cell_first.place(self.grid, self.state, _order(self.grid)))
+        base = int((self.grid.spread_weight * self.grid.spread_least).sum()) - int(self.grid.stable_weight.sum())
+        self.state.figures[COST] += base
+
+    @property
+    def settled(self) -> bool:
+        """Say whether no two rivals are together: from then on none ever will be."""
+        return bool(self.state.figures[CONFLICTS] == 0)
+
+    def settle(self) -> int:
+        """Untangle for a while; return the steps that it counts for."""
+        turns = cell_first.untangle(self.grid, self.state, self.tabu, ROUNDS)
+        self.tabu[:] = 0
+        if self.settled:
+            cells.keep_best(self.state)
+        return WORK * (ROUNDS if turns < 0 else max(1, turns))
+
+    def advance(self, temperature: int, proposals: int, most: int) -> int:
+        """Walk at one temperature; return the steps made."""
+        walk = cell_walk.anneal
+        return int(walk(self.grid, self.state, np.int64(temperature), proposals, most, CHAINS, PLACES, LONGEST))
+
+    def recall(self) -> None:
+        """Go back to the best plan so far."""
+        cells.restore(self.grid, self.state)
+
+    @property
+    def cost(self) -> int | None:
+        return int(self.state.figures[BEST]) if self.settled else None
+
+    def plan(self) -> Plan:
+        """Return the best plan so far, or where things stand if there is none."""
+        found = self.state.best_when[0] >= 0
+        when, where = (self.state.best_when, self.state.best_where) if found else (self.state.when, self.state.where)
+        return grid.plan(self.problem, self.shape, when, where)
+
+
+def _order(g: grid.Grid) -> grid.Array:
+    """Order events by how hard they are to place: few starts, many rivals."""
+    room = 10 * np.diff(g.starts_at) - 3 * np.diff(g.rivals_at)
+    return np.argsort(room[g.of], kind="stable")
+
+
+def _state(g: grid.Grid, periods: int, seed: int) -> State:
+    events, classes, resources = g.of.size, g.free.shape[0], g.where.shape[1]
+
+    def zeros(*shape: int, kind: type = np.int64) -> grid.Array:
+        return np.zeros(shape, kind)
+
+    figures = zeros(4)
+    figures[BEST] = 1 << 60
+    return State(
+        rng=np.array([begin(seed)], np.uint64),
+        figures=figures,
+        when=zeros(events) - 1,
+        where=zeros(events) - 1,
+        best_when=zeros(events) - 1,
+        best_where=zeros(events) - 1,
+        cell=zeros(periods, resources, kind=np.int16),
+        here=zeros(classes, periods, kind=np.int8),
+        clash=zeros(classes, periods, kind=np.int16),
+        count=zeros(g.compact_weight.size, periods, kind=np.int8),
+        mask=zeros(g.compact_weight.size, int(g.block.max()) + 1, kind=np.int32),
+        days=zeros(g.spread_weight.size, int(g.day.max()) + 1, kind=np.int8),
+        distinct=zeros(g.spread_weight.size),
+        used=zeros(g.stable_weight.size, resources, kind=np.int16),
+        chain=zeros(3, 2 * resources + 2),
+        stamp=zeros(events),
+    )

@@ -1,0 +1,144 @@
+"""The one door of the engine: `solve`. The same defaults serve every problem; only features make a difference."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from importlib.util import find_spec
+from typing import Protocol
+
+from . import grid
+from .judge import Score, score
+from .language import Compact, Event, Exclusive, Plan, Problem, Resource, Role, Rule
+from .schedule import ONE, Budget, Seconds, Steps, temperatures, units
+
+STEPS = 40_000_000
+LEVELS = 600
+FIRST, LAST = Decimal("2.4"), Decimal("0.1")
+"""The first temperature in the largest unit of cost, the last in the smallest."""
+CUT = 7
+"""A level ends early when one of so many of its proposals was accepted."""
+
+
+class EngineMissing(RuntimeError):
+    """The compiled engine is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What an island says of itself from time to time."""
+
+    island: int
+    done: float
+    cost: int | None
+    """Of the best plan so far; None while there is none that breaks no hard rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The best plan of all islands, and the judge's word on it."""
+
+    plan: Plan
+    score: Score
+    seed: int
+
+
+Watch = Callable[[Progress], bool]
+"""Told of progress; True means: stop, the best so far will do."""
+
+
+class Search(Protocol):
+    """What solving needs of a search."""
+
+    @property
+    def settled(self) -> bool: ...
+    @property
+    def cost(self) -> int | None: ...
+    def settle(self) -> int: ...
+    def advance(self, temperature: int, proposals: int, most: int) -> int: ...
+    def recall(self) -> None: ...
+    def plan(self) -> Plan: ...
+
+
+def solve(
+    problem: Problem,
+    *,
+    seeds: Sequence[int] = (1, 2),
+    steps: int = STEPS,
+    seconds: float | None = None,
+    watch: Watch | None = None,
+) -> Outcome:
+    """Search with one island per seed, each of so many steps, and return the best plan.
+
+    The same problem, seeds and steps give the same plan on every machine. `seconds` cuts by the clock instead, which
+    no plan of a centre may do. A plan that breaks hard rules comes back only if no other was found.
+    """
+    ready()
+
+    def island(number: int) -> Outcome:
+        budget = Steps(steps) if seconds is None else Seconds(seconds)
+        plan = _walk(problem, _search(problem, seeds[number]), budget, number, watch or _never)
+        return Outcome(plan, score(problem, plan), seeds[number])
+
+    if len(seeds) == 1:
+        return island(0)
+    with ThreadPoolExecutor(len(seeds)) as pool:  # the kernels let go of Python's lock
+        found = list(pool.map(island, range(len(seeds))))
+    return min(found, key=lambda outcome: (outcome.score.hard, outcome.score.cost))
+
+
+def ready() -> None:
+    """Raise EngineMissing, saying what to install, where the compiled engine is not."""
+    if find_spec("numba") is None:
+        raise EngineMissing("The planner's engine is not installed. Install it with: pip install 'trainhub[planner]'")
+
+
+def warm() -> None:
+    """Load the compiled engine, or compile it where that was not done yet, so that no budget of time pays for it."""
+    ready()
+    day = (("day", (0, 0, 0, 1, 1, 1)),)
+    events = tuple(Event(str(number), tuple(range(6)), roles=(Role("room", (0, 1)),)) for number in range(4))
+    rules: tuple[Rule, ...] = (Exclusive("all", (0, 1, 2, 3)), Compact("all", (0, 1, 2, 3), "day", 2))
+    cells = Problem(6, day, (Resource("a"), Resource("b")), events, rules)
+    pool = replace(cells, resources=(Resource("a", capacity=2), Resource("b")))
+    for problem in (cells, pool):
+        search = _search(problem, 1)
+        search.settle()
+        search.advance(ONE, 100, 50)
+        search.recall()
+
+
+def _never(_: Progress) -> bool:
+    return False
+
+
+def _search(problem: Problem, seed: int) -> Search:
+    from .generalsearch import GeneralSearch  # slow import: numba
+    from .gridsearch import GridSearch  # slow import: numba
+
+    if grid.fits(problem):
+        search = GridSearch(problem, seed)
+        if search.filled:
+            return search
+    return GeneralSearch(problem, seed)
+
+
+def _walk(problem: Problem, search: Search, budget: Budget, island: int, watch: Watch) -> Plan:
+    least, most = units(problem)
+    levels = temperatures(most * FIRST, least * LAST, LEVELS)
+    while not search.settled:
+        if not budget.share(1) or watch(Progress(island, 0, None)):
+            return search.plan()
+        budget.spend(search.settle())
+    for level, temperature in enumerate(levels):
+        if watch(Progress(island, level / len(levels), search.cost)):
+            break
+        steps = budget.share(len(levels) - level)
+        if not steps:
+            break
+        budget.spend(search.advance(temperature, steps, max(50, steps // CUT)))
+    return search.plan()
+
+
+if __name__ == "__main__":
+    warm()
