@@ -432,7 +432,7 @@ def _keep(text: str) -> str:
 # account for the second, few pages for one of the others.
 SHEETS = {
     "trainhub.css": ("tokens", "base", "furniture", "parts", "forms", "tables", "calendar", "pages", "print"),
-    "inside.css": ("inside", "charts"),
+    "inside.css": ("inside", "charts", "board"),
     "questions.css": ("questions",),
     "register.css": ("register",),
 }

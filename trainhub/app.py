@@ -18,6 +18,7 @@ from .certificates import hooks as certificates_hooks
 from .certificates import services as certificates
 from .curriculum import hooks as curriculum_hooks
 from .evidence import hooks as evidence_hooks
+from .holidays import hooks as holidays_hooks
 from .hooks import delivery, failures, loading
 from .hooks.host import PluginHost, mount
 from .hooks.types import Permission
@@ -32,6 +33,7 @@ from .needs import hooks as needs_hooks
 from .office import hooks as office_hooks
 from .office.services import carry_over, left_out
 from .people import hooks as people_hooks
+from .planner import hooks as planner_hooks
 from .questionnaires import hooks as questionnaires_hooks
 from .registration import hooks as registration_hooks
 from .reports import hooks as reports_hooks
@@ -48,6 +50,7 @@ FEATURES = {  # in the order of the centre's loop; each contributes through the 
     "messages": messages_hooks,
     "questionnaires": questionnaires_hooks,
     "curriculum": curriculum_hooks,
+    "holidays": holidays_hooks,
     "sessions": sessions_hooks,
     "roster": roster_hooks,
     "materials": materials_hooks,
@@ -57,6 +60,7 @@ FEATURES = {  # in the order of the centre's loop; each contributes through the 
     "cascade": cascade_hooks,
     "evidence": evidence_hooks,
     "needs": needs_hooks,
+    "planner": planner_hooks,
     "reports": reports_hooks,
     "office": office_hooks,
 }

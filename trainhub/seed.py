@@ -5,6 +5,7 @@ from flask import Flask
 from . import migrate
 from .certificates import keys
 from .certificates import services as certificates
+from .holidays import services as holidays
 from .hooks import delivery
 from .kernel import work
 from .office import services as office
@@ -20,6 +21,7 @@ def prepare(app: Flask) -> None:
         people.ensure_reference_data()
         people.register_person_columns()
         sessions.ensure_formats()
+        holidays.fill_ahead()
         certificates.ensure_kinds()
         questionnaires.ensure_ready()
         keys.ensure()

@@ -18,6 +18,7 @@ from trainhub.certificates.services import designs
 from trainhub.certificates.services.seal import seal
 from trainhub.evidence import services as evidence
 from trainhub.evidence.models import EvidencePack
+from trainhub.holidays import services as holidays
 from trainhub.imports import services as imports
 from trainhub.imports.models import ImportRow, ImportRun
 from trainhub.kernel import clock, files
@@ -27,8 +28,10 @@ from trainhub.kernel.types import Texts
 from trainhub.kernel.work import Actor
 from trainhub.messages.models import Message, ReceivedMail
 from trainhub.people import services as people
-from trainhub.people.models import Organisation
+from trainhub.people.models import Centre, Organisation
 from trainhub.people.services.importing import IMPORTER
+from trainhub.planner import services as planner
+from trainhub.planner.models import CountryPlan
 from trainhub.questionnaires import services as questionnaires
 from trainhub.questionnaires.models import Questionnaire, Wave
 from trainhub.registration import services as registrations
@@ -212,6 +215,7 @@ def foreign(make: Make) -> Foreign:
     ids["erasure.decide.public_id"] = people.ask_for_erasure(trainer.person).public_id
     ids |= _questionnaires(centre.id)
     ids |= _cascade(make, values, account)
+    ids |= _plans(make, centre)
     db.session.commit()
     return Foreign(staff, account, draft, over, ids)
 
@@ -271,6 +275,34 @@ def _cascade(make: Make, values: Arguments, account: Account) -> Arguments:
         "cascade.row_id": rollout.persons[0].public_id,
         "cascade.slug": learned.slug,
         "rollouts.public_id": rollout.public_id,
+    }
+
+
+def _plans(make: Make, centre: Centre) -> Arguments:
+    """Make a draft plan with a line, its money, a country's own plan, and a decision about a holiday."""
+    title = Texts.of({"en": "Plan"})
+    first, last = date(2028, 1, 1), date(2028, 12, 31)
+    plan = planner.save_plan(command=planner.PlanCommand(title, first, last), centre=centre)
+    line = planner.add_line(plan=plan, command=planner.LineCommand(title=title, countries=("TJ",)))
+    party = planner.approving.add_party(plan=plan, party="A ministry")
+    base = planner.save_plan(command=planner.PlanCommand(title, first, last), centre=centre)
+    planner.coverage.scenario(plan=base, title=title)
+    said = planner.money.BudgetCommand(title, first, last, 1000.0)
+    budget = planner.money.save_budget(command=said, centre_id=centre.id)
+    rate = planner.money.save_rate(command=planner.money.RateCommand(travel=1.0), centre_id=centre.id)
+    own = add(CountryPlan(country_code="TJ", title="Own plan", starts_on=first, ends_on=last))
+    tajikistan = holidays.find_country("TJ")
+    decided = holidays.Decision(date(2028, 6, 1), "added", "Decree 1", title="A day")
+    return {
+        "planner.public_id": plan.public_id,
+        "planner.line_id": line.public_id,
+        "planner.number": party.id,
+        "planner.key": "m04-a02",
+        "budgets.public_id": budget.public_id,
+        "rates.public_id": rate.public_id,
+        "country_plans.public_id": own.public_id,
+        "holidays.code": "TJ",
+        "holidays.public_id": holidays.decide(country=tajikistan, said=decided).public_id,
     }
 
 

@@ -40,11 +40,13 @@ NOT_OF_ANYBODY = {
 # centres to whom people, bodies, experts, formats, statuses and the curriculum are common
 OF_PUBLISHED = {"sessions.show", "sessions.feed", "materials.index", "registration.register"}
 COMMON = {"people", "confidential", "organisations", "trainers", "donors", "formats", "statuses", "curriculum", "roles"}
+COMMON |= {"holidays", "country_plans"}  # staff correct and keep those of all countries
 COMMON |= {"claims", "duplicates", "erasure", "certificate_kinds"}
 # questionnaires are read, taken and copied by the staff of all centres, and changed by those of their own
 TO_READ = {f"questionnaires.{name}" for name in ("record", "history", "preview", "version_changes", "edit_bank_item")}
 TO_COPY = {"questionnaires.copy_bank_item"}
 FOR_ALL = {"curriculum.activity", "curriculum.module", "certificates.verified", "certificates.surname"}
+FOR_ALL |= {"holidays.show"}  # everybody who plans reads them; only the country and staff decide
 FOR_ALL |= {"certificates.did", "certificates.status_list", "certificates.small_status_list"}  # to check by
 # there for nobody: the release is a draft, only the person withdraws or reports, nobody was ticked
 # (and no version is a draft)

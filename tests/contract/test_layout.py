@@ -24,6 +24,8 @@ FEATURES = (
     "attendance",
     "certificates",
     "cascade",
+    "holidays",
+    "planner",
     "reports",
     "office",
 )

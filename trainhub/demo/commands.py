@@ -24,6 +24,7 @@ from . import (
     journeys,
     materials,
     people,
+    plans,
     questionnaires,
     registers,
     sessions,
@@ -80,6 +81,7 @@ def _load(world: World) -> None:
     registers.load_registers(world)
     experts.load_roster(world)
     figures.load_figures(world)
+    plans.load_plans(world)
 
 
 def _import(folder: Path) -> None:

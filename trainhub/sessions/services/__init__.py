@@ -1,6 +1,6 @@
 """What can be done with sessions."""
 
-from .audiences import activity_texts, government_only, union
+from .audiences import activity_texts, government_codes, government_only, union
 from .audiences import texts as texts_of
 from .choices import Choices, choices
 from .conflicts import BLOCK, INFO, WARN, Conflict, blocks, busy_also, conflicts, level
@@ -64,6 +64,7 @@ __all__ = [
     "find_room",
     "find_slot",
     "find_to_edit",
+    "government_codes",
     "government_only",
     "impact",
     "in_the_way",

@@ -66,6 +66,13 @@ FORMATS: dict[str, tuple[dict[str, str], bool, bool, float | None, list[str]]] =
         18,
         [],
     ),
+    "twinning": (
+        {"en": "Twinning", "az": "Tvinninq", "ru": "Твиннинг", "tk": "Hyzmatdaşlyk (twinning)"},
+        False,
+        False,
+        None,
+        [],
+    ),
     "briefing": ({"en": "Briefing", "az": "Brifinq", "ru": "Брифинг", "tk": "Brifing"}, False, False, 2, []),
     "information-session": (
         {

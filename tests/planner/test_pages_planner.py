@@ -1,0 +1,336 @@
+"""Pages of plans: the board, lines, candidates, approval, money, coverage, scenarios, the public programme."""
+
+import re
+from datetime import timedelta
+
+from tests.planner.scene import MONDAY
+from trainhub.holidays.models import HolidayDecision
+from trainhub.kernel.db import db
+from trainhub.planner import services
+from trainhub.planner.models import CountryPlan, Plan, PlanComment, PlanLine
+from trainhub.planner.services import approving
+
+FIRST_HALF = "?from=2028-01"
+
+
+def fill(scene):
+    first = scene.line("First", on=MONDAY, activities=(scene.rights.activity_id,), funds=((scene.budget.id, 1.0),))
+    second = scene.line("Second", on=MONDAY, trainers=(scene.bek.id,), activities=(scene.borders.activity_id,))
+    third = scene.line("Third")
+    db.session.commit()
+    return first, second, third
+
+
+def test_the_board_by_module_room_and_trainer(scene, sign_in):
+    fill(scene)
+    client = sign_in(scene.staff)
+    page = client.get(scene.where + FIRST_HALF).text
+    assert page.count('class="card-s') == 3
+    assert "Without a day" in page
+    assert "needs a look" in page
+    assert "room, 7" in page, "both stand in one room"
+    assert re.search(r"4 of 24 half-days", page)
+    for way, words in (("room", str(scene.room.title)), ("trainer", scene.ana.display)):
+        assert words in client.get(f"{scene.where}{FIRST_HALF}&by={way}").text
+    assert "stand in other months" in client.get(f"{scene.where}?from=2028-07").text
+
+
+def test_a_line_is_moved_fixed_and_undone_from_the_board(scene, sign_in):
+    _first, second, _third = fill(scene)
+    client = sign_in(scene.staff)
+    where = f"{scene.where}lines/{second.public_id}/"
+    back = {"to": "board", "by": "room", "from": "2028-01"}
+    answer = client.post(f"{where}move", data=back | {"months": "1"})
+    assert answer.location == f"{scene.where}?by=room&from=2028-01#line-{second.public_id}"
+    assert db.session.get(PlanLine, second.id).starts_on.month == 3
+    client.post(f"{where}move", data=back | {"month": "2028-09-01"})
+    assert db.session.get(PlanLine, second.id).starts_on.month == 9
+    client.post(f"{where}act", data=back | {"act": "fix"})
+    assert db.session.get(PlanLine, second.id).pinned
+    client.post(f"{scene.where}undo", data=back)
+    client.post(f"{scene.where}undo", data=back)
+    assert db.session.get(PlanLine, second.id).starts_on.month == 3
+    client.post(f"{where}move", data=back | {"month": "nonsense"})
+    assert "Choose a month." in client.get(scene.where).text
+
+
+def test_a_line_shows_conflicts_better_days_and_takes_one(scene, sign_in):
+    first, second, _third = fill(scene)
+    client = sign_in(scene.staff)
+    where = f"{scene.where}lines/{second.public_id}/"
+    page = client.get(where).text
+    assert "The room is taken by “First”" in page
+    assert "Everything is free" in page
+    assert client.post(f"{where}move", data={"start": ""}).status_code == 422
+    day = (MONDAY + timedelta(days=1)).isoformat()
+    assert client.post(f"{where}move", data={"start": day, "half": "0"}).status_code == 303
+    page = client.get(where).text
+    assert "Nothing speaks against it." in page
+    assert f"Put here by {scene.staff.person.display}." in page
+    client.post(f"{where}act", data={"act": "agreed"})
+    assert "Agreed" in client.get(where).text
+    client.post(f"{where}book", data={f"committed-{scene.budget.public_id}": "5"})
+    fund = first.funds[0]
+    client.post(
+        f"{scene.where}lines/{first.public_id}/book",
+        data={f"committed-{scene.budget.public_id}": "1200,50", f"spent-{scene.budget.public_id}": "80"},
+    )
+    db.session.refresh(fund)
+    assert (fund.committed, fund.spent) == (1200.5, 80)
+
+
+def test_a_line_is_made_changed_and_taken_out_by_forms(scene, sign_in, queries):
+    fill(scene)
+    client = sign_in(scene.staff)
+    data = {
+        "title-en": "Dialogue on staff",
+        "activities": ["m04-a02", "m11-a01"],
+        "format": "training",
+        "mode": "hybrid",
+        "scope": "regional",
+        "half_days": "3",
+        "seats": "25",
+        "times_a_year": "2",
+        "trainers_wanted": "2",
+        "countries": ["GE", "TJ"],
+        "languages": ["en", "ru"],
+        "room": scene.room.public_id,
+        "trainers": [scene.ana.public_id],
+        "fund_1": scene.budget.public_id,
+        "share_1": "60",
+        "umbrella": "y",
+        "parts": "Training plans; REC-CAP-06; Leyla\nTwinning; REC-CAP-18",
+    }
+    assert client.post(f"{scene.where}lines/new", data=data | {"half_days": "0"}).status_code == 422
+    answer = client.post(f"{scene.where}lines/new", data=data)
+    assert answer.status_code == 303
+    line = db.session.query(PlanLine).filter(PlanLine.umbrella).one()
+    assert [part.recommendation for part in line.parts] == ["REC-CAP-06", "REC-CAP-18"]
+    assert [row.share for row in line.funds] == [0.6]
+    assert (line.countries, line.half_days, len(line.activities)) == (["GE", "TJ"], 3, 2)
+    edit = f"{answer.location}edit"
+    page = client.get(edit).text
+    assert "Training plans; REC-CAP-06; Leyla" in page
+    with queries(14):
+        client.get(edit)
+    assert client.post(edit, data=data | {"half_days": "4", "activities": ["m04-a02"]}).status_code == 303
+    db.session.refresh(line)
+    assert (line.half_days, len(line.activities)) == (4, 1)
+    assert client.post(f"{answer.location}remove").status_code == 303
+    assert db.session.query(PlanLine).filter(PlanLine.umbrella).count() == 0
+
+
+def test_candidates_are_picked_merged_and_put_elsewhere(scene, sign_in):
+    client = sign_in(scene.staff)
+    where = f"{scene.where}candidates/"
+    page = client.get(where).text
+    assert "lowers how sure one is" in page
+    assert "m04-a02" in page
+    client.post(f"{scene.where}pick", data={"pick": ["m04-a02", "m11-a01"], "act": "each"})
+    client.post(f"{scene.where}pick", data={"pick": ["m04-a02", "m11-a01"], "act": "merge"})
+    assert sorted(len(line.activities) for line in db.session.query(PlanLine)) == [1, 1, 2]
+    client.post(f"{scene.where}pick", data={})
+    assert "Tick at least one activity." in client.get(where).text
+    assert client.post(f"{where}m11-a01", data={"rank": "1", "reason": ""}).status_code == 422
+    assert client.post(f"{where}m11-a01", data={"rank": "1", "reason": "Interviews"}).status_code == 303
+    assert "Interviews" in client.get(where).text
+    assert client.post(f"{where}m11-a01", data={"back": "1"}).status_code == 303
+    assert "Interviews" not in client.get(where).text
+    assert "m04-a02" in client.get(f"{where}?format=csv").text
+
+
+def test_from_discussion_to_closing(scene, sign_in):
+    first, second, third = fill(scene)
+    client = sign_in(scene.staff)
+    where = f"{scene.where}approval/"
+    client.post(f"{scene.where}step", data={"act": "discuss"})
+    assert client.post(f"{scene.where}parties", data={"party": ""}).status_code == 422
+    client.post(f"{scene.where}parties", data={"party": "IOM"})
+    client.post(f"{scene.where}step", data={"act": "freeze"})
+    assert "Not yet approved by: IOM." in client.get(where).text
+    [row] = db.session.get(Plan, scene.plan.id).approvals
+    assert client.post(f"{scene.where}parties/{row.id}", data={"approved_on": ""}).status_code == 422
+    client.post(f"{scene.where}parties/{row.id}", data={"approved_on": "2027-03-01", "note": "by letter"})
+    client.post(f"{scene.where}step", data={"act": "freeze"})
+    assert "as approved" in client.get(where).text
+    client.post(f"{scene.where}lines/{second.public_id}/move", data={"months": "1"})
+    assert "Moved from" in client.get(where).text
+    assert "as approved on" in client.get(f"{scene.where}candidates/").text
+    client.post(f"{scene.where}sessions", data={"pick": [first.public_id, third.public_id]})
+    page = client.get(f"{scene.where}lines/").text
+    assert "Not ready yet: Third." in page
+    session = db.session.get(PlanLine, first.id).session
+    assert "From the plan" in client.get(f"/sessions/{session.slug}/").text
+    client.post(f"{scene.where}step", data={"act": "close"})
+    assert "Closed" in client.get(where).text
+
+
+def test_money_coverage_and_scenarios(scene, sign_in):
+    fill(scene)
+    client = sign_in(scene.staff)
+    assert client.post("/rates/new", data={"travel": "400", "daily": "100", "fixed": "50"}).status_code == 303
+    assert client.post("/rates/new", data={"travel": "1", "daily": "1", "fixed": "1"}).status_code == 422
+    assert "every other" in client.get("/rates/").text
+    page = client.get(f"{scene.where}money/").text
+    assert "Travel" in page
+    assert "Nobody pays for these yet" in page
+    budget = {
+        "title-en": "Hall",
+        "source": "state",
+        "opens_on": "2028-01-01",
+        "closes_on": "2028-12-31",
+        "amount": "900",
+        "currency": "eur",
+    }
+    assert client.post("/budgets/new", data=budget | {"closes_on": "2027-01-01"}).status_code == 422
+    assert client.post("/budgets/new", data=budget | {"project": scene.project.public_id}).status_code == 303
+    assert "State budget" in client.get("/budgets/").text
+    edit = f"/budgets/{scene.budget.public_id}/edit"
+    assert 'value="Travel"' in client.get(edit).text
+    assert "What trainers have to do" in client.get(f"{scene.where}coverage/").text
+    compare = f"{scene.where}compare/"
+    answer = client.post(compare, data={"title-en": "Without travel", "without": scene.budget.public_id})
+    assert answer.status_code == 303
+    page = client.get(compare).text
+    assert "Without travel" in page
+    made = db.session.query(Plan).filter(Plan.scenario_of_id == scene.plan.id).one()
+    assert client.post(f"/plan/{made.public_id}/discard").location == compare
+    assert "Without travel" not in client.get(compare).text
+
+
+def test_a_plan_is_begun_and_its_weights_are_words(scene, sign_in):
+    client = sign_in(scene.staff)
+    weights = {f"weight-{key}": "10" for key in services.ranking.COMPONENTS}
+    data = weights | {
+        "title-en": "Perspective",
+        "kind": "perspective",
+        "starts_on": "2028-01-01",
+        "ends_on": "2031-12-31",
+        "month_load": "30",
+        "currency": "EUR",
+        "reach": "12",
+    }
+    assert client.post("/plan/new", data=data | {"ends_on": "2027-12-31"}).status_code == 422
+    answer = client.post("/plan/new", data=data)
+    assert answer.status_code == 303
+    assert client.get(answer.location).status_code == 200
+    plan = db.session.query(Plan).filter(Plan.kind == "perspective").one()
+    assert plan.weights["need"] == 10
+    edit = f"{scene.where}edit"
+    under = {"title-en": "Plan 2028", "kind": "annual", "parent": plan.public_id, "ends_on": "2028-12-31"}
+    assert client.post(edit, data=data | under).status_code == 303
+    assert "part of Perspective" in client.get(scene.where).text
+    assert client.get(f"{scene.where}history").status_code == 200
+    assert "Perspective" in client.get("/plan/").text
+
+
+def test_focal_points_and_observers_see_what_is_discussed(scene, make, sign_in):
+    fill(scene)
+    other = scene.line("For Tajikistan", countries=("TJ",), on=MONDAY + timedelta(days=7))
+    focal = make.account("focal_point", scope=("country", "GE"))
+    client = sign_in(focal)
+    assert "Year plan" in client.get("/plan/").text
+    assert client.get(scene.where).status_code == 404
+    approving.discuss(plan=scene.plan)
+    page = client.get(scene.where + FIRST_HALF).text
+    assert "First" in page
+    assert "For Tajikistan" not in page
+    assert "data-move" not in page
+    first = db.session.query(PlanLine).filter(PlanLine.starts_on == MONDAY).first()
+    where = f"{scene.where}lines/{first.public_id}/"
+    assert client.post(f"{where}comment", data={"text": ""}).status_code == 422
+    assert client.post(f"{where}comment", data={"text": "Invite border guards"}).status_code == 303
+    assert "Invite border guards" in client.get(where).text
+    assert db.session.query(PlanComment).one().country_code == "GE"
+    assert client.post(f"{where}move", data={"months": "1"}).status_code == 403
+    assert client.get(f"{scene.where}lines/{other.public_id}/").status_code == 404
+    observer = sign_in(make.account("observer"))
+    assert "For Tajikistan" in observer.get(scene.where + FIRST_HALF).text
+    assert observer.get(f"{scene.where}edit").status_code == 403
+
+
+def test_a_country_keeps_its_plan(make, scene, sign_in):
+    client = sign_in(make.account("focal_point", scope=("country", "GE")))
+    data = {
+        "country": "GE",
+        "title": "Plan of Georgia",
+        "starts_on": "2028-01-01",
+        "ends_on": "2028-12-31",
+        "state": "approved",
+        "modules": ["4"],
+        "human_rights": "y",
+    }
+    assert client.post("/plan/countries/new", data=data).status_code == 422
+    assert client.post("/plan/countries/new", data=data | {"country": "TJ", "checked": "y"}).status_code == 422
+    answer = client.post("/plan/countries/new", data=data | {"checked": "y"})
+    assert answer.status_code == 303
+    page = client.get(answer.location).text
+    assert "Modules left out" in page
+    assert client.post(f"{answer.location}edit", data=data | {"checked": "y", "shared": "y"}).status_code == 303
+    assert db.session.query(CountryPlan).one().shared
+    other = sign_in(make.account("focal_point", scope=("country", "TJ")))
+    assert other.get(answer.location).status_code == 200
+    assert other.post(f"{answer.location}remove").status_code == 404
+    assert sign_in(scene.staff).post(f"{answer.location}remove").status_code == 303
+
+
+def test_the_public_programme_names_nothing_closed(scene, client):
+    scene.line("Open to all", on=MONDAY, public=True)
+    scene.line("Secret dialogue", on=MONDAY, public=True, closed=True)
+    scene.line("Not let out", on=MONDAY)
+    db.session.commit()
+    assert "not published yet" in client.get("/programme/").text
+    scene.plan.state = "approved"
+    db.session.commit()
+    page = client.get("/programme/").text
+    assert "Open to all" in page
+    assert "February 2028" in page
+    assert "Secret dialogue" not in page
+    assert "Not let out" not in page
+    assert "Open to all" in client.get("/programme/?format=csv").text
+
+
+def test_pages_ask_the_same_for_one_and_three_lines(scene, make, sign_in, queries):
+    client, where = sign_in(scene.staff), scene.where
+    scene.line("One", on=MONDAY, activities=(scene.rights.activity_id,), funds=((scene.budget.id, 1.0),))
+    db.session.commit()
+    pages = ["", "lines/", "candidates/", "approval/", "money/", "coverage/"]
+    line = db.session.query(PlanLine).one()
+    pages.append(f"lines/{line.public_id}/")
+    client.get(where)
+    counts = {}
+    for page in pages:
+        with queries(12) as seen:
+            assert client.get(where + page).status_code == 200
+        counts[page] = len(seen)
+    for number in range(2):
+        scene.line(
+            f"More {number}",
+            on=MONDAY + timedelta(days=7 + number),
+            activities=(scene.borders.activity_id,),
+            trainers=(scene.bek.id,),
+            funds=((scene.fund(f"F{number}").id, 1.0),),
+        )
+    db.session.commit()
+    for page in pages:
+        with queries(12) as seen:
+            client.get(where + page)
+        assert len(seen) <= counts[page], "\n".join([page, *seen])
+
+
+def test_holidays_are_read_by_all_and_decided_by_their_country(make, sign_in):
+    client = sign_in(make.account("focal_point", scope=("country", "GE")))
+    assert "Georgia" in client.get("/holidays/").text
+    page = client.get("/holidays/GE/?year=2027").text
+    assert "Enter a decision" in page
+    data = {"kind": "added", "day": "2027-10-04", "title": "Elections", "source": "Decree 8"}
+    assert client.post("/holidays/GE/?year=2027", data=data | {"source": ""}).status_code == 422
+    assert client.post("/holidays/GE/?year=2027", data=data).status_code == 303
+    row = db.session.query(HolidayDecision).one()
+    assert "Decree 8" in client.get("/holidays/GE/?year=2027").text
+    assert client.post("/holidays/TJ/", data=data).status_code == 403
+    assert "Enter a decision" not in client.get("/holidays/TJ/").text
+    assert "estimated" in client.get("/holidays/TM/?year=2027").text
+    assert client.post(f"/holidays/GE/decisions/{row.public_id}/remove").status_code == 303
+    assert client.get("/holidays/XX/").status_code == 404
+    assert "No public holiday is known" in client.get("/holidays/UA/?year=2027").text

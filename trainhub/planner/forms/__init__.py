@@ -1,0 +1,36 @@
+"""Forms of the planner."""
+
+from .lines import LineForm, Offered, data_of_line
+from .plans import (
+    ApprovalForm,
+    CommentForm,
+    MoveForm,
+    PartyForm,
+    PlanForm,
+    RankForm,
+    ScenarioForm,
+    WeightForm,
+    data_of_plan,
+)
+from .records import BudgetForm, NationalForm, RateForm, data_of_budget, data_of_national, data_of_rate
+
+__all__ = [
+    "ApprovalForm",
+    "BudgetForm",
+    "CommentForm",
+    "LineForm",
+    "MoveForm",
+    "NationalForm",
+    "Offered",
+    "PartyForm",
+    "PlanForm",
+    "RankForm",
+    "RateForm",
+    "ScenarioForm",
+    "WeightForm",
+    "data_of_budget",
+    "data_of_line",
+    "data_of_national",
+    "data_of_plan",
+    "data_of_rate",
+]

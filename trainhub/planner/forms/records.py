@@ -1,0 +1,114 @@
+"""Forms of budget lines, rates, and the countries' own plans."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, DateField, FloatField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from ...kernel.i18n import lazy_gettext as _l
+from ...web.forms import REQUIRED, Form, TextsField, optional, required
+from ..models import SOURCES, STATES, BudgetLine, CostRate, CountryPlan
+from ..services.money import BudgetCommand, RateCommand
+from ..services.national import NationalCommand
+from .shared import offers, texts, ticks
+
+
+class BudgetForm(Form):
+    """A budget line."""
+
+    title = TextsField(_l("Title"))
+    project = SelectField(_l("Project"), optional(), choices=[], default="")
+    source = SelectField(_l("Source"), choices=offers(SOURCES.items()), default="project")
+    opens_on = DateField(_l("Can be spent from"), [InputRequired(message=REQUIRED)])
+    closes_on = DateField(_l("Can be spent until"), [InputRequired(message=REQUIRED)])
+    amount = FloatField(_l("Amount"), [InputRequired(message=REQUIRED), NumberRange(0)])
+    currency = StringField(_l("Currency"), [InputRequired(message=REQUIRED), Length(3, 3)], default="EUR")
+
+    def command(self, projects: Mapping[str, int]) -> BudgetCommand:
+        assert self.opens_on.data is not None
+        assert self.closes_on.data is not None
+        return BudgetCommand(
+            texts(self.title),
+            self.opens_on.data,
+            self.closes_on.data,
+            self.amount.data or 0.0,
+            (self.currency.data or "EUR").upper(),
+            self.source.data or "project",
+            projects.get(self.project.data or ""),
+        )
+
+
+def data_of_budget(budget: BudgetLine) -> dict[str, Any]:
+    names = ("title", "source", "opens_on", "closes_on", "amount", "currency")
+    return {name: getattr(budget, name) for name in names} | {
+        "project": budget.project.public_id if budget.project else ""
+    }
+
+
+class RateForm(Form):
+    """What people from a country cost in a format."""
+
+    country = SelectField(_l("Country"), optional(), choices=[], default="")
+    format = SelectField(_l("Format"), optional(), choices=[], default="")
+    travel = FloatField(_l("Travel, each person"), [InputRequired(message=REQUIRED), NumberRange(0)], default=0)
+    daily = FloatField(_l("Each person and day"), [InputRequired(message=REQUIRED), NumberRange(0)], default=0)
+    fixed = FloatField(_l("Each half-day of the event"), [InputRequired(message=REQUIRED), NumberRange(0)], default=0)
+
+    def command(self, formats: Mapping[str, int]) -> RateCommand:
+        money = (self.travel.data or 0.0, self.daily.data or 0.0, self.fixed.data or 0.0)
+        return RateCommand(self.country.data or None, formats.get(self.format.data or ""), *money)
+
+
+def data_of_rate(rate: CostRate) -> dict[str, Any]:
+    return {
+        "country": rate.country_code or "",
+        "format": rate.format.key if rate.format else "",
+        "travel": rate.travel,
+        "daily": rate.daily,
+        "fixed": rate.fixed,
+    }
+
+
+class NationalForm(Form):
+    """A country's own training plan."""
+
+    country = SelectField(_l("Country"), choices=[], validators=required())
+    title = StringField(_l("Title"), required(200))
+    starts_on = DateField(_l("First day"), [InputRequired(message=REQUIRED)])
+    ends_on = DateField(_l("Last day"), [InputRequired(message=REQUIRED)])
+    state = SelectField(_l("State"), choices=offers(STATES.items()))
+    modules = ticks(_l("Modules"))
+    human_rights = BooleanField(_l("Includes human rights"))
+    gender = BooleanField(_l("Includes gender"))
+    checked = BooleanField(_l("The plan was looked at for human rights and gender"))
+    has_budget = BooleanField(_l("Has a budget of its own"))
+    shared = BooleanField(_l("Shown to the other focal points"))
+    note = TextAreaField(_l("Note"), optional(1000))
+
+    def command(self) -> NationalCommand:
+        first, last = self.starts_on.data or date.min, self.ends_on.data or date.min
+        return NationalCommand(
+            self.country.data or "",
+            self.title.data or "",
+            first,
+            last,
+            self.state.data or "draft",
+            human_rights=bool(self.human_rights.data),
+            gender=bool(self.gender.data),
+            checked=bool(self.checked.data),
+            has_budget=bool(self.has_budget.data),
+            modules=tuple(map(int, self.modules.data or ())),
+            shared=bool(self.shared.data),
+            note=self.note.data or "",
+        )
+
+
+def data_of_national(plan: CountryPlan) -> dict[str, Any]:
+    names = ("title", "starts_on", "ends_on", "state", "human_rights", "gender", "has_budget", "shared", "note")
+    return {name: getattr(plan, name) for name in names} | {
+        "country": plan.country_code,
+        "modules": [str(each) for each in plan.modules],
+        "checked": True,
+    }

@@ -1,0 +1,62 @@
+"""What this feature contributes to the others, through the hooks that plugins use."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, url_for
+
+from ..hooks.markers import hookimpl
+from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot
+from ..kernel.db import db
+from ..kernel.i18n import gettext as _
+from ..kernel.i18n import lazy_gettext as _l
+from ..people.policies import focal_reach
+from ..web.access import Viewer
+from . import models as models
+from . import own_data, policies, queries
+from .routes import BLUEPRINTS
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    return BLUEPRINTS
+
+
+@hookimpl
+def register_permissions() -> Iterable[Permission]:
+    return [
+        Permission(policies.VIEW, _l("See plans"), policies.READERS),
+        Permission(policies.EDIT, _l("Make and change plans"), policies.OFFICE),
+        Permission(policies.NATIONAL, _l("Keep a country’s own training plan"), policies.KEEPERS),
+    ]
+
+
+@hookimpl
+def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    board = MenuItem(_("Year plan"), url_for("planner.index"), "plan", order=30, key="planner")
+    own = MenuItem(_("Plans of the countries"), url_for("country_plans.index"), "table", order=32, key="country_plans")
+    office = user.may(policies.EDIT)
+    if area is Area.PREPARE and office:
+        return [board, own]
+    if area is Area.OFFICE and office:
+        return [
+            MenuItem(_("Budget lines"), url_for("budgets.index"), "table", order=52, key="budgets"),
+            MenuItem(_("Rates"), url_for("rates.index"), "table", order=54, key="rates"),
+        ]
+    if area is Area.TOP and not office and user.may(policies.VIEW):
+        return [board, own] if focal_reach(user).countries else [board]
+    return []
+
+
+@hookimpl
+def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
+    """Show beside a session which line of a plan it was made of."""
+    if slot is not Slot.SESSION_SIDE or not user.may(policies.EDIT, centre_id=subject.centre_id):
+        return []
+    lines = list(db.session.scalars(queries.lines_of_session(subject.id)))
+    return [Panel(_("From the plan"), "planner/session.html", {"lines": lines}, order=80)] if lines else []
+
+
+@hookimpl
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    return own_data.own(person)

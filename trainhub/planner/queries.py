@@ -1,0 +1,364 @@
+"""What is asked of plans, their lines and their money."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, Select, Time, and_, cast, func, literal, null, or_, select, true, union_all
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from ..curriculum.models import ActivityText, ModuleText, Reference, Version
+from ..people.models import Country, Person
+from ..sessions.models import (
+    Assignment,
+    Expert,
+    Expertise,
+    Format,
+    Project,
+    ProjectDonor,
+    SessionActivity,
+    Slot,
+    TrainingSession,
+)
+from ..sessions.models import Unavailability as Away
+from .models import (
+    BaselineLine,
+    BudgetLine,
+    CostRate,
+    CountryPlan,
+    LineActivity,
+    LineFund,
+    LineTrainer,
+    Plan,
+    PlanComment,
+    PlanLine,
+    PlanMove,
+    RankOverride,
+)
+from .policies import Sight
+
+# --- plans --------------------------------------------------------------------------------------
+
+
+def _seen(sees: Sight) -> Any:
+    if sees.centres is None:
+        return true()
+    others = and_(Plan.state != "draft", Plan.scenario_of_id.is_(None))
+    return or_(Plan.centre_id.in_(sorted(sees.centres)), others)
+
+
+def plans(sees: Sight) -> Select[*tuple[Any, ...]]:
+    """Select the plans a viewer knows of, with how many lines each has and how many are placed."""
+    lines = select(func.count(PlanLine.id)).where(PlanLine.plan_id == Plan.id).correlate(Plan).scalar_subquery()
+    placed = (
+        select(func.count(PlanLine.id))
+        .where(PlanLine.plan_id == Plan.id, PlanLine.starts_on.is_not(None))
+        .correlate(Plan)
+        .scalar_subquery()
+    )
+    return (
+        select(Plan, lines.label("lines"), placed.label("placed"))
+        .where(_seen(sees))
+        .options(joinedload(Plan.centre), joinedload(Plan.scenario_of))
+        .order_by(Plan.starts_on.desc(), Plan.id)
+    )
+
+
+def plan(public_id: str) -> Select[Plan]:
+    return (
+        select(Plan)
+        .where(Plan.public_id == public_id)
+        .options(joinedload(Plan.centre), joinedload(Plan.parent), joinedload(Plan.scenario_of))
+    )
+
+
+def parents(centre_id: int, but_not: int | None) -> Select[Plan]:
+    """Select the plans that another one may be a part of."""
+    found = select(Plan).where(Plan.centre_id == centre_id, Plan.kind != "action", Plan.scenario_of_id.is_(None))
+    return (found if but_not is None else found.where(Plan.id != but_not)).order_by(Plan.starts_on, Plan.id)
+
+
+def children(plan_id: int) -> Select[Plan]:
+    """Select the plans under a plan, and the scenarios copied from it."""
+    return select(Plan).where(or_(Plan.parent_id == plan_id, Plan.scenario_of_id == plan_id)).order_by(Plan.starts_on)
+
+
+def scenarios(plan_id: int) -> Select[Plan]:
+    return select(Plan).where(Plan.scenario_of_id == plan_id).order_by(Plan.id)
+
+
+def baseline(plan_id: int) -> Select[BaselineLine]:
+    return select(BaselineLine).where(BaselineLine.plan_id == plan_id).order_by(BaselineLine.id)
+
+
+def overrides(plan_id: int) -> Select[RankOverride]:
+    return select(RankOverride).where(RankOverride.plan_id == plan_id)
+
+
+def last_move(plan_id: int) -> Select[PlanMove]:
+    return select(PlanMove).where(PlanMove.plan_id == plan_id).order_by(PlanMove.id.desc()).limit(1)
+
+
+# --- lines --------------------------------------------------------------------------------------
+
+
+def lines(plan_id: int, *, activities: bool = True) -> Select[PlanLine]:
+    """Select the lines of a plan with what the board and its checks need, in four statements."""
+    topics = (selectinload(PlanLine.activities),) if activities else ()
+    return (
+        select(PlanLine)
+        .where(PlanLine.plan_id == plan_id)
+        .options(
+            joinedload(PlanLine.format),
+            joinedload(PlanLine.room),
+            joinedload(PlanLine.session),
+            *topics,
+            selectinload(PlanLine.trainers).joinedload(LineTrainer.person),
+            selectinload(PlanLine.funds).joinedload(LineFund.budget_line).joinedload(BudgetLine.project),
+        )
+        .order_by(PlanLine.starts_on, PlanLine.start_half, PlanLine.id)
+    )
+
+
+def listed(plan_id: int) -> Select[PlanLine]:
+    """Select the lines of a plan as a list shows them."""
+    return (
+        select(PlanLine)
+        .where(PlanLine.plan_id == plan_id)
+        .options(
+            joinedload(PlanLine.format),
+            joinedload(PlanLine.room),
+            selectinload(PlanLine.activities).joinedload(LineActivity.activity),
+            selectinload(PlanLine.trainers).joinedload(LineTrainer.person),
+        )
+        .order_by(PlanLine.starts_on, PlanLine.id)
+    )
+
+
+def line(public_id: str) -> Select[PlanLine]:
+    return (
+        select(PlanLine)
+        .where(PlanLine.public_id == public_id)
+        .options(joinedload(PlanLine.plan).joinedload(Plan.centre), joinedload(PlanLine.up))
+    )
+
+
+def comments(line_id: int) -> Select[PlanComment]:
+    return select(PlanComment).where(PlanComment.line_id == line_id).order_by(PlanComment.id)
+
+
+def above(plan_id: int) -> Select[PlanLine]:
+    """Select the lines of the plan above, which lines may follow from."""
+    return select(PlanLine).where(PlanLine.plan_id == plan_id).order_by(PlanLine.id)
+
+
+def lines_of_session(session_id: int) -> Select[PlanLine]:
+    return select(PlanLine).where(PlanLine.session_id == session_id).options(joinedload(PlanLine.plan))
+
+
+def public_lines(today: date) -> Select[PlanLine]:
+    """Select what the public programme shows: lines of approved plans that were let out, none of them closed."""
+    return (
+        select(PlanLine)
+        .join(PlanLine.plan)
+        .where(
+            PlanLine.public.is_(True),
+            PlanLine.closed.is_(False),
+            Plan.state == "approved",
+            Plan.scenario_of_id.is_(None),
+            Plan.ends_on >= today,
+        )
+        .options(
+            contains_eager(PlanLine.plan).joinedload(Plan.centre),
+            joinedload(PlanLine.format),
+            joinedload(PlanLine.session),
+        )
+        .order_by(PlanLine.starts_on.is_(None), PlanLine.starts_on, PlanLine.id)
+    )
+
+
+# --- the curriculum -----------------------------------------------------------------------------
+
+
+def _in_force() -> Any:
+    """Return the version in force: of the first curriculum that has one."""
+    found = select(Version.id).where(Version.state == "approved").order_by(Version.curriculum_id).limit(1)
+    return found.scalar_subquery()
+
+
+def topics() -> Select[*tuple[Any, ...]]:
+    """Select activities with title and module; a cross-listed one once for each module, its own first."""
+    version = _in_force()
+    columns = (ActivityText.activity_id, ActivityText.key, ActivityText.title)
+    own = select(*columns, ModuleText.number, ModuleText.title.label("module"), literal(0).label("also"))
+    other = select(*columns, ModuleText.number, ModuleText.title.label("module"), literal(1).label("also"))
+    found = union_all(
+        own.join(ActivityText.module_text).where(ActivityText.version_id == version),
+        other.join(Reference, Reference.activity_id == ActivityText.activity_id)
+        .join(ModuleText, ModuleText.id == Reference.module_text_id)
+        .where(ActivityText.version_id == version, Reference.version_id == version),
+    ).subquery()
+    return select(found).order_by(found.c.also, found.c.number, found.c.key)
+
+
+def activity_texts() -> Select[ActivityText]:
+    """Select what the version in force says of its activities, with audience and module."""
+    return (
+        select(ActivityText)
+        .where(ActivityText.version_id == _in_force())
+        .options(joinedload(ActivityText.module_text), joinedload(ActivityText.audience))
+        .order_by(ActivityText.key)
+    )
+
+
+def texts_of_line(line_id: int) -> Select[ActivityText]:
+    """Select what the version in force says of the activities of a line."""
+    chosen = select(LineActivity.activity_id).where(LineActivity.line_id == line_id)
+    return activity_texts().where(ActivityText.activity_id.in_(chosen))
+
+
+def planned(plan_id: int) -> Select[*tuple[Any, ...]]:
+    """Select how often each activity stands in a plan."""
+    return (
+        select(LineActivity.activity_id, func.count().label("times"))
+        .join(PlanLine, PlanLine.id == LineActivity.line_id)
+        .where(PlanLine.plan_id == plan_id)
+        .group_by(LineActivity.activity_id)
+    )
+
+
+# --- who and where is busy ----------------------------------------------------------------------
+
+
+def busy(centre_id: int, first: date, last: date, but_not: Collection[int]) -> Select[*tuple[Any, ...]]:
+    """Select what sessions and absences take: kind, room or person, from when to when (half-days or whole days)."""
+    held = and_(
+        Slot.cancelled_at.is_(None),
+        Slot.local_date.between(first, last),
+        TrainingSession.state != "cancelled",
+        TrainingSession.id.not_in(sorted(but_not)),
+    )
+    moment, day = cast(null(), Time), cast(null(), Date)
+    rooms = (
+        select(
+            literal("room").label("kind"),
+            Slot.room_id.label("of"),
+            Slot.local_date.label("day"),
+            Slot.local_start.label("hour"),
+            day.label("until"),
+        )
+        .join(Slot.session)
+        .where(held, Slot.room_id.is_not(None), TrainingSession.centre_id == centre_id)
+    )
+    people = (
+        select(literal("person"), Assignment.person_id, Slot.local_date, Slot.local_start, day)
+        .join(Slot.session)
+        .join(Assignment, and_(Assignment.session_id == Slot.session_id, Assignment.state == "accepted"))
+        .where(held)
+    )
+    away = select(literal("away"), Away.person_id, Away.since, moment, Away.until)
+    away = away.where(Away.since <= last, Away.until >= first)
+    return select(union_all(rooms, people, away).subquery())
+
+
+def countries() -> Select[str]:
+    return select(Country.code).where(Country.member.is_(True)).order_by(Country.code)
+
+
+def trainers() -> Select[Expert]:
+    """Select the experts who teach, with what they can."""
+    return (
+        select(Expert)
+        .join(Expert.person)
+        .where(Expert.active.is_(True), Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+        .options(contains_eager(Expert.person), selectinload(Expert.expertise).joinedload(Expertise.module))
+        .order_by(Person.display)
+    )
+
+
+# --- money --------------------------------------------------------------------------------------
+
+
+def budget_lines(centres: Collection[int] | None, *, donors: bool = False) -> Select[BudgetLine]:
+    given = (joinedload(BudgetLine.project).selectinload(Project.donors).joinedload(ProjectDonor.donor),)
+    found = (
+        select(BudgetLine)
+        .options(*(given if donors else (joinedload(BudgetLine.project),)))
+        .order_by(BudgetLine.closes_on.desc(), BudgetLine.id)
+    )
+    return found if centres is None else found.where(BudgetLine.centre_id.in_(sorted(centres)))
+
+
+def budget_line(public_id: str) -> Select[BudgetLine]:
+    return select(BudgetLine).where(BudgetLine.public_id == public_id)
+
+
+def booked() -> Select[*tuple[Any, ...]]:
+    """Select what was promised and paid of every budget line, in plans that are no scenarios."""
+    return (
+        select(
+            LineFund.budget_line_id.label("id"),
+            func.sum(LineFund.committed).label("committed"),
+            func.sum(LineFund.spent).label("spent"),
+        )
+        .join(PlanLine, PlanLine.id == LineFund.line_id)
+        .join(Plan, Plan.id == PlanLine.plan_id)
+        .where(Plan.scenario_of_id.is_(None))
+        .group_by(LineFund.budget_line_id)
+    )
+
+
+def rates(centre_id: int) -> Select[CostRate]:
+    return (
+        select(CostRate)
+        .where(CostRate.centre_id == centre_id)
+        .options(joinedload(CostRate.format))
+        .order_by(CostRate.id)
+    )
+
+
+def rate(public_id: str) -> Select[CostRate]:
+    return select(CostRate).where(CostRate.public_id == public_id)
+
+
+def formats() -> Select[Format]:
+    return select(Format).where(Format.archived_at.is_(None)).order_by(Format.order, Format.id)
+
+
+# --- countries' own plans -----------------------------------------------------------------------
+
+
+def country_plans(countries: Collection[str] | None, *, shared: bool) -> Select[CountryPlan]:
+    """Select the plans of some countries (None: of all), and those that others show."""
+    found = select(CountryPlan).options(joinedload(CountryPlan.organisation))
+    found = found.order_by(CountryPlan.country_code, CountryPlan.starts_on.desc(), CountryPlan.id)
+    if countries is None:
+        return found
+    own = CountryPlan.country_code.in_(sorted(countries))
+    return found.where(or_(own, CountryPlan.shared.is_(True)) if shared else own)
+
+
+def country_plan(public_id: str) -> Select[CountryPlan]:
+    return select(CountryPlan).where(CountryPlan.public_id == public_id).options(joinedload(CountryPlan.organisation))
+
+
+def given(until: date) -> Select[*tuple[Any, ...]]:
+    """Select when each activity was last held."""
+    return (
+        select(
+            SessionActivity.activity_id, func.max(TrainingSession.last_day).label("last"), func.count().label("times")
+        )
+        .join(TrainingSession, TrainingSession.id == SessionActivity.session_id)
+        .where(TrainingSession.state.in_(("published", "completed")), TrainingSession.last_day <= until)
+        .group_by(SessionActivity.activity_id)
+    )
+
+
+def counting_on(person_id: int) -> Select[PlanLine]:
+    """Select the lines that count on a person as a trainer."""
+    return (
+        select(PlanLine)
+        .join(LineTrainer, LineTrainer.line_id == PlanLine.id)
+        .where(LineTrainer.person_id == person_id)
+        .order_by(PlanLine.starts_on, PlanLine.id)
+    )

@@ -1,0 +1,14 @@
+"""Pages of the planner."""
+
+from . import acts as acts
+from . import approval as approval
+from . import candidates as candidates
+from . import comparing as comparing
+from . import lines as lines
+from . import plans as plans
+from .blueprint import blueprint
+from .funds import budgets, rates
+from .national import blueprint as national
+from .programme import blueprint as programme
+
+BLUEPRINTS = (national, budgets, rates, blueprint, programme)

@@ -1,0 +1,188 @@
+"""Acts on the board and on lines: moved, fixed, undone, commented, agreed, booked, made into sessions."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ...kernel import i18n, work
+from ...kernel.db import db
+from ...kernel.errors import Invalid, Refused
+from ...kernel.i18n import gettext as _
+from ...kernel.i18n import ngettext
+from ...sessions import queries as sessions_queries
+from ...web.access import require, viewer
+from ...web.forms import PlainForm
+from .. import policies, services
+from ..forms import CommentForm, MoveForm
+from ..forms.shared import offers
+from ..models import AUDIENCE_STATES, Plan, PlanLine
+from ..services.conflicts import INFO
+from .blueprint import blueprint, found_line, found_plan, own_plan
+from .lines import line_page
+
+
+def _back(plan: Plan, line: PlanLine) -> ResponseReturnValue:
+    """Lead back to where the act was asked for: the board with the card in focus, or the line's page."""
+    way, begin = request.form.get("by", ""), request.form.get("from", "")
+    if request.form.get("to") == "board":
+        page = services.board.page_of(plan, line) or begin
+        asked: dict[str, Any] = {"by": way or None, "from": page or None}
+        target = url_for(".show", public_id=plan.public_id, **asked)
+        return redirect(f"{target}#line-{line.public_id}", 303)
+    return redirect(url_for(".line", public_id=plan.public_id, line_id=line.public_id), 303)
+
+
+def _tell(outcome: services.Outcome) -> None:
+    """Say where a line stands now, and what speaks against it."""
+    line = outcome.line
+    assert line.starts_on is not None
+    flash(
+        _(
+            "“%(title)s” begins on %(day)s.",
+            title=line.title.text(i18n.language()),
+            day=i18n.day(line.starts_on, "week"),
+        ),
+        "ok",
+    )
+    for each in outcome.conflicts:
+        if each.level != INFO:
+            flash(each.message, "warn")
+            break
+
+
+def _try(act: Callable[[], Any]) -> Any:
+    """Do something that may be refused; what was refused is told on the next page."""
+    try:
+        done = act()
+    except (Refused, Invalid) as error:
+        work.rollback()
+        flash(str(error), "stop")
+        return None
+    work.commit()
+    return done
+
+
+@blueprint.post("/<public_id>/lines/<line_id>/move")
+@require(policies.EDIT)
+def move(public_id: str, line_id: str) -> ResponseReturnValue:
+    """Move a line to a day (form of its page), to a month, or by months (the board)."""
+    plan = own_plan(public_id)
+    line = found_line(plan, line_id)
+    month, by = request.form.get("month", ""), request.form.get("months", "")
+    if not month and not by:
+        return _move_to_day(plan, line)
+    if PlainForm().validate_on_submit():
+        if by:
+            steps = int(by) if by.lstrip("-").isdecimal() and len(by) < 4 else 0
+            outcome = _try(lambda: services.move_by(line=line, months=steps))
+        else:
+            outcome = _try(lambda: services.move_to_month(line=line, month=_month(month)))
+        if outcome:
+            _tell(outcome)
+    return _back(plan, line)
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text[:7]}-01")
+    except ValueError:
+        raise Refused(_("Choose a month.")) from None
+
+
+def _move_to_day(plan: Plan, line: PlanLine) -> ResponseReturnValue:
+    form = MoveForm()
+    rooms = {room.public_id: room for room in db.session.scalars(sessions_queries.rooms(plan.centre_id))}
+    form.room.choices = offers([("", ""), *((key, key) for key in rooms)])
+    if form.validate_on_submit() and form.start.data:
+        room = rooms.get(form.room.data or "")
+        half, start, room_id = int(form.half.data or 0), form.start.data, room.id if room else None
+        outcome = _try(lambda: services.move_to(line=line, start=start, half=half, room_id=room_id))
+        if outcome:
+            _tell(outcome)
+        return _back(plan, line)
+    return line_page(plan, line.public_id, move=form), 422
+
+
+@blueprint.post("/<public_id>/lines/<line_id>/act")
+@require(policies.EDIT)
+def act(public_id: str, line_id: str) -> ResponseReturnValue:
+    """Fix or loosen a line, take it off the board, say how far its audience is agreed, make a session of it."""
+    plan = own_plan(public_id)
+    line, what = found_line(plan, line_id), request.form.get("act", "")
+    acts: dict[str, Callable[[], Any]] = {
+        "fix": lambda: services.pin(line=line, fixed=not line.pinned),
+        "off": lambda: services.take_off(line=line),
+        "session": lambda: services.publishing.make_session(line=line),
+        **{state: partial(services.set_audience, line=line, state=state) for state in AUDIENCE_STATES},
+    }
+    if PlainForm().validate_on_submit() and what in acts:
+        made = _try(acts[what])
+        if what == "session" and made is not None:
+            flash(_("A draft session was made. Check it, then publish it."), "ok")
+    return _back(plan, line)
+
+
+@blueprint.post("/<public_id>/undo")
+@require(policies.EDIT)
+def undo(public_id: str) -> ResponseReturnValue:
+    plan = own_plan(public_id)
+    line = _try(lambda: services.undo(plan=plan)) if PlainForm().validate_on_submit() else None
+    if line is None:
+        return redirect(url_for(".show", public_id=public_id), 303)
+    flash(_("Undone."), "ok")
+    return _back(plan, line)
+
+
+@blueprint.post("/<public_id>/sessions")
+@require(policies.EDIT)
+def make_sessions(public_id: str) -> ResponseReturnValue:
+    """Make draft sessions of the ticked lines."""
+    plan = own_plan(public_id)
+    if PlainForm().validate_on_submit():
+        done = _try(lambda: services.publishing.make_sessions(plan=plan, lines=request.form.getlist("pick")))
+        if done is not None:
+            made, left = done
+            flash(ngettext("%(num)s draft session was made.", "%(num)s draft sessions were made.", len(made)), "ok")
+            if left:
+                flash(_("Not ready yet: %(names)s.", names=", ".join(left)), "warn")
+    return redirect(url_for(".all_lines", public_id=public_id), 303)
+
+
+@blueprint.post("/<public_id>/lines/<line_id>/comment")
+@require(policies.VIEW)
+def comment(public_id: str, line_id: str) -> ResponseReturnValue:
+    """Say something about a line: staff, and focal points of the countries it invites."""
+    plan = found_plan(public_id)
+    line, form = found_line(plan, line_id), CommentForm()
+    if form.validate_on_submit() and form.done(
+        services.national.comment, line=line, by=viewer(), text=form.text.data or ""
+    ):
+        work.commit()
+        flash(_("Your comment stands here for the centre and the other focal points."), "ok")
+        return redirect(url_for(".line", public_id=public_id, line_id=line_id, _anchor="comments"), 303)
+    return line_page(plan, line_id, comment=form), 422
+
+
+@blueprint.post("/<public_id>/lines/<line_id>/book")
+@require(policies.EDIT)
+def book(public_id: str, line_id: str) -> ResponseReturnValue:
+    """Enter what was promised and paid."""
+    plan = own_plan(public_id)
+    line = found_line(plan, line_id)
+    if PlainForm().validate_on_submit():
+        keys = [row.budget_line.public_id for row in line.funds]
+        said = {key: (_amount(f"committed-{key}"), _amount(f"spent-{key}")) for key in keys}
+        if _try(lambda: services.money.book(line=line, said=said)):
+            flash(_("Saved."), "ok")
+    return redirect(url_for(".line", public_id=public_id, line_id=line_id, _anchor="money"), 303)
+
+
+def _amount(name: str) -> float:
+    try:
+        return float(request.form.get(name, "").strip().replace(",", ".") or 0)
+    except ValueError:
+        return -1.0

@@ -1,0 +1,113 @@
+"""Candidates of a plan: ranked with every part of the score, picked by ticks, put on another place with a reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ...kernel import i18n, work
+from ...kernel.errors import Invalid, Refused
+from ...kernel.i18n import gettext as _
+from ...kernel.i18n import ngettext
+from ...web.access import require, viewer
+from ...web.forms import PlainForm
+from ...web.tables import Column, Few, Filter
+from ...web.templating import words
+from .. import policies, services
+from ..forms import RankForm
+from ..models import Plan
+from ..services.ranking import COMPONENTS, Candidate
+from .blueprint import blueprint, found_plan, own_plan
+
+
+def _table(plan: Plan) -> Few:
+    def part(key: str) -> Column:
+        return Column(key, COMPONENTS[key], lambda row: _round(row.parts[key]), numeric=True)
+
+    columns = [
+        Column("title", _("Activity"), lambda row: f"{row.key} {words(row.text.title)}"),
+        Column("rank", _("Place"), lambda row: row.rank, numeric=True),
+        Column("calculated", _("Calculated place"), lambda row: row.calculated, numeric=True, shown=False),
+        Column("module", _("Module"), lambda row: row.module, numeric=True, shown=False),
+        Column("score", _("Score"), lambda row: round(row.score), numeric=True),
+        *(part(key) for key in COMPONENTS),
+        Column("sure", _("How sure the need is"), lambda row: i18n.percent(row.sure), numeric=True),
+        Column("last", _("Last held"), lambda row: row.last, shown=False),
+        Column("planned", _("In the plan"), lambda row: row.planned, numeric=True),
+        Column("reason", _("Reason"), lambda row: row.override.reason if row.override else "", within="title"),
+    ]
+    return Few(services.ranking.candidates(plan), columns, name="candidates", per_page=100, filters=[_by_module()])
+
+
+def _by_module() -> Filter:
+    def apply(rows: Sequence[Candidate], number: str) -> list[Candidate]:
+        return [row for row in rows if str(row.module) == number]
+
+    def choices() -> list[tuple[str, str]]:
+        return [
+            (str(number), f"{number:02} {words(title)}") for number, title in services.topics.read().modules.items()
+        ]
+
+    return Filter("module", _("Module"), apply, choices)
+
+
+def _round(value: float | None) -> Any:
+    return _("not known") if value is None else round(value)
+
+
+@blueprint.get("/<public_id>/candidates/")
+@require(policies.VIEW)
+def candidates(public_id: str) -> ResponseReturnValue:
+    plan = found_plan(public_id)
+    table = _table(plan)
+    return table.export() or render_template(
+        "planner/candidates.html",
+        plan=plan,
+        table=table,
+        components=COMPONENTS,
+        weights=services.ranking.weights(plan),
+        invented=services.needs.read().invented,
+        editing=policies.may_change(viewer(), plan),
+    )
+
+
+@blueprint.post("/<public_id>/pick")
+@require(policies.EDIT)
+def pick(public_id: str) -> ResponseReturnValue:
+    """Put the ticked activities into the plan, one by one or merged."""
+    plan = own_plan(public_id)
+    if PlainForm().validate_on_submit():
+        try:
+            keys = request.form.getlist("pick")
+            made = services.pick(plan=plan, keys=keys, merge=request.form.get("act") == "merge")
+            work.commit()
+            flash(ngettext("%(num)s line was added.", "%(num)s lines were added.", len(made)), "ok")
+            if len(made) == 1:
+                return redirect(url_for(".line", public_id=public_id, line_id=made[0].public_id), 303)
+        except (Refused, Invalid) as error:
+            work.rollback()
+            flash(str(error), "stop")
+    return redirect(url_for(".candidates", public_id=public_id), 303)
+
+
+@blueprint.route("/<public_id>/candidates/<key>", methods=["GET", "POST"])
+@require(policies.EDIT)
+def rank(public_id: str, key: str) -> ResponseReturnValue:
+    """Put an activity on another place than the calculated one, and say why."""
+    plan = own_plan(public_id)
+    text = services.ranking.find_text(key)
+    found = next(each for each in services.ranking.candidates(plan) if each.key == text.key)
+    form = RankForm(data={"rank": found.rank, "reason": found.override.reason if found.override else ""})
+    if request.method == "POST" and request.form.get("back"):
+        services.ranking.override(plan=plan, key=text.key, rank=None, reason="")
+        work.commit()
+        return redirect(url_for(".candidates", public_id=public_id), 303)
+    if form.validate_on_submit() and form.done(
+        services.ranking.override, plan=plan, key=text.key, rank=form.rank.data, reason=form.reason.data or ""
+    ):
+        work.commit()
+        flash(_("Saved."), "ok")
+        return redirect(url_for(".candidates", public_id=public_id), 303)
+    page = render_template("planner/rank.html", plan=plan, row=found, form=form, components=COMPONENTS)
+    return page, 422 if form.errors else 200

@@ -1,0 +1,175 @@
+"""Lines of a plan: the list, one of them, its form."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ...kernel import i18n, work
+from ...kernel.db import db
+from ...kernel.errors import NotFound
+from ...kernel.i18n import gettext as _
+from ...kernel.types import Texts
+from ...people.services import choices as people_choices
+from ...sessions.models import MODES
+from ...sessions.services.choices import choices
+from ...web.access import require, viewer
+from ...web.forms import PlainForm
+from ...web.tables import Column, Few
+from ...web.templating import words
+from .. import policies, queries, services
+from ..forms import CommentForm, LineForm, MoveForm, Offered, data_of_line
+from ..models import AUDIENCE_STATES, SCOPES, Plan, PlanLine
+from ..services import money
+from .blueprint import blueprint, found_line, found_plan, own_plan
+
+SPOKEN = ("en", "ru", "az", "tk", "ka", "fa", "tr", "ro", "uk", "uz", "kk", "ky", "tg", "be")
+
+
+@blueprint.get("/<public_id>/lines/")
+@require(policies.VIEW)
+def all_lines(public_id: str) -> ResponseReturnValue:
+    plan = found_plan(public_id)
+    sees = policies.sight(viewer())
+    known = services.topics.read()
+    found = [line for line in db.session.scalars(queries.listed(plan.id)) if sees.line(plan, line.countries)]
+
+    def modules(line: PlanLine) -> str:
+        return ", ".join(map(str, known.numbers(row.activity_id for row in line.activities)))
+
+    columns = [
+        Column("title", _("Line"), lambda row: words(row.title)),
+        Column("modules", _("Modules"), modules),
+        Column("format", _("Format"), lambda row: words(row.format.title) if row.format else _("open")),
+        Column("half_days", _("Half-days"), lambda row: row.half_days, numeric=True),
+        Column("first", _("First day"), lambda row: row.starts_on),
+        Column("room", _("Room"), lambda row: words(row.room.title) if row.room else ""),
+        Column("trainers", _("Trainers"), lambda row: ", ".join(each.person.display for each in row.trainers)),
+        Column("countries", _("Invited countries"), countries, shown=False),
+        Column("seats", _("Seats"), lambda row: row.seats, numeric=True, shown=False),
+        Column("mode", _("Way of meeting"), lambda row: MODES[row.mode], shown=False),
+        Column("scope", _("Reach"), lambda row: SCOPES[row.scope], shown=False),
+        Column("audience", _("Audience"), lambda row: AUDIENCE_STATES[row.audience_state]),
+        Column("need", _("Need"), lambda row: row.need, numeric=True),
+        Column("why", _("Remark"), services.why, shown=False),
+    ]
+    table = Few(found, columns, name="plan", per_page=100)
+    return table.export() or render_template(
+        "planner/lines.html",
+        plan=plan,
+        table=table,
+        modules=modules,
+        countries=countries,
+        why=services.why,
+        words_of={"mode": MODES, "scope": SCOPES, "audience": AUDIENCE_STATES},
+        editing=policies.may_change(viewer(), plan),
+    )
+
+
+def countries(line: PlanLine) -> str:
+    """Return whom a line invites."""
+    return ", ".join(sorted(i18n.country_name(code) for code in line.countries)) or _("all countries")
+
+
+@blueprint.get("/<public_id>/lines/<line_id>/")
+@require(policies.VIEW)
+def line(public_id: str, line_id: str) -> ResponseReturnValue:
+    return line_page(found_plan(public_id), line_id)
+
+
+def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment: CommentForm | None = None) -> str:
+    """Draw a line: what it is, where it stands and what speaks against that, better days, money, comments."""
+    editing = policies.may_change(viewer(), plan)
+    found = services.situation.read(plan, db.session.scalars(queries.lines(plan.id, activities=False)))
+    here = next((each for each in found.lines if each.public_id == line_id), None)
+    if here is None or not policies.sight(viewer()).line(plan, here.countries):
+        raise NotFound
+    texts = list(db.session.scalars(queries.texts_of_line(here.id)).unique())
+    placed = found.placed()
+    own = next((each for each in placed if each.line is here), None)
+    return render_template(
+        "planner/line.html",
+        plan=plan,
+        line=here,
+        own=own,
+        strip=services.halfdays.strip(own.cells, "net" if here.mode == "online" else "on") if own else [],
+        conflicts=services.conflicts.check(found, own, placed) if own else [],
+        alternatives=services.conflicts.alternatives(found, here) if editing and here.session is None else [],
+        warnings=services.warnings(here, texts),
+        texts=texts,
+        why=services.why(here),
+        comments=list(db.session.scalars(queries.comments(here.id))),
+        commenting=policies.may_comment(viewer(), here),
+        move=move or MoveForm(formdata=None, data={"start": here.starts_on, "half": str(here.start_half)}),
+        comment=comment or CommentForm(formdata=None),
+        cost=money.estimate(here, money.read_rates(plan.centre_id), found.members, found.host),
+        editing=editing,
+        audience_states=AUDIENCE_STATES,
+        modes=MODES,
+        scopes=SCOPES,
+        countries=countries(here),
+    )
+
+
+# --- adding and changing ------------------------------------------------------------------------
+
+
+def offered(plan: Plan) -> Offered:
+    """Return what the form's lists offer, in six questions."""
+    budgets = db.session.scalars(queries.budget_lines([plan.centre_id]))
+    above = db.session.scalars(queries.above(plan.parent_id)) if plan.parent_id else ()
+    invited = [(code, i18n.country_name(code)) for code in db.session.scalars(queries.countries())]
+    return Offered(
+        choices(plan.centre_id),
+        people_choices.alphabetically(invited),
+        people_choices.alphabetically((code, i18n.language_name(code)) for code in SPOKEN),
+        [(each.public_id, words(each.title), each.id) for each in budgets],
+        [(each.public_id, words(each.title), each.id) for each in above],
+    )
+
+
+@blueprint.route("/<public_id>/lines/new", methods=["GET", "POST"])
+@require(policies.EDIT)
+def new_line(public_id: str) -> ResponseReturnValue:
+    plan = own_plan(public_id)
+    form = LineForm(data={"title": Texts(), "languages": ["en"]}).offer(offered(plan))
+    if form.validate_on_submit():
+        saved = form.attempt(services.add_line, plan=plan, command=form.command(None))
+        if saved is not None:
+            return _saved(plan, saved)
+    return _form(plan, None, form)
+
+
+@blueprint.route("/<public_id>/lines/<line_id>/edit", methods=["GET", "POST"])
+@require(policies.EDIT)
+def edit_line(public_id: str, line_id: str) -> ResponseReturnValue:
+    plan = own_plan(public_id)
+    shown, offers = found_line(plan, line_id), offered(plan)
+    form = LineForm(data=data_of_line(shown, offers)).offer(offers)
+    if form.validate_on_submit():
+        saved = form.attempt(services.edit_line, line=shown, command=form.command(shown))
+        if saved is not None:
+            return _saved(plan, saved)
+    return _form(plan, shown, form)
+
+
+def _saved(plan: Plan, saved: PlanLine) -> ResponseReturnValue:
+    work.commit()
+    flash(_("Saved."), "ok")
+    return redirect(url_for(".line", public_id=plan.public_id, line_id=saved.public_id), 303)
+
+
+def _form(plan: Plan, shown: PlanLine | None, form: LineForm) -> ResponseReturnValue:
+    page = render_template("planner/line_edit.html", plan=plan, line=shown, form=form)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/<public_id>/lines/<line_id>/remove")
+@require(policies.EDIT)
+def remove_line(public_id: str, line_id: str) -> ResponseReturnValue:
+    plan = own_plan(public_id)
+    shown, form = found_line(plan, line_id), PlainForm()
+    if form.validate_on_submit() and form.done(services.remove_line, line=shown):
+        work.commit()
+        flash(_("Taken out of the plan."), "ok")
+        return redirect(url_for(".show", public_id=public_id), 303)
+    flash(" ".join(form.form_errors), "stop")
+    return redirect(url_for(".line", public_id=public_id, line_id=line_id), 303)

@@ -1,0 +1,152 @@
+"""Which countries and modules a plan reaches; scenarios of it side by side; how much trainers have to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from ...kernel.db import db
+from ...kernel.errors import Refused
+from ...kernel.i18n import gettext as _
+from ...kernel.types import Texts
+from .. import queries
+from ..models import LineActivity, LineFund, LinePart, LineTrainer, Plan, PlanLine
+from . import money, topics
+
+COPIED = [
+    column.key
+    for column in PlanLine.__table__.columns
+    if column.key not in {"id", "public_id", "plan_id", "session_id", "created_at", "public"}
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many events of a plan reach a country with a module, and the places for it."""
+
+    events: dict[tuple[str, int], int] = field(default_factory=dict)
+    modules: dict[int, int] = field(default_factory=dict)
+    countries: dict[str, int] = field(default_factory=dict)
+
+
+def reach(lines: Iterable[PlanLine], known: topics.Topics, members: Iterable[str]) -> Reach:
+    """Count the events by country and module; a merged one is credited to all its modules (US-03)."""
+    found, every = Reach(), sorted(members)
+    for line in lines:
+        numbers = known.numbers(row.activity_id for row in line.activities)
+        for number in numbers:
+            found.modules[number] = found.modules.get(number, 0) + 1
+        for code in line.countries or every:
+            found.countries[code] = found.countries.get(code, 0) + 1
+            for number in numbers:
+                found.events[code, number] = found.events.get((code, number), 0) + 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A plan or scenario in figures, to stand beside others."""
+
+    plan: Plan
+    lines: int
+    placed: int
+    half_days: int
+    modules: int
+    pairs: int  # of country and module
+    cost: float
+    seats: int
+    need: int  # sum of the needs that its lines answer
+
+
+def figures(plan: Plan, known: topics.Topics, members: list[str], rates: money.Rates) -> tuple[Facts, Reach]:
+    """Return a plan in figures, and what it reaches."""
+    lines = list(db.session.scalars(queries.lines(plan.id)))
+    found = reach(lines, known, members)
+    costs = [money.estimate(line, rates, members, plan.centre.country_code) for line in lines]
+    return (
+        Facts(
+            plan,
+            len(lines),
+            sum(line.starts_on is not None for line in lines),
+            sum(line.half_days * line.times_a_year for line in lines),
+            len(found.modules),
+            len(found.events),
+            sum(each.total for each in costs),
+            sum(each.seats for each in costs),
+            sum(line.need or 0 for line in lines),
+        ),
+        found,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a trainer has to do in a plan."""
+
+    person_id: int
+    name: str
+    half_days: int
+    events: int
+    months: dict[date, int]
+    share: float  # of the mean: 1 is like the others
+
+
+def loads(lines: Iterable[PlanLine]) -> list[Load]:
+    """Return the half-days of every trainer, whoever has most first."""
+    people: dict[int, tuple[str, list[PlanLine]]] = {}
+    for line in lines:
+        for row in line.trainers:
+            people.setdefault(row.person_id, (row.person.display, []))[1].append(line)
+    sums = {key: sum(line.half_days for line in own) for key, (_name, own) in people.items()}
+    mean = sum(sums.values()) / len(sums) if sums else 1
+    found = []
+    for key, (name, own) in people.items():
+        by_month: dict[date, int] = {}
+        for line in own:
+            if line.starts_on:
+                month = line.starts_on.replace(day=1)
+                by_month[month] = by_month.get(month, 0) + line.half_days
+        found.append(Load(key, name, sums[key], len(own), by_month, sums[key] / mean))
+    return sorted(found, key=lambda each: (-each.half_days, each.name))
+
+
+def scenario(*, plan: Plan, title: Texts, budget_id: int | None = None, online: bool = False) -> Plan:
+    """Copy a plan with its lines: without what a budget line pays for, or all of it online."""
+    if plan.scenario_of_id is not None:
+        raise Refused(_("This is a scenario itself. Copy the plan it was made of."))
+    copy = Plan(scenario_of_id=plan.id)
+    for name in ("centre_id", "kind", "starts_on", "ends_on", "month_load", "currency", "weights", "parent_id"):
+        setattr(copy, name, getattr(plan, name))
+    copy.title = title
+    db.session.add(copy)
+    db.session.flush()
+    for line in db.session.scalars(queries.lines(plan.id)).all():
+        paid = {row.budget_line_id for row in line.funds}
+        if budget_id is not None and paid == {budget_id}:
+            continue  # nobody else pays for it
+        copied = _copy(line, copy, without=budget_id)
+        if online:
+            copied.mode, copied.room_id = "online", None
+    db.session.flush()
+    return copy
+
+
+def _copy(line: PlanLine, plan: Plan, *, without: int | None) -> PlanLine:
+    copied = PlanLine(plan_id=plan.id, **{name: getattr(line, name) for name in COPIED})
+    copied.activities = [LineActivity(activity_id=row.activity_id, no=row.no) for row in line.activities]
+    copied.trainers = [LineTrainer(person_id=row.person_id) for row in line.trainers]
+    copied.parts = [
+        LinePart(no=row.no, title=row.title, recommendation=row.recommendation, lead=row.lead) for row in line.parts
+    ]
+    kept = [row for row in line.funds if row.budget_line_id != without]
+    whole = sum(row.share for row in kept)
+    copied.funds = [LineFund(budget_line_id=row.budget_line_id, share=row.share / (whole or 1)) for row in kept]
+    db.session.add(copied)
+    return copied
+
+
+def remove_scenario(*, plan: Plan) -> None:
+    """Throw a scenario away. Raises Refused for a plan that is none."""
+    if plan.scenario_of_id is None:
+        raise Refused(_("Only scenarios are thrown away; a plan is closed."))
+    db.session.delete(plan)
+    db.session.flush()

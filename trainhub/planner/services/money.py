@@ -1,0 +1,226 @@
+"""What events cost by country of participants, what budget lines hold, and where they do not fit together."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ...kernel import clock, i18n
+from ...kernel.db import db
+from ...kernel.errors import Invalid, NotFound
+from ...kernel.i18n import gettext as _
+from ...kernel.types import Texts
+from ...web.access import Viewer
+from .. import policies, queries
+from ..models import BudgetLine, CostRate, Plan, PlanLine
+
+TOT = "training-of-trainers"
+REACH = 15  # people whom a graduate of a training of trainers trains, where the plan says nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The rates of a centre: of a country in a format, else of the country, else of the format, else of all."""
+
+    rows: Mapping[tuple[str | None, int | None], CostRate]
+
+    def of(self, country: str, format_id: int | None) -> CostRate | None:
+        ways = ((country, format_id), (country, None), (None, format_id), (None, None))
+        return next((self.rows[way] for way in ways if way in self.rows), None)
+
+
+def read_rates(centre_id: int) -> Rates:
+    return Rates({(row.country_code, row.format_id): row for row in db.session.scalars(queries.rates(centre_id))})
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a line costs: `people` by country, the fixed part, and the sum for all its times a year."""
+
+    people: Mapping[str, float]
+    fixed: float
+    total: float
+    seats: int
+
+    @property
+    def each(self) -> float:
+        return self.total / self.seats if self.seats else 0.0
+
+
+def estimate(line: PlanLine, rates: Rates, members: Collection[str], host: str) -> Estimate:
+    """Return what a line costs: its places are shared out evenly among the invited countries."""
+    invited = sorted(line.countries or members)
+    days = -(-line.half_days // 2)
+    share = line.seats / len(invited) if invited else 0.0
+    people = {}
+    for code in invited:
+        rate = rates.of(code, line.format_id)
+        if rate is not None and line.mode != "online":
+            travel = 0.0 if code == host else rate.travel
+            people[code] = share * (travel + rate.daily * days)
+    general = rates.of("", line.format_id)
+    fixed = general.fixed * line.half_days if general else 0.0
+    times = max(line.times_a_year, 1)
+    return Estimate(people, fixed, times * (fixed + sum(people.values())), line.seats * times)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A budget line with what plans count on, what was promised and what was paid."""
+
+    budget: BudgetLine
+    planned: float
+    committed: float
+    spent: float
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def left(self) -> float:
+        return self.budget.amount - max(self.planned, self.committed, self.spent)
+
+
+def sums(
+    budgets: Sequence[BudgetLine], plan: Plan, lines: Iterable[PlanLine], costs: Mapping[int, Estimate]
+) -> list[Sums]:
+    """Return what a plan takes out of budget lines, with warnings in words."""
+    found = []
+    rows = [(line, row) for line in lines for row in line.funds]
+    for budget in budgets:
+        own = [(line, row) for line, row in rows if row.budget_line_id == budget.id]
+        planned = sum(row.share * costs[line.id].total for line, row in own)
+        committed, spent = (sum(getattr(row, name) for _line, row in own) for name in ("committed", "spent"))
+        found.append(
+            Sums(
+                budget, planned, committed, spent, tuple(_warnings(budget, plan, planned, [line for line, _row in own]))
+            )
+        )
+    return found
+
+
+def _warnings(budget: BudgetLine, plan: Plan, planned: float, lines: Sequence[PlanLine]) -> Iterable[str]:
+    if budget.currency != plan.currency:
+        yield _("Kept in %(currency)s: not compared with the plan’s estimates.", currency=budget.currency)
+    elif planned > budget.amount:
+        yield _("The plan counts on more than there is.")
+    if budget.closes_on < clock.today():
+        yield _("Its time is over.")
+    late = [line for line in lines if line.starts_on and not budget.opens_on <= line.starts_on <= budget.closes_on]
+    if late:
+        names = ", ".join(line.title.text(i18n.language()) for line in late[:3])
+        yield _("Events outside its time: %(names)s.", names=names)
+    project = budget.project
+    if project is not None and project.ends_on and project.ends_on < budget.closes_on:
+        yield _("Its project ends before it, on %(day)s.", day=i18n.day(project.ends_on))
+
+
+@dataclass(frozen=True, slots=True)
+class PerTrainee:
+    """What a trainee costs, without and with those whom graduates of trainings of trainers train on (R-176)."""
+
+    cost: float
+    seats: int
+    reached: int
+
+    @property
+    def without(self) -> float:
+        return self.cost / self.seats if self.seats else 0.0
+
+    @property
+    def with_cascade(self) -> float:
+        return self.cost / (self.seats + self.reached) if self.seats else 0.0
+
+
+def per_trainee(plan: Plan, lines: Iterable[PlanLine], costs: Mapping[int, Estimate]) -> PerTrainee:
+    cost, seats, reached = 0.0, 0, 0
+    for line in lines:
+        cost += costs[line.id].total
+        seats += costs[line.id].seats
+        if line.format is not None and line.format.key == TOT:
+            reached += costs[line.id].seats * int(plan.weights.get("reach", REACH))
+    return PerTrainee(cost, seats, reached)
+
+
+# --- records ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetCommand:
+    """What staff say of a budget line."""
+
+    title: Texts
+    opens_on: date
+    closes_on: date
+    amount: float
+    currency: str = "EUR"
+    source: str = "project"
+    project_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateCommand:
+    """What staff say of a rate."""
+
+    country_code: str | None = None
+    format_id: int | None = None
+    travel: float = 0.0
+    daily: float = 0.0
+    fixed: float = 0.0
+
+
+def find_budget(public_id: str, who: Viewer) -> BudgetLine:
+    """Return a budget line of a centre whose staff the viewer is; raises NotFound."""
+    found = db.session.scalar(queries.budget_line(public_id))
+    if found is None or not who.may(policies.EDIT, centre_id=found.centre_id):
+        raise NotFound
+    return found
+
+
+def save_budget(*, command: BudgetCommand, centre_id: int, budget: BudgetLine | None = None) -> BudgetLine:
+    """Add a budget line or change one. Raises Invalid under the command's fields."""
+    wrong: dict[str, str] = {}
+    if not command.title:
+        wrong["title"] = _("The budget line needs a title.")
+    if command.closes_on < command.opens_on:
+        wrong["closes_on"] = _("It closes before it opens. Change one of its days.")
+    if command.amount < 0:
+        wrong["amount"] = _("Write how much there is.")
+    if wrong:
+        raise Invalid(wrong)
+    budget = budget or BudgetLine(centre_id=centre_id)
+    for name in ("title", "opens_on", "closes_on", "amount", "currency", "source", "project_id"):
+        setattr(budget, name, getattr(command, name))
+    db.session.add(budget)
+    db.session.flush()
+    return budget
+
+
+def find_rate(public_id: str, who: Viewer) -> CostRate:
+    """Return a rate of a centre whose staff the viewer is; raises NotFound."""
+    found = db.session.scalar(queries.rate(public_id))
+    if found is None or not who.may(policies.EDIT, centre_id=found.centre_id):
+        raise NotFound
+    return found
+
+
+def save_rate(*, command: RateCommand, centre_id: int, rate: CostRate | None = None) -> CostRate:
+    """Add a rate or change one; there is one for each country and format. Raises Invalid."""
+    same = read_rates(centre_id).rows.get((command.country_code, command.format_id))
+    if same is not None and same is not rate:
+        raise Invalid({"country": _("There is a rate for this country and format already.")})
+    rate = rate or CostRate(centre_id=centre_id)
+    for name in ("country_code", "format_id", "travel", "daily", "fixed"):
+        setattr(rate, name, getattr(command, name))
+    db.session.add(rate)
+    db.session.flush()
+    return rate
+
+
+def book(*, line: PlanLine, said: Mapping[str, tuple[float, float]]) -> PlanLine:
+    """Enter what was promised and paid for a line, by budget line (public id). Raises Invalid for less than nothing."""
+    for row in line.funds:
+        if row.budget_line.public_id in said:
+            committed, spent = said[row.budget_line.public_id]
+            if committed < 0 or spent < 0:
+                raise Invalid(_("Amounts cannot be below nothing."))
+            row.committed, row.spent = committed, spent
+    db.session.flush()
+    return line

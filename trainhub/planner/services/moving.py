@@ -1,0 +1,130 @@
+"""Moving lines by hand: to a day or a month, fixed, taken off the board, and the last act undone."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from ...kernel import work
+from ...kernel.db import db
+from ...kernel.errors import Refused
+from ...kernel.i18n import gettext as _
+from .. import queries
+from ..models import Plan, PlanLine, PlanMove
+from . import situation as situations
+from .conflicts import Alternative, Conflict, alternatives, check
+from .halfdays import next_month
+from .situation import Situation
+
+BY_HAND = "hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an act on the board: the line, and what speaks against where it stands now."""
+
+    line: PlanLine
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def _still_movable(line: PlanLine) -> None:
+    if line.plan.state == "closed":
+        raise Refused(_("This plan is closed."))
+    if line.session_id is not None:
+        raise Refused(_("A session was made of this line. Move the session instead."))
+
+
+def _remember(line: PlanLine) -> None:
+    before = {
+        "starts_on": line.starts_on.isoformat() if line.starts_on else None,
+        "start_half": line.start_half,
+        "room_id": line.room_id,
+        "pinned": line.pinned,
+        "why": line.why,
+    }
+    account = work.actor().account_id
+    db.session.add(PlanMove(plan_id=line.plan_id, line_id=line.id, before=before, account_id=account))
+
+
+def _because(key: str, **values: Any) -> list[Any]:
+    return [key, values]
+
+
+def move_to(*, line: PlanLine, start: date, half: int = 0, room_id: int | None = None) -> Outcome:
+    """Put a line on a day; whatever speaks against it is said, and left to whoever moves it."""
+    _still_movable(line)
+    _remember(line)
+    line.starts_on, line.start_half = start, half
+    if room_id is not None:
+        line.room_id = room_id
+    line.why = _because(BY_HAND, by=work.actor().name)
+    db.session.flush()
+    return look(line)
+
+
+def move_to_month(*, line: PlanLine, month: date) -> Outcome:
+    """Put a line on the best day of a month: what speaks least against it, then nearest to the same day."""
+    _still_movable(line)
+    best = best_day(situations.read(line.plan), line, month)
+    if best is None:
+        raise Refused(_("In that month there is no day on which this could be held."))
+    return move_to(line=line, start=best.start, half=best.half)
+
+
+def move_by(*, line: PlanLine, months: int) -> Outcome:
+    """Put a line some months later or earlier; one that is not placed goes into the first month of its plan."""
+    if line.starts_on is None:
+        return move_to_month(line=line, month=line.plan.starts_on.replace(day=1))
+    return move_to_month(line=line, month=next_month(line.starts_on, months))
+
+
+def best_day(situation: Situation, line: PlanLine, month: date) -> Alternative | None:
+    """Return the best day of a month for a line, as near as may be to the day of the month it has now."""
+    end = next_month(month) - timedelta(days=1)
+    wish = month + timedelta(days=min(line.starts_on.day, end.day) - 1) if line.starts_on else month
+    found = alternatives(situation, line, first=month, last=end, most=6)
+    return min(found, key=lambda each: (each.cost, abs((each.start - wish).days)), default=None)
+
+
+def take_off(*, line: PlanLine, reason: str = "") -> None:
+    """Take a line off the board; it stays in the plan, not placed."""
+    _still_movable(line)
+    _remember(line)
+    line.starts_on, line.pinned = None, False
+    line.why = _because("taken", by=work.actor().name, reason=reason)
+    db.session.flush()
+
+
+def pin(*, line: PlanLine, fixed: bool) -> None:
+    """Fix a line where it stands, or loosen it: what is fixed is moved by nobody but a hand."""
+    _still_movable(line)
+    if line.starts_on is None:
+        raise Refused(_("Give the line a day before you fix it."))
+    _remember(line)
+    line.pinned = fixed
+    db.session.flush()
+
+
+def undo(*, plan: Plan) -> PlanLine:
+    """Undo the last act on the board. Raises Refused where there is none."""
+    last = db.session.scalar(queries.last_move(plan.id))
+    line = db.session.get(PlanLine, last.line_id) if last else None
+    if last is None or line is None:
+        raise Refused(_("There is nothing to undo."))
+    _still_movable(line)
+    before = dict(last.before)
+    day = before.pop("starts_on")
+    line.starts_on = date.fromisoformat(day) if day else None
+    for name, value in before.items():
+        setattr(line, name, value)
+    db.session.delete(last)
+    db.session.flush()
+    return line
+
+
+def look(line: PlanLine) -> Outcome:
+    """Return what speaks against where a line stands."""
+    found = situations.read(line.plan)
+    if line.starts_on is None:
+        return Outcome(line)
+    own = found.place(line, line.starts_on, line.start_half)
+    return Outcome(line, tuple(check(found, own, found.placed())))

@@ -1,0 +1,91 @@
+/* The year board: arrows choose a card, Alt and an arrow move it by a month, F fixes it, Z undoes; the mouse drags it.
+   Everything is sent by the form under the board, as the page without a script does from the line's own page. */
+"use strict";
+{
+  const board = document.querySelector("[data-board]");
+  const form = document.getElementById("board-act");
+  const undo = document.getElementById("board-undo");
+  const forward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const back = forward === "ArrowRight" ? "ArrowLeft" : "ArrowRight";
+  const cards = [...document.querySelectorAll("[data-line]")];
+  const visible = cards.filter((card) => card.offsetParent !== null);
+
+  function send(card, address, fields) {
+    if (!form || !address) return;
+    form.action = address;
+    for (const name of ["months", "month", "act"]) form.elements[name].value = fields[name] ?? "";
+    form.requestSubmit();
+  }
+
+  /* The next card in a direction: the nearest whose middle lies that way, nearer in the row before nearer in the column. */
+  function next(card, key) {
+    const here = card.getBoundingClientRect();
+    const across = key === forward || key === back;
+    const sign = key === "ArrowRight" || key === "ArrowDown" ? 1 : -1;
+    let best = null;
+    let least = Infinity;
+    for (const other of visible) {
+      if (other === card) continue;
+      const there = other.getBoundingClientRect();
+      const along = sign * (across ? there.left - here.left : there.top - here.top);
+      const aside = Math.abs(across ? there.top - here.top : there.left - here.left);
+      if (along > 4 && along + 3 * aside < least) [best, least] = [other, along + 3 * aside];
+    }
+    return best;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.target.matches("input, select, textarea")) return;
+    const card = event.target.closest("[data-line]");
+    if ((event.key === "z" || event.key === "Z") && undo) {
+      event.preventDefault();
+      undo.requestSubmit();
+      return;
+    }
+    if (!card) return;
+    const arrow = event.key.startsWith("Arrow");
+    if (arrow && event.altKey) {
+      const months = { [forward]: 1, [back]: -1 }[event.key];
+      if (!months || !form) return;
+      event.preventDefault();
+      send(card, card.dataset.move, { months });
+    } else if (arrow) {
+      const other = next(card, event.key);
+      if (!other) return;
+      event.preventDefault();
+      other.focus();
+    } else if ((event.key === "f" || event.key === "F") && !event.altKey) {
+      event.preventDefault();
+      send(card, card.dataset.act, { act: "fix" });
+    }
+  });
+
+  let dragged = null;
+  document.addEventListener("dragstart", (event) => {
+    dragged = form ? event.target.closest?.("[data-line]") : null;
+  });
+  const cellOf = (event) => dragged && event.target.closest?.("[data-month]");
+  document.addEventListener("dragover", (event) => {
+    const cell = cellOf(event);
+    for (const each of document.querySelectorAll(".board > .over")) each.classList.toggle("over", each === cell);
+    if (!cell) return;
+    cell.classList.add("over");
+    event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    const cell = cellOf(event);
+    if (!cell) return;
+    event.preventDefault();
+    if (dragged.closest("[data-month]")?.dataset.month !== cell.dataset.month) {
+      send(dragged, dragged.dataset.move, { month: cell.dataset.month });
+    }
+  });
+  document.addEventListener("dragend", () => {
+    dragged = null;
+    for (const each of document.querySelectorAll(".board > .over")) each.classList.remove("over");
+  });
+
+  const wanted = location.hash.startsWith("#line-") && document.getElementById(location.hash.slice(1));
+  if (wanted) wanted.focus({ preventScroll: false });
+  if (board) board.dataset.ready = "yes";
+}
