@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, render_template, request, url_for
+from flask_babel import LazyString
 from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import Markup
 
@@ -44,8 +45,14 @@ def init_app(app: Flask, plugins: PluginHost) -> None:
         capital=capital,
         initials=text.initials,
     )
+    app.jinja_env.tests["sentence"] = is_sentence
     app.jinja_env.globals.update(slot=slot, lang_url=lang_url, with_args=with_args, Slot=Slot, now=clock.now)
     app.context_processor(_page)
+
+
+def is_sentence(value: object) -> bool:
+    """Say whether a remark is words, now or when they are read, and not the remarks of fields within a field."""
+    return isinstance(value, str | LazyString)
 
 
 def _page() -> dict[str, Any]:
