@@ -16,6 +16,8 @@ STEPS = 40_000_000
 LEVELS = 600
 FIRST, LAST = Decimal("2.4"), Decimal("0.1")
 """The first temperature in the largest unit of cost, the last in the smallest."""
+PART = 200_000
+"""So many steps a part counts that is solved exactly: about as long as they take."""
 CUT = 7
 """A level ends early when one of so many of its proposals was accepted."""
 
@@ -32,6 +34,10 @@ class Progress:
     done: float
     cost: int | None
     """Of the best plan so far; None while there is none that breaks no hard rule."""
+    bound: int | None = None
+    """No plan costs less, as far as is known."""
+    plan: Plan | None = None
+    """The best plan so far, from searches that can show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Outcome:
     plan: Plan
     score: Score
     seed: int
+    bound: int | None = None
+    """No plan costs less, as far as is known."""
 
 
 Watch = Callable[[Progress], bool]
@@ -67,16 +75,22 @@ def solve(
     steps: int = STEPS,
     seconds: float | None = None,
     watch: Watch | None = None,
+    start: Plan | None = None,
 ) -> Outcome:
     """Search with one island per seed, each of so many steps, and return the best plan.
 
     The same problem, seeds and steps give the same plan on every machine. `seconds` cuts by the clock instead, which
-    no plan of a centre may do. A plan that breaks hard rules comes back only if no other was found.
+    no plan of a centre may do. `start` is a plan to begin from that breaks no hard rule, but for what is missing in
+    it; only problems with something optional or used up begin from one. A plan that breaks hard rules comes back only
+    if no other was found.
     """
     ready()
+    exact = in_parts(problem)
 
     def island(number: int) -> Outcome:
         budget = Steps(steps) if seconds is None else Seconds(seconds)
+        if exact:
+            return _in_parts(problem, seeds[number], budget, number, watch or _never, start)
         plan = _walk(problem, _search(problem, seeds[number]), budget, number, watch or _never)
         return Outcome(plan, score(problem, plan), seeds[number])
 
@@ -84,12 +98,19 @@ def solve(
         return island(0)
     with ThreadPoolExecutor(len(seeds)) as pool:  # the kernels let go of Python's lock
         found = list(pool.map(island, range(len(seeds))))
-    return min(found, key=lambda outcome: (outcome.score.hard, outcome.score.cost))
+    best = min(found, key=lambda outcome: (outcome.score.hard, outcome.score.cost))
+    return replace(best, bound=max((o.bound for o in found if o.bound is not None), default=None))
+
+
+def in_parts(problem: Problem) -> bool:
+    """Say whether a problem is solved in exact parts: where something is optional, or used up."""
+    optional = any(event.drop_cost is not None for event in problem.events)
+    return optional or any(entry.stock is not None or entry.limits for entry in problem.resources)
 
 
 def ready() -> None:
     """Raise EngineMissing, saying what to install, where the compiled engine is not."""
-    if find_spec("numba") is None:
+    if find_spec("numba") is None or find_spec("ortools") is None:
         raise EngineMissing("The planner's engine is not installed. Install it with: pip install 'trainhub[planner]'")
 
 
@@ -121,6 +142,24 @@ def _search(problem: Problem, seed: int) -> Search:
         if search.filled:
             return search
     return GeneralSearch(problem, seed)
+
+
+def _in_parts(
+    problem: Problem, seed: int, budget: Budget, island: int, watch: Watch, start: Plan | None
+) -> Outcome:
+    from .exact.search import Report, search  # slow import: ortools
+
+    whole = max(1, budget.share(1))
+
+    def stop(report: Report) -> bool:
+        budget.spend(PART)
+        left = budget.share(1)
+        done = min(1.0, max(0.0, 1 - left / whole))
+        return watch(Progress(island, done, report.cost, report.bound, report.plan)) or not left
+
+    found = search(problem, seed, stop, start=start, bounded=not island)
+    assert found.plan is not None
+    return Outcome(found.plan, score(problem, found.plan), seed, found.bound)
 
 
 def _walk(problem: Problem, search: Search, budget: Budget, island: int, watch: Watch) -> Plan:

@@ -1,0 +1,131 @@
+"""Improving a plan by solving small parts of it exactly, one after the other."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ..language import Event, Plan, Problem
+from .index import Index, changed, empty, local_cost
+from .model import Model
+from .neighbours import KINDS, Neighbours
+from .solver import Found, Verdict, run
+
+MUST = 1_000_000
+"""What leaving out an event that must be placed costs while searching: more than anything else."""
+BLOCK = 10
+SMALL, LARGE = 6, 60
+PART_WORK = 0.25
+"""Deterministic time for one part."""
+
+
+class Improver:
+    """A plan that becomes better: it never breaks a hard rule, except that events may still be missing."""
+
+    def __init__(self, index: Index, seed: int, plan: Plan | None = None, scope: Iterable[int] | None = None) -> None:
+        self.index = index
+        self.scope = tuple(range(len(index.problem.events)) if scope is None else sorted(scope))
+        self.plan = plan or empty(index.problem)
+        self.draw = Neighbours(index, self.scope, seed)
+        self.seed = seed
+        self.cost = local_cost(index, self.plan, self.scope, index.touched(self.scope), MUST)
+        self.first_cost = self.cost
+        self.sizes = [20.0] * len(KINDS)
+        self.gains = [1.0] * len(KINDS)
+        self.work = 0.0
+        self.steps = 0
+
+    @property
+    def complete(self) -> bool:
+        """Say whether every event of the scope that must be placed is."""
+        events = self.index.problem.events
+        return all(events[n].drop_cost is not None or self.plan.placements[n].start is not None for n in self.scope)
+
+    def construct(
+        self, over: Callable[[], bool] | None = None, groups: Sequence[Sequence[int]] = (), optional: bool = True
+    ) -> None:
+        """Place the events in blocks: first what must be placed, then what brings much for what it takes.
+
+        Groups take turns. `over`: asked after each block whether to stop, which waits for what must be placed.
+        """
+        events = self.index.problem.events
+        away = [n for n in self.draw.left_out(self.plan) if optional or events[n].drop_cost is None]
+        order = sorted(away, key=lambda event: _priority(self.index.problem, event))
+        for block in interleaved(order, groups or (self.scope,), BLOCK):
+            self.solve(block, PART_WORK)
+            if over and over() and self.complete:
+                break
+
+    def within(self, scope: Iterable[int], seed: int) -> "Improver":
+        """Return a search on some of the events that begins where this one is."""
+        return Improver(self.index, seed, self.plan, scope)
+
+    def take(self, plan: Plan, gain: int | None = None) -> None:
+        """Go on from a plan whose cost differs by so much."""
+        self.plan = plan
+        rules = self.index.touched(self.scope)
+        self.cost = local_cost(self.index, plan, self.scope, rules, MUST) if gain is None else self.cost + gain
+
+    def step(self) -> bool:
+        """Solve one group of events anew; say whether the plan became better."""
+        kind = self.draw.chance.choices(range(len(KINDS)), self.gains)[0]
+        events = self.draw.draw(kind, self.plan, round(self.sizes[kind]))
+        before = self.cost
+        found = self.solve(events, PART_WORK)
+        self._learn(kind, found, self.cost < before)
+        return self.cost < before
+
+    def insist(self) -> bool:
+        """Solve anew around an event that must be placed and is not; say whether it helped."""
+        events = self.index.problem.events
+        missing = [n for n in self.draw.left_out(self.plan) if events[n].drop_cost is None]
+        if not missing:
+            return False
+        event = missing[self.steps % len(missing)]
+        before = self.cost
+        self.solve(self.draw.around(self.plan, event, round(max(self.sizes))), 2 * PART_WORK)
+        return self.cost < before
+
+    def _learn(self, kind: int, found: Found, better: bool) -> None:
+        factor = 1.05 if found.verdict is Verdict.OPTIMAL else 0.93
+        self.sizes[kind] = min(LARGE, len(self.scope), max(SMALL, self.sizes[kind] * factor))
+        self.gains[kind] = max(0.15, self.gains[kind] * 0.95 + 0.05 * (4.0 if better else 0.0))
+
+    def solve(self, events: tuple[int, ...], work: float) -> Found:
+        """Solve a group of events anew and take the result if it is no worse."""
+        rules = self.index.touched(events)
+        before = local_cost(self.index, self.plan, events, rules, MUST)
+        model = Model(self.index, events, self.plan, must=MUST)
+        model.cp.add(model.objective() <= before)
+        found = run(model, work, self.seed * 7919 + self.steps, quick=True)
+        self.steps += 1
+        self.work += found.work
+        if found:
+            plan = changed(self.plan, found.placements)
+            self.cost += local_cost(self.index, plan, events, rules, MUST) - before
+            self.plan = plan
+        return found
+
+
+def _priority(problem: Problem, number: int) -> tuple[bool, float, int]:
+    event = problem.events[number]
+    if event.drop_cost is None:
+        return False, len(event.starts), number
+    return True, -event.drop_cost / _share(problem, event), number
+
+
+def _share(problem: Problem, event: Event) -> float:
+    """Return how much of what is scarce an event takes."""
+    taken = event.length / max(1, problem.periods)
+    for role in event.roles:
+        for number, use in zip(role.candidates[:1], role.uses[:1], strict=False):
+            taken += use / max(1, problem.resources[number].stock or use)
+    return taken + 1e-6
+
+
+def interleaved(order: Sequence[int], groups: Sequence[Sequence[int]], block: int) -> list[tuple[int, ...]]:
+    """Return blocks of events in order, each from one group, the groups taking turns."""
+    part = {event: number for number, events in enumerate(groups) for event in events}
+    queues: list[list[int]] = [[] for _ in groups]
+    for event in order:
+        queues[part[event]].append(event)
+    longest = max(map(len, queues), default=0)
+    cuts = range(0, longest, block)
+    return [tuple(queue[first : first + block]) for first in cuts for queue in queues if queue[first : first + block]]
