@@ -435,6 +435,7 @@ SHEETS = {
     "inside.css": ("inside", "charts", "board"),
     "questions.css": ("questions",),
     "register.css": ("register",),
+    "needs.css": ("needs",),
 }
 
 

@@ -27,6 +27,8 @@ from trainhub.kernel.jobs import JobRow
 from trainhub.kernel.types import Texts
 from trainhub.kernel.work import Actor
 from trainhub.messages.models import Message, ReceivedMail
+from trainhub.needs import services as needs
+from trainhub.needs.models import Finding, Recommendation, Topic
 from trainhub.people import services as people
 from trainhub.people.models import Centre, Organisation
 from trainhub.people.services.importing import IMPORTER
@@ -216,6 +218,7 @@ def foreign(make: Make) -> Foreign:
     ids |= _questionnaires(centre.id)
     ids |= _cascade(make, values, account)
     ids |= _plans(make, centre)
+    ids |= _needs(make, centre.id)
     db.session.commit()
     return Foreign(staff, account, draft, over, ids)
 
@@ -303,6 +306,40 @@ def _plans(make: Make, centre: Centre) -> Arguments:
         "country_plans.public_id": own.public_id,
         "holidays.code": "TJ",
         "holidays.public_id": holidays.decide(country=tajikistan, said=decided).public_id,
+    }
+
+
+def _needs(make: Make, centre_id: int) -> Arguments:
+    """Make a round that is in preparation and asks that country only, with one of everything beside it."""
+    asked = make.needs_round(countries=("TJ",), modules=(4,), centre_id=centre_id, state="draft")
+    response = make.said(asked, "TJ", {4: 3})
+    keeping = needs.keeping
+    stream = io.BytesIO(b"%PDF-1.7 terms")
+    annex = keeping.add_annex(found=asked, title="Terms", sight="office", stream=stream, name="terms.pdf")
+    milestone = keeping.add_milestone(found=asked, title="Report", due=date(2027, 4, 1))
+    title = Texts.of({"en": "Questionnaire"})
+    instrument = keeping.add_instrument(
+        found=asked, kind="questionnaire", title=title, category_code="government", wave_id=None
+    )
+    topic = db.session.query(Topic).filter_by(round_id=asked.id).one()
+    finding = add(Finding(text=Texts.of({"en": "A gap"}), section="data", countries=["TJ"]))
+    advice = add(Recommendation(code="REC-X-01", text=Texts.of({"en": "Do it"}), section="data", types=["training"]))
+    return {
+        "needs.public_id": asked.public_id,
+        "needs.code": "TJ",
+        "needs.recommendation.code": advice.code,
+        "needs.topic_id": topic.public_id,
+        "needs.response_id": response.public_id,
+        "needs.finding_id": finding.public_id,
+        "needs.part_id": milestone.public_id,
+        "needs.annex.part_id": annex.public_id,
+        "needs.instrument.part_id": instrument.public_id,
+        "needs.instrument_act.part_id": instrument.public_id,
+        "needs.instrument_act.act": "invite",
+        "needs.add_part.kind": "milestone",
+        "needs.remove_part.kind": "milestone",
+        "needs.answers.kind": "csv",
+        "imports.line": 2,
     }
 
 

@@ -47,6 +47,8 @@ TO_READ = {f"questionnaires.{name}" for name in ("record", "history", "preview",
 TO_COPY = {"questionnaires.copy_bank_item"}
 FOR_ALL = {"curriculum.activity", "curriculum.module", "certificates.verified", "certificates.surname"}
 FOR_ALL |= {"holidays.show"}  # everybody who plans reads them; only the country and staff decide
+# findings and recommendations are common to all centres
+FOR_ALL |= {"needs.recommendation", "needs.finding"}
 FOR_ALL |= {"certificates.did", "certificates.status_list", "certificates.small_status_list"}  # to check by
 # there for nobody: the release is a draft, only the person withdraws or reports, nobody was ticked
 # (and no version is a draft)

@@ -23,6 +23,7 @@ from . import (
     figures,
     journeys,
     materials,
+    needs,
     people,
     plans,
     questionnaires,
@@ -80,6 +81,7 @@ def _load(world: World) -> None:
     sheets.load_sheets(world)
     registers.load_registers(world)
     experts.load_roster(world)
+    needs.fill_needs(world)
     figures.load_figures(world)
     plans.load_plans(world)
 

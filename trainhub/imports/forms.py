@@ -1,10 +1,10 @@
 """Forms of imports: the file, and which of its columns is which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectField, StringField
 
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
@@ -57,4 +57,17 @@ def columns_form(importer: Importer, headers: Sequence[str], chosen: Mapping[str
         for each in importer.columns
     }
     form: Form = type("ColumnsForm", (Form,), fields)()
+    return form
+
+
+def mend_form(importer: Importer, columns: Collection[str], values: Mapping[str, str]) -> Form:
+    """Return a form of the cells of one line, as far as the file has them."""
+    fields: dict[str, Any] = {
+        each.key: StringField(
+            str(each.label), optional(each.longest), default=values.get(each.key, ""), description=str(each.help)
+        )
+        for each in importer.columns
+        if each.key in columns
+    }
+    form: Form = type("MendForm", (Form,), fields)()
     return form

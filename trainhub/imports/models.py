@@ -34,6 +34,7 @@ class ImportRun(HasPublicId, Model):
     columns: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # column key -> header in the file
     headers: Mapped[list[str]] = mapped_column(JSON, default=list)  # of the file
     options: Mapped[list[str]] = mapped_column(JSON, default=list)  # what was ticked
+    mended: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)  # line -> column key -> text
     total: Mapped[int] = mapped_column(default=0)
     at_line: Mapped[int] = mapped_column(default=0)  # the last line whose outcome is written down
     added: Mapped[int] = mapped_column(default=0)

@@ -42,6 +42,10 @@ def rejected(run_id: int) -> Select[ImportRow]:
     return select(ImportRow).where(*here).order_by(ImportRow.line)
 
 
+def rejected_line(run_id: int, line: int) -> Select[ImportRow]:
+    return rejected(run_id).where(ImportRow.line == line)
+
+
 def write_rows() -> Insert:
     return insert(ImportRow)
 

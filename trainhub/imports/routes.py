@@ -10,7 +10,7 @@ from ..web import sheets as downloads
 from ..web.access import signed_in, viewer
 from ..web.tables import Column, Filter, Table
 from . import queries, services, sheets
-from .forms import columns_form, upload_form
+from .forms import columns_form, mend_form, upload_form
 from .importers import Importer, Kind
 from .models import ImportRow, ImportRun
 
@@ -110,6 +110,24 @@ def columns(public_id: str) -> ResponseReturnValue:
             return redirect(url_for(".record", public_id=public_id), 303)
     page = render_template(
         "imports/columns.html", run=run, importer=importer, form=form, back=_back(importer, run.subject)
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@pages.route("/<public_id>/lines/<int:line>", methods=["GET", "POST"])
+@signed_in
+def mend(public_id: str, line: int) -> ResponseReturnValue:
+    """Mend a rejected line here; then all lines are tried again."""
+    run = services.find(public_id, viewer())
+    row, importer = services.line_of(run, line), services.importer_of(run.importer)
+    form = mend_form(importer, run.columns, row.values or {})
+    if form.validate_on_submit():
+        values = {key: form[key].data or "" for key in run.columns if key in form}
+        if form.done(services.mend, run=run, line=line, values=values):
+            work.commit()
+            return redirect(url_for(".record", public_id=public_id), 303)
+    page = render_template(
+        "imports/mend.html", run=run, row=row, importer=importer, form=form, back=_back(importer, run.subject)
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -22,31 +22,44 @@ PERMISSIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How far a viewer sees. `countries` None: all. `beneath`: the institutions under a cell, with what they say."""
+    """How far a viewer sees. In `centres` they are staff (None: everywhere); `countries` None: values of all.
 
-    office: bool = False
+    A `focal` point reads what institutions of the own countries said; others read values without them.
+    """
+
+    centres: frozenset[int] | None = frozenset()
     countries: frozenset[str] | None = frozenset()
-    beneath: bool = False
+    focal: bool = False
+
+    def office(self, found: Round) -> bool:
+        """Say whether a viewer sees a round as the staff of its centre."""
+        return self.centres is None or found.assessment.centre_id in self.centres
 
     def country(self, code: str) -> bool:
         """Say whether the values of a country are shown."""
         return self.countries is None or code in self.countries
 
+    def beneath(self, found: Round) -> bool:
+        """Say whether a viewer reads what institutions said."""
+        return self.focal or self.office(found)
+
     def round(self, found: Round) -> bool:
-        """Say whether a round is shown: those in preparation only to the office."""
-        return self.office or (found.state != "draft" and (self.countries is None or bool(self.countries)))
+        """Say whether a round is shown: one in preparation only to the staff of its centre."""
+        seen = self.countries is None or bool(self.countries)
+        return self.office(found) or (found.state != "draft" and seen)
 
     def annex(self, found: Annex) -> bool:
-        return self.office or (found.sight == "partners" and self.round(found.round))
+        return self.office(found.round) or (found.sight == "partners" and self.round(found.round))
 
 
 def sight(who: Viewer) -> Sight:
-    """Return how far a viewer sees: an observer reads values without the institutions beneath."""
+    """Return how far a viewer sees: staff all values, an observer those of the countries of the role."""
     if who.may(EDIT):
-        return Sight(office=True, countries=None, beneath=True)
+        centres = who.centres(EDIT)
+        return Sight(None if centres is None else frozenset(centres), None)
     own = focal_reach(who).countries
     if own:
-        return Sight(countries=own, beneath=True)
+        return Sight(countries=own, focal=True)
     if not who.may(VIEW) or who.may(FILL):
         return Sight()
     watched = who.scope(Role.OBSERVER.value, "country")

@@ -22,7 +22,7 @@ WORDS: dict[str, str] = {
     State.ZERO: _l("0 (nought)"),
     State.NO: _l("No"),
     State.PARTIAL: _l("Some elements"),
-    State.NOT_AVAILABLE: _l("Not available"),
+    State.NOT_AVAILABLE: _l("Value not available"),
     State.NO_ANSWER: _l("No answer"),
     State.NOT_ASKED: _l("Not asked"),
 }

@@ -35,6 +35,7 @@ def recommendations() -> ResponseReturnValue:
     """Show which activities answer a recommendation of the assessment, and which answer none (R-024)."""
     version = wanted()
     found = traces(services.texts(version))
+    told = services.recommendations_told([code for code, _activities in found.answered])
     return file_asked("curriculum-recommendations", trace_lines(found)) or render_template(
-        "curriculum/recommendations.html", **context(version), traces=found
+        "curriculum/recommendations.html", **context(version), traces=found, told=told
     )

@@ -37,6 +37,7 @@ from .overview import (
     undecided,
 )
 from .reading import activity, current, find_version, module, module_to_edit, modules, texts
+from .recommending import recommendations_told, tell_recommendations
 from .store import document
 from .versions import approve, compare_versions, make_draft
 
@@ -80,9 +81,11 @@ __all__ = [
     "near_duplicates",
     "new_numbers",
     "open_version",
+    "recommendations_told",
     "remove_activity",
     "remove_reference",
     "shown_texts",
+    "tell_recommendations",
     "texts",
     "to_be_completed",
     "undecided",

@@ -4,7 +4,7 @@ from ..importers import Column, Context, Importer, Kind, Option, Outcome, Values
 from ..sheets import Sheet, read
 from .engine import Result, perform
 from .keeping import KEPT_DAYS, forget, purge
-from .runs import POLICY, Upload, assign, begin, bring_in, find, job_of, rejected_lines, runs_of
+from .runs import POLICY, Upload, assign, begin, bring_in, find, job_of, line_of, mend, rejected_lines, runs_of
 from .working import run_check, run_import
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "forget",
     "importer_of",
     "job_of",
+    "line_of",
+    "mend",
     "perform",
     "purge",
     "read",

@@ -16,7 +16,7 @@ def purge(running: jobs.Running) -> None:
     """The job: erase files and rows a month after they came; how many there were stays."""
     for run in db.session.scalars(queries.kept_since_before(clock.ago(days=KEPT_DAYS))).all():
         db.session.execute(queries.drop_rows([run.id]))
-        run.actor, run.headers, run.erased_at = "", [], clock.now()
+        run.actor, run.headers, run.mended, run.erased_at = "", [], {}, clock.now()
         _drop_file(run)
         running.checkpoint()
 
@@ -48,6 +48,8 @@ def _cells(run: ImportRun) -> Iterable[str]:
     """Return every cell of a run's file; of one that cannot be read, what it is called."""
     assert run.file is not None
     yield run.file.name
+    for line in run.mended.values():
+        yield from line.values()
     try:
         sheet = sheets.read(files.path(run.file), run.file.ending)
     except (Invalid, OSError):
@@ -56,7 +58,7 @@ def _cells(run: ImportRun) -> Iterable[str]:
 
 
 def _drop_file(run: ImportRun) -> None:
-    file, run.file = run.file, None
+    file, run.file, run.mended = run.file, None, {}
     db.session.flush()
     if file is not None:
         files.remove(file)

@@ -12,7 +12,7 @@ from ...kernel.work import actor
 from ...web.access import Viewer
 from .. import policies, queries, sheets
 from ..importers import Importer, importer_of
-from ..models import ImportRun
+from ..models import ImportRow, ImportRun
 
 POLICY = files.FilePolicy("imports", sheets.KINDS, largest=10 << 10)
 CHECK_JOB, IMPORT_JOB = "imports.check", "imports.import"
@@ -69,12 +69,39 @@ def assign(run: ImportRun, columns: Mapping[str, str]) -> None:
     _queue(run, CHECK_JOB, ("mapping", "checked", "failed"), "checking")
 
 
+def mend(run: ImportRun, line: int, values: Mapping[str, str]) -> None:
+    """Put other texts in the place of a rejected line's, and queue the dry run anew; the file stays as it came.
+
+    Raises NotFound where that line was not rejected, Refused once the import has begun.
+    """
+    row = line_of(run, line)
+    importer = importer_of(run.importer)
+    texts = {key: " ".join(text.split()) for key, text in values.items() if key in run.columns and importer.column(key)}
+    changed = {key: text for key, text in texts.items() if text != (row.values or {}).get(key, "")}
+    if not changed:
+        raise Invalid(_("Nothing was changed. Mend what the remark names."))
+    before = dict(run.mended)
+    mended = before | {str(line): before.get(str(line), {}) | changed}
+    db.session.execute(queries.step(run.id, ("checked",), mended=mended))
+    _queue(run, CHECK_JOB, ("checked",), "checking")
+
+
+def line_of(run: ImportRun, line: int) -> ImportRow:
+    """Return a rejected line of what was tried, or raise NotFound."""
+    row = db.session.scalar(queries.rejected_line(run.id, line)) if run.state == "checked" and run.file_id else None
+    if row is None:
+        raise NotFound
+    return row
+
+
 def bring_in(run: ImportRun) -> None:
     """Queue the import of what was tried; raises Refused where there is nothing to take in."""
     if run.state == "checked" and not run.added + run.changed:
         raise Refused(_("There is nothing to take in: every row is there already, or was rejected."))
     if run.state == "checked" and run.rejected and importer_of(run.importer).whole:
-        raise Refused(_("Nothing is taken in as long as a row is rejected. Mend the file and bring it again."))
+        raise Refused(
+            _("Nothing is taken in as long as a row is rejected. Mend it here, or mend the file and bring it again.")
+        )
     _queue(run, IMPORT_JOB, ("checked",), "running")
 
 

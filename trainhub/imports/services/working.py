@@ -1,6 +1,7 @@
 """The two jobs of a run: try it, and take it in. Each goes on where a worker that died left off."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from ...kernel import files, i18n, jobs
 from ...kernel.db import db
@@ -31,7 +32,7 @@ def _work(running: jobs.Running, run_id: int, state: str, then: str) -> None:
     counted = Counter(run.counts)
     context = Context(run.account_id, run.subject, frozenset(run.options), dry=state == "checking")
     who, reason = Actor(run.account_id, run.actor), _("Import %(number)s", number=run.public_id)
-    columns = dict(run.columns)
+    columns, mended = dict(run.columns), dict(run.mended)
     with i18n.speaking(run.language):
         try:
             sheet = _open(run, importer)
@@ -41,11 +42,20 @@ def _work(running: jobs.Running, run_id: int, state: str, then: str) -> None:
         db.session.execute(queries.step(run_id, (state,), total=sheet.total))
         running.checkpoint(counted.total(), sheet.total)
         with acting(who, reason):
-            for results in perform(importer, sheet, columns, context, after):
+            for results in perform(importer, _as_mended(sheet, columns, mended), columns, context, after):
                 _write(run_id, state, results, counted)
                 db.session.expunge_all()  # ten thousand persons are too many to remember
                 running.checkpoint(counted.total(), sheet.total)
     db.session.execute(queries.step(run_id, (state,), state=then))
+
+
+def _as_mended(
+    sheet: sheets.Sheet, columns: Mapping[str, str], mended: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the lines of a file, with what was written in the place of single cells."""
+    for line, cells in sheet:
+        other = mended.get(str(line), {})
+        yield line, cells | {columns[key]: text for key, text in other.items() if key in columns}
 
 
 def _open(run: ImportRun, importer: Importer) -> sheets.Sheet:

@@ -137,6 +137,7 @@ class OtherTraining(HasPublicId, Audited, Model):
     year: Mapped[int] = mapped_column(info={"label": _l("Year")})
     people: Mapped[int | None] = mapped_column(info={"label": _l("People")})  # None: not known, which is not nought
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), info={"label": _l("Centre")})
+    invented: Mapped[bool] = mapped_column(default=False, info={"label": _l("Invented for the demonstration")})
     module: Mapped[Module | None] = relationship()
 
     def __str__(self) -> str:

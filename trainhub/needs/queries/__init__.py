@@ -1,16 +1,22 @@
 """What is asked of the tables of needs assessments."""
 
+from ...people.queries import categories, country_codes
 from .findings import (
     activities_answering,
+    activities_in_force,
     finding,
     findings,
+    of_module,
+    of_type,
     other_trainings,
     pillars,
     recommendation,
     recommendations,
+    recommendations_by_module,
     recommendations_in,
+    saying,
 )
-from .given import module_titles, others_given, own_sessions, people_of_sessions
+from .given import module_ids, module_titles, modules, others_given, own_sessions
 from .rounds import (
     annex,
     answers_of_cell,
@@ -31,23 +37,30 @@ from .rounds import (
 
 __all__ = [
     "activities_answering",
+    "activities_in_force",
     "annex",
     "answers_of_cell",
     "answers_of_round",
     "assessments",
+    "categories",
     "cells",
+    "country_codes",
     "current_round",
     "finding",
     "findings",
+    "module_ids",
     "module_titles",
+    "modules",
+    "of_module",
+    "of_type",
     "other_trainings",
     "others_given",
     "own_sessions",
     "part_of",
-    "people_of_sessions",
     "pillars",
     "recommendation",
     "recommendations",
+    "recommendations_by_module",
     "recommendations_in",
     "remarks",
     "response",
@@ -55,6 +68,7 @@ __all__ = [
     "round_",
     "rounds",
     "said",
+    "saying",
     "topic",
     "topics",
 ]

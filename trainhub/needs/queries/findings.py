@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from ...curriculum.models import ActivityText, Module
+from ...curriculum.models import ActivityText, Module, Version
 from ...kernel.text import fold
 from ..models import Finding, FindingModule, OtherTraining, Pillar, Recommendation, RecommendationModule
 
@@ -41,6 +41,11 @@ def of_module(model: type[Any], number: int) -> ColumnElement[bool]:
     return exists().where(column == model.id, link.module_id == Module.id, Module.number == number).correlate(model)
 
 
+def of_type(key: str) -> ColumnElement[bool]:
+    """Say that a recommendation is of a type; types stand in a list of words."""
+    return cast(Recommendation.types, String).contains(f'"{key}"', autoescape=True)
+
+
 def saying(model: type[Any], words: str) -> list[ColumnElement[bool]]:
     """Say that a text has all the words."""
     return [model.search.contains(word, autoescape=True) for word in fold(words).split()]
@@ -53,6 +58,27 @@ def activities_answering(version_id: int) -> Select[ActivityText]:
         .where(ActivityText.version_id == version_id)
         .options(joinedload(ActivityText.module_text))
         .order_by(ActivityText.key)
+    )
+
+
+def activities_in_force() -> Select[ActivityText]:
+    """Select the activities of the versions in force with their modules: one statement."""
+    return (
+        select(ActivityText)
+        .join(ActivityText.module_text)
+        .join(ActivityText.version)
+        .where(Version.state == "approved")
+        .options(contains_eager(ActivityText.module_text))
+        .order_by(ActivityText.key)
+    )
+
+
+def recommendations_by_module() -> Select[int, int]:
+    """Select module number and how many recommendations belong to it."""
+    return (
+        select(Module.number, func.count())
+        .join(RecommendationModule, RecommendationModule.module_id == Module.id)
+        .group_by(Module.number)
     )
 
 

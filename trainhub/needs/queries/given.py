@@ -1,6 +1,5 @@
 """What was trained: own sessions by module, activity and country, and trainings of others."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -15,7 +14,20 @@ HELD = ("published", "completed")
 
 
 def own_sessions() -> Rows:
-    """Select session, activity, module number, last day and state of what is planned or was held."""
+    """Select session, activity, module number, days, state, country and confirmed people of it: a row a country.
+
+    Sessions of all states but cancelled ones; one that nobody comes to has a row without a country.
+    """
+    people = (
+        select(Registration.session_id, RegistrationFact.country_code, func.count(Registration.id).label("people"))
+        .join(RegistrationFact, RegistrationFact.registration_id == Registration.id)
+        .where(Registration.state == "confirmed")
+        .group_by(Registration.session_id, RegistrationFact.country_code)
+        .subquery()
+    )
+    text_of = (ActivityText.activity_id == SessionActivity.activity_id) & (
+        ActivityText.version_id == TrainingSession.version_id
+    )
     return (
         select(
             TrainingSession.id,
@@ -24,14 +36,13 @@ def own_sessions() -> Rows:
             TrainingSession.first_day,
             TrainingSession.last_day,
             TrainingSession.state,
+            people.c.country_code,
+            func.coalesce(people.c.people, 0),
         )
         .join(SessionActivity, SessionActivity.session_id == TrainingSession.id)
-        .join(
-            ActivityText,
-            (ActivityText.activity_id == SessionActivity.activity_id)
-            & (ActivityText.version_id == TrainingSession.version_id),
-        )
+        .join(ActivityText, text_of)
         .join(ModuleText, ModuleText.id == ActivityText.module_text_id)
+        .outerjoin(people, people.c.session_id == TrainingSession.id)
         .where(TrainingSession.state != "cancelled")
         .order_by(TrainingSession.id, SessionActivity.no)
     )
@@ -47,19 +58,6 @@ def module_titles() -> Rows:
     )
 
 
-def people_of_sessions(since: date | None, until: date) -> Rows:
-    """Select session, country and confirmed people of what was held between two days."""
-    held = TrainingSession.state.in_(HELD), TrainingSession.last_day <= until
-    query = (
-        select(Registration.session_id, RegistrationFact.country_code, func.count(Registration.id))
-        .join(RegistrationFact, RegistrationFact.registration_id == Registration.id)
-        .join(TrainingSession, TrainingSession.id == Registration.session_id)
-        .where(Registration.state == "confirmed", *held)
-        .group_by(Registration.session_id, RegistrationFact.country_code)
-    )
-    return query if since is None else query.where(TrainingSession.last_day >= since)
-
-
 def others_given(since: int) -> Rows:
     """Select country, module number, number of trainings and last year of what others gave since a year."""
     return (
@@ -68,3 +66,12 @@ def others_given(since: int) -> Rows:
         .where(OtherTraining.year >= since)
         .group_by(OtherTraining.country_code, Module.number)
     )
+
+
+def module_ids() -> Select[int, int]:
+    """Select number and id of every module there is."""
+    return select(Module.number, Module.id)
+
+
+def modules() -> Select[Module]:
+    return select(Module).order_by(Module.number)

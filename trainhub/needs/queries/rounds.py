@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ...curriculum.models import Module
@@ -46,7 +46,9 @@ def rounds(sight: Sight) -> Rows:
         .options(contains_eager(Round.assessment).joinedload(Assessment.centre))
         .order_by(Round.first_day.desc(), Round.id.desc())
     )
-    return query if sight.office else query.where(Round.state != "draft")
+    if sight.centres is None:
+        return query
+    return query.where(or_(Round.state != "draft", Assessment.centre_id.in_(sorted(sight.centres))))
 
 
 def round_(public_id: str) -> Select[Round]:
@@ -88,12 +90,13 @@ def topic(public_id: str) -> Select[Topic]:
 
 
 def said(round_id: int) -> Rows:
-    """Select country, topic, state and number of everything that institutions said."""
+    """Select institution, country, topic, state and number of everything that was said; a row of an institution that
+    said nothing has no topic."""
     return (
-        select(Response.country_code, NeedAnswer.topic_id, NeedAnswer.state, NeedAnswer.value)
-        .join(NeedAnswer.response)
+        select(Response.id, Response.country_code, NeedAnswer.topic_id, NeedAnswer.state, NeedAnswer.value)
+        .outerjoin(NeedAnswer, NeedAnswer.response_id == Response.id)
         .where(Response.round_id == round_id, Response.state == "answered")
-        .order_by(NeedAnswer.id)
+        .order_by(Response.id, NeedAnswer.id)
     )
 
 

@@ -16,7 +16,7 @@ from ..models import Round, RoundCountry, Topic
 from ..policies import Sight
 from ..vocabulary import State
 
-EVERYTHING = Sight(office=True, countries=None, beneath=True)
+EVERYTHING = Sight(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,10 @@ def alphabetical(codes: Iterable[str]) -> list[str]:
 
 
 def matrix(found: Round, sight: Sight = EVERYTHING) -> Matrix:
-    """Compute the matrix of a round: five statements, whatever its size."""
+    """Compute the matrix of a round: four statements, whatever its size."""
     topics = list(db.session.scalars(queries.topics(found.id)))
     columns = {each.country_code: each for each in found.countries}
-    said = _said(found.id)
-    asked = Counter(
-        row.Response.country_code
-        for row in db.session.execute(queries.responses(found.id))
-        if row.Response.state == "answered"
-    )
+    said, asked = _said(found.id)
     over = {
         (each.country_code, each.topic_id): Override(each.value, each.reason, each.note)
         for each in db.session.scalars(queries.cells(found.id))
@@ -90,11 +85,15 @@ def matrix(found: Round, sight: Sight = EVERYTHING) -> Matrix:
     return Matrix(found, scale, countries, rows, {code: asked[code] for code in countries})
 
 
-def _said(round_id: int) -> dict[tuple[str, int], list[Said]]:
+def _said(round_id: int) -> tuple[dict[tuple[str, int], list[Said]], Counter[str]]:
+    """Return what was said by country and topic, and how many institutions of each country answered."""
     found: dict[tuple[str, int], list[Said]] = defaultdict(list)
-    for country, topic_id, state, value in db.session.execute(queries.said(round_id)):
-        found[country, topic_id].append(Said(State(state), value))
-    return found
+    who: dict[int, str] = {}
+    for response_id, country, topic_id, state, value in db.session.execute(queries.said(round_id)):
+        who[response_id] = country
+        if topic_id is not None:
+            found[country, topic_id].append(Said(State(state), value))
+    return found, Counter(who.values())
 
 
 def ordered(topics: list[Topic]) -> Iterator[tuple[Topic, int]]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ...curriculum.models import ActivityText
 from ...kernel import clock
@@ -158,21 +158,57 @@ class GivenTable:
     by_country: Mapping[tuple[str, int], Given]
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An activity of a session, with its confirmed people by country; not yet held as long as `last` is ahead."""
+
+    session_id: int
+    activity_id: int
+    module: int
+    first: date | None
+    last: date | None
+    state: str
+    people: Mapping[str, int]
+
+    def held(self, since: date | None, until: date) -> bool:
+        """Say whether it was held and ended between two days."""
+        over = self.state in HELD and self.last is not None and self.last <= until
+        return over and (since is None or (self.last is not None and self.last >= since))
+
+    def ahead(self, today: date) -> bool:
+        """Say whether it is planned: nothing of it is over, or it has no days yet."""
+        return self.state != "completed" and (self.last is None or self.last > today)
+
+
+def deliveries() -> list[Delivery]:
+    """Return all sessions that were not cancelled, an entry for each of their activities: one statement."""
+    rows: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for row in db.session.execute(queries.own_sessions()):
+        rows[row[0], row[1]].append(row)
+    found = []
+    for (session_id, activity_id), lines in rows.items():
+        _id, _activity, module, first, last, state, _country, _people = lines[0]
+        people = {line[6] or "": line[7] for line in lines if line[7]}
+        found.append(Delivery(session_id, activity_id, module, first, last, state, people))
+    return found
+
+
 def given(*, since: date | None = None, until: date | None = None) -> GivenTable:
     """Return what was held and ended between two days; `until` is today if none is named."""
-    end = until or clock.today()
-    people: dict[int, dict[str, int]] = defaultdict(dict)
-    for session_id, country, number in db.session.execute(queries.people_of_sessions(since, end)):
-        people[session_id][country or ""] = number
+    return summed(deliveries(), since, until or clock.today())
+
+
+def summed(found: Iterable[Delivery], since: date | None, until: date) -> GivenTable:
+    """Add up what was held between two days."""
     by_activity, by_module, by_country = _Sums[int](), _Sums[int](), _Sums[tuple[str, int]]()
-    for session_id, activity_id, module, _first, last, state in db.session.execute(queries.own_sessions()):
-        if state not in HELD or last is None or last > end or (since is not None and last < since):
+    for each in found:
+        if not each.held(since, until) or each.last is None:
             continue
-        came = people.get(session_id, {})
-        by_activity.add(activity_id, session_id, last, sum(came.values()))
-        by_module.add(module, session_id, last, sum(came.values()))
-        for country, number in came.items():
-            by_country.add((country, module), session_id, last, number)
+        everybody = sum(each.people.values())
+        by_activity.add(each.activity_id, each.session_id, each.last, everybody)
+        by_module.add(each.module, each.session_id, each.last, everybody)
+        for country, number in each.people.items():
+            by_country.add((country, each.module), each.session_id, each.last, number)
     return GivenTable(by_activity.done(), by_module.done(), by_country.done())
 
 

@@ -1,0 +1,303 @@
+"""Rounds, answers, what editors set and focal points say, files with a wrong row, waves; on both databases."""
+
+import io
+from datetime import date
+
+import pytest
+
+from trainhub.accounts.login import SignedIn
+from trainhub.accounts.models import Account
+from trainhub.imports import services as imports
+from trainhub.imports.models import ImportRow
+from trainhub.kernel import clock as kernel_clock
+from trainhub.kernel import jobs, work
+from trainhub.kernel.db import db
+from trainhub.kernel.errors import Invalid, NotFound, Refused
+from trainhub.kernel.types import Texts
+from trainhub.needs import policies, queries, services
+from trainhub.needs.matrix import Said, Scale, cell, simplified, summary
+from trainhub.needs.models import NeedAnswer, Response, Round, Topic
+from trainhub.needs.services.answering import ResponseCommand
+from trainhub.needs.services.rounds import CountryCommand, RoundCommand, TopicCommand
+from trainhub.needs.vocabulary import State
+from trainhub.questionnaires import services as questionnaires
+
+SCALE = Scale()
+
+
+def said(*words):
+    return [Said(State.VALUE, word) if isinstance(word, int) else Said(State(word)) for word in words]
+
+
+def test_words_and_numbers_are_never_mixed_whatever_the_rule():
+    assert simplified([], "median", SCALE) == Said(State.NO_ANSWER)
+    assert simplified(said("zero", "no"), "median", SCALE) == Said(State.ZERO)
+    assert simplified(said("not_available"), "highest", SCALE) == Said(State.NOT_AVAILABLE)
+    assert simplified(said(1, 2), "median", SCALE) == Said(State.VALUE, 2)
+    assert simplified(said(1, 4), "highest", SCALE) == Said(State.VALUE, 4)
+    assert simplified(said(3, 3), "consensus", SCALE) == Said(State.VALUE, 3)
+    assert simplified(said(3, 2), "consensus", SCALE) == Said(State.PARTIAL)
+    turned = Scale(1, 4, high_is_urgent=False)
+    assert simplified(said(1, 2), "median", turned) == Said(State.VALUE, 1)
+    assert (turned.urgent, turned.urgency(1), SCALE.urgency(1)) == (1, 1.0, 0.0)
+    with pytest.raises(ValueError, match="number"):
+        Said(State.ZERO, 0)
+    with pytest.raises(ValueError, match="number"):
+        Said(State.VALUE)
+    cells = [cell(each, asked=1, column=True, rule="median", scale=SCALE) for each in (said(4), said("zero"), said())]
+    total = summary(cells, SCALE)
+    assert (total.urgent, total.numbers, total.mean) == (1, 1, 4)
+    assert total.counts == {State.VALUE: 1, State.ZERO: 1, State.NO_ANSWER: 1}
+    assert cell([], asked=0, column=False, rule="median", scale=SCALE).state is State.NOT_ASKED
+
+
+def command(**values):
+    given = {"name": "Ministry", "country_code": "GE", "category_code": "government"}
+    return ResponseCommand(**given | values)
+
+
+def test_an_institution_answers_and_what_is_not_on_the_scale_is_refused(session, make):
+    asked = make.needs_round(countries=("AZ", "GE"), modules=(1, 4))
+    one, four = (topic.id for topic in db.session.scalars(queries.topics(asked.id)))
+    kept = services.answering.keep(found=asked, command=command(answers={one: "3", four: "not_available"}))
+    assert {(each.topic_id, each.state, each.value) for each in kept.answers} == {
+        (one, "value", 3),
+        (four, "not_available", None),
+    }
+    services.answering.keep(found=asked, command=command(answers={one: "0", four: ""}), response=kept)
+    db.session.expire_all()
+    [only] = kept.answers
+    assert (only.state, only.value) == ("zero", None)
+    for wrong in ("5", "value", "no_answer", "½"):
+        with pytest.raises(Invalid):
+            services.answering.keep(found=asked, command=command(answers={one: wrong}))
+    with pytest.raises(NotFound):  # the round does not ask Iran
+        services.answering.keep(found=asked, command=command(country_code="IR"))
+    with pytest.raises(Refused):
+        services.rounds.change(found=asked, command=round_command(highest=5))
+
+
+def round_command(**values):
+    days = {"first_day": date(2027, 1, 1), "last_day": date(2027, 2, 1)}
+    return RoundCommand(**{"title": Texts.of({"en": "Round"}), "countries": ("AZ", "GE")} | days | values)
+
+
+def test_a_round_is_carried_over_closed_and_opened_again_for_one_country(session, make, clock):
+    clock.set("2027-03-02T08:00")
+    make.module(4)
+    first = services.rounds.begin(centre=make.centre(), title=Texts.of({"en": "All"}), command=round_command())
+    services.rounds.add_topic(
+        found=first,
+        command=TopicCommand(
+            Texts.of({"en": "Monitoring"}), db.session.scalars(queries.topics(first.id)).first().public_id
+        ),
+    )
+    assert not services.rounds.is_open(first, "GE")
+    services.rounds.open_round(first)
+    assert services.rounds.is_open(first, "GE")
+    assert not services.rounds.is_open(first, "IR")
+    services.rounds.close(first)
+    with pytest.raises(Invalid):
+        services.rounds.set_country(found=first, code="GE", command=CountryCommand("answering", date(2027, 3, 9)))
+    again = CountryCommand("answering", date(2027, 3, 9), "Two institutions were missing", date(2027, 5, 1))
+    services.rounds.set_country(found=first, code="GE", command=again)
+    assert services.rounds.is_open(first, "GE")
+    assert not services.rounds.is_open(first, "AZ")
+    assert services.rounds.to_revalidate(first, "GE") == date(2027, 5, 1)
+    services.rounds.confirm_values(found=first, code="GE")
+    assert services.rounds.to_revalidate(first, "GE") is None
+    clock.set("2027-03-10T08:00")
+    assert not services.rounds.is_open(first, "GE")
+    second = services.rounds.next_round(before=first, command=round_command())
+    names = [
+        (topic.module_id is None, topic.parent_id is None) for topic in db.session.scalars(queries.topics(second.id))
+    ]
+    assert (second.no, names.count((True, False))) == (2, 1)
+    milestone = services.keeping.add_milestone(found=second, title="Draft", due=date(2027, 5, 30))
+    with pytest.raises(Invalid):
+        services.keeping.move_milestone(milestone=milestone, due=date(2027, 7, 31), reason=" ", done=False)
+    services.keeping.move_milestone(milestone=milestone, due=date(2027, 7, 31), reason="More time", done=True)
+    assert [(move.before, move.after, move.reason) for move in milestone.moves] == [
+        (date(2027, 5, 30), date(2027, 7, 31), "More time")
+    ]
+
+
+def test_rates_show_who_outweighs_the_others_and_sums_agree(session, make):
+    asked = make.needs_round(countries=("AZ", "GE", "MD", "TM", "UA"))
+    for number in range(4):
+        make.said(asked, "AZ", {1: 4}, name=f"Institution {number}")
+    make.said(asked, "TM", {1: 3}, behalf="IOM")
+    make.said(asked, "GE", {}, source="interview", category_code="csos")
+    make.said(asked, "MD", {}, state="invited")
+    found = services.rates.rates(asked)
+    assert (found.whole.asked, found.whole.answered, found.whole.proxies, found.whole.interviews) == (7, 6, 1, 1)
+    assert found.silent == ("MD", "UA")
+    assert found.largest == ("AZ", pytest.approx(4 / 6))
+    assert found.agrees
+    assert found.categories["csos"].answered == 1
+
+
+def test_gaps_hold_needs_against_what_was_held_and_planned(session, make, clock):
+    clock.set("2027-03-02T08:00")
+    asked = make.needs_round(countries=("AZ", "GE"), modules=(4, 7, 9))
+    make.said(asked, "AZ", {4: 4, 7: 4, 9: 1})
+    make.said(asked, "GE", {4: 4, 7: "zero", 9: "not_available"})
+    held, planned = make.session(day=-30), make.session(day=20)
+    make.registration(held, make.person(country_code="GE"))
+    found = services.gaps.gaps(asked, policies.Sight(None, None))
+    rows = {row.number: row for row in found.rows}
+    [number] = {row.number for row in found.rows if row.activities}  # the module of the sessions
+    assert (rows[number].held.sessions, rows[number].planned) == (1, 1)
+    assert not rows[number].cells["GE"].blind  # somebody of Georgia was trained
+    assert rows[number].cells["AZ"].blind
+    assert [row.number for row in found.without_activity] == [7]
+    assert rows[7].cells["GE"].pressing is False  # nought is no priority
+    assert [row.number for row in found.empty] == [7, 9]
+    assert planned.id
+    assert services.gaps.gaps(None, policies.Sight()).rows == []
+
+
+FILE = (
+    "Country;Module;Priority;Institution;Category;Proxy\n"
+    "Azerbaijan;1;4;Migration Service;government;\n"
+    "Грузия;Human rights of migrants;not available;;;\n"
+    "TM;4;0;;;IOM\n"
+    "GE;1;3,5;;;\n"
+)
+
+
+class Brought:
+    """A file that staff brought, by its ids: jobs leave no row behind in the session."""
+
+    def __init__(self, make, asked, text=FILE):
+        self.staff = make.staff(asked.assessment.centre).id
+        upload = imports.Upload(io.BytesIO(text.encode()), "needs.csv")
+        self.id = imports.begin(services.importing.MATRIX, upload, self.who, subject=asked.public_id).public_id
+        self.settle()
+
+    @property
+    def who(self):
+        return SignedIn(db.session.get(Account, self.staff))
+
+    @property
+    def run(self):
+        return imports.find(self.id, self.who)
+
+    def settle(self):
+        work.commit()
+        jobs.drain()
+        return self.run
+
+
+def test_a_file_with_one_wrong_row_is_mended_on_the_page_and_then_taken_in_as_a_whole(session, make):
+    asked = make.needs_round(countries=("AZ", "GE", "TM"), modules=(1, 4))
+    make.module(4).title = Texts.of({"en": "Human rights of migrants"})
+    work.commit()
+    file = Brought(make, asked)
+    run = file.run
+    assert (run.state, run.added, run.rejected) == ("checked", 3, 1)
+    [row] = db.session.query(ImportRow).filter_by(run_id=run.id, outcome="rejected")
+    assert (row.line, row.values["value"]) == (5, "3,5")
+    assert "3,5" in row.message
+    assert db.session.query(Response).count() == 0  # nothing is half saved
+    with pytest.raises(Refused):
+        imports.bring_in(run)
+    with pytest.raises(Invalid):
+        imports.mend(run, 5, {"value": "3,5"})
+    with pytest.raises(NotFound):
+        imports.mend(run, 2, {"value": "3"})
+    imports.mend(run, 5, {"value": "3", "country": "GE"})
+    run = file.settle()
+    assert (run.state, run.added + run.changed, run.rejected) == ("checked", 4, 0)
+    imports.bring_in(run)
+    assert file.settle().state == "done"
+    found = {
+        (each.response.country_code, each.topic.module.number): (each.state, each.value)
+        for each in db.session.query(NeedAnswer)
+    }
+    assert found == {
+        ("AZ", 1): ("value", 4),
+        ("GE", 4): ("not_available", None),
+        ("TM", 4): ("zero", None),
+        ("GE", 1): ("value", 3),
+    }
+    proxy = db.session.query(Response).filter_by(country_code="TM").one()
+    assert proxy.behalf == "IOM"
+    again = Brought(make, db.session.query(Round).one(), FILE.replace("3,5", "3")).run
+    assert (again.same, again.added, again.changed) == (4, 0, 0)
+
+
+def test_what_was_lost_is_refused_and_never_becomes_a_number(session, make):
+    make.needs_round(countries=("AZ",), modules=(1,))
+    work.commit()
+    for word in ("", "?", "-", "5", "4*", "3.0.1", "vier", "IV", "²"):
+        text = f"Country,Module,Priority,Institution\nAZ,1,{word},A\n"
+        run = Brought(make, db.session.query(Round).one(), text).run
+        assert (run.rejected, run.added) == (1, 0), word
+    text = "Country,Module,Priority\nAZ,1,no answer\nIran,1,4\nAZ,99,4\n"
+    run = Brought(make, db.session.query(Round).one(), text).run
+    assert (run.added, run.rejected) == (1, 2)
+
+
+def test_others_import_nothing_into_a_round(session, make):
+    asked = make.needs_round()
+    other = make.staff(make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe"))
+    focal = make.account("focal_point", scope=("country", "GE"))
+    for account in (other, focal):
+        with pytest.raises(NotFound):
+            imports.begin(
+                services.importing.MATRIX,
+                imports.Upload(io.BytesIO(FILE.encode()), "needs.csv"),
+                SignedIn(account),
+                subject=asked.public_id,
+            )
+
+
+def test_a_questionnaire_asks_focal_points_and_its_answers_fill_the_matrix(session, make):
+    asked = make.needs_round(countries=("GE",), modules=(1, 4))
+    body = make.organisation(country_code="GE")
+    person = make.person(organisation=body, country_code="GE")
+    make.account("focal_point", scope=("country", "GE"), person=person)
+    instrument = services.keeping.add_instrument(
+        found=asked, kind="questionnaire", title=Texts.of({"en": "Form"}), category_code="government", wave_id=None
+    )
+    with pytest.raises(Refused):
+        services.waves.take(instrument=instrument, found=asked)
+    closes = kernel_clock.now().replace(year=kernel_clock.now().year + 1)
+    services.waves.send(instrument=instrument, found=asked, opens_at=kernel_clock.now(), closes_at=closes)
+    questionnaires.open_wave(instrument.wave)
+    assert services.waves.invite_focal_points(instrument=instrument, found=asked) == 1
+    token = questionnaires.token_of(instrument.wave, person)
+    one, four = (topic.id for topic in db.session.scalars(queries.topics(asked.id)))
+    given = {f"priorities.t{one}": ["p4"], f"priorities.t{four}": ["not_available"]}
+    questionnaires.answer(token, given)
+    work.commit()
+    assert services.waves.take(instrument=instrument, found=asked) == 1
+    assert services.waves.take(instrument=instrument, found=asked) == 0
+    [response] = db.session.query(Response)
+    assert (response.name, response.country_code, response.source) == (str(body.title), "GE", "questionnaire")
+    states = {each.topic_id: (each.state, each.value) for each in response.answers}
+    assert states == {one: ("value", 4), four: ("not_available", None)}
+
+
+def test_a_focal_point_answers_for_the_own_country_while_it_is_open(session, make, clock):
+    clock.set("2027-03-02T08:00")
+    asked = make.needs_round(countries=("AZ", "GE"))
+    focal = SignedIn(make.account("focal_point", scope=("country", "GE")))
+    staff = SignedIn(make.staff(asked.assessment.centre))
+    watcher = SignedIn(make.account("observer", scope=("country", "AZ")))
+    assert policies.may_fill(focal, asked, "GE", open_=True)
+    assert not policies.may_fill(focal, asked, "GE", open_=False)
+    assert not policies.may_fill(focal, asked, "AZ", open_=True)
+    assert policies.may_remark(focal, asked, "GE")
+    assert not policies.may_remark(focal, asked, "AZ")
+    assert not policies.may_edit(focal, asked.assessment)
+    assert policies.may_fill(staff, asked, "AZ", open_=False)
+    assert policies.sight(watcher).country("AZ")
+    assert not policies.sight(watcher).beneath(asked)
+    assert not policies.may_remark(watcher, asked, "AZ")
+    topic = db.session.query(Topic).first()
+    with pytest.raises(Invalid):
+        services.answering.set_cell(found=asked, country="GE", topic=topic, value=4, reason=" ", note="")
+    with pytest.raises(Invalid):
+        services.answering.set_cell(found=asked, country="GE", topic=topic, value=7, reason="So", note="")

@@ -1,0 +1,304 @@
+"""Recommendations, findings, and trainings of other providers: lists, and one of each."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ...kernel import work
+from ...kernel.errors import NotFound
+from ...kernel.i18n import country_name
+from ...kernel.i18n import gettext as _
+from ...people import services as people
+from ...people.policies import home_of
+from ...web.access import require, viewer
+from ...web.tables import Column, Filter, Table
+from ...web.templating import words
+from .. import policies, queries, services, vocabulary
+from ..forms import FindingForm, RecommendationForm
+from ..forms.findings import data_of_finding
+from ..models import Finding, OtherTraining, Recommendation
+from .blueprint import blueprint, sight
+
+FLAGS = {"gender": Recommendation.gender, "outside": Recommendation.outside_region, "explicit": Recommendation.explicit}
+
+
+def _picks(labels: dict[str, str]) -> Any:
+    return lambda: [(key, str(label)) for key, label in labels.items()]
+
+
+def _flags() -> dict[str, str]:
+    return {
+        "gender": _("Gender component"),
+        "outside": _("Examples from outside the region"),
+        "explicit": _("Worded as a recommendation"),
+    }
+
+
+def _modules() -> list[tuple[str, str]]:
+    return [(str(number), f"{number} {words(title)}") for number, title in services.matrices.module_titles().items()]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+
+
+def _of_kind(words_: dict[str, str], keys: list[str]) -> str:
+    return ", ".join(str(words_.get(key, key)) for key in keys)
+
+
+def _recommendations(answering: Any) -> Table:
+    query = queries.recommendations().order_by(None)
+    return Table(
+        query,
+        (
+            Column("code", _("Id"), lambda row: row.code, Recommendation.code),
+            Column("text", _("Recommendation"), lambda row: words(row.text)),
+            Column("section", _("Section"), lambda row: vocabulary.SECTIONS[row.section], Recommendation.section),
+            Column("pillar", _("Pillar"), lambda row: words(row.pillar.title) if row.pillar else "", shown=False),
+            Column("types", _("Types"), lambda row: _of_kind(vocabulary.RECOMMENDATION_TYPES, row.types)),
+            Column("modules", _("Modules"), lambda row: ", ".join(str(each.number) for each in row.modules)),
+            Column(
+                "activities",
+                _("Activities"),
+                lambda row: ", ".join(text.key for text in answering().get(row.code, ())),
+            ),
+            Column("gender", _("Gender component"), lambda row: _("yes") if row.gender else "", shown=False),
+            Column(
+                "outside",
+                _("Examples from outside the region"),
+                lambda row: _("yes") if row.outside_region else "",
+                shown=False,
+            ),
+            Column("state", _("State"), lambda row: vocabulary.RECOMMENDATION_STATES[row.state], Recommendation.state),
+        ),
+        (
+            Filter("q", _("Words"), lambda query, text: query.where(*queries.saying(Recommendation, text))),
+            Filter(
+                "state",
+                _("State"),
+                lambda query, state: query.where(Recommendation.state == state),
+                _picks(vocabulary.RECOMMENDATION_STATES),
+            ),
+            Filter(
+                "section",
+                _("Section"),
+                lambda query, key: query.where(Recommendation.section == key),
+                _picks(vocabulary.SECTIONS),
+            ),
+            Filter(
+                "type",
+                _("Types"),
+                lambda query, key: query.where(queries.of_type(key)),
+                _picks(vocabulary.RECOMMENDATION_TYPES),
+            ),
+            Filter(
+                "module",
+                _("Module"),
+                lambda query, text: query.where(queries.of_module(Recommendation, _number(text))),
+                _modules,
+            ),
+            Filter("flag", _("Remark"), _flagged, lambda: list(_flags().items())),
+        ),
+        order="code",
+        name="recommendations",
+    )
+
+
+def _flagged(query: Any, flag: str) -> Any:
+    return query.where(FLAGS[flag]) if flag in FLAGS else query
+
+
+@blueprint.get("/recommendations/")
+@require(policies.VIEW)
+def recommendations() -> ResponseReturnValue:
+    known: dict[str, Any] = {}
+
+    def answering() -> Any:
+        if not known:
+            known.update(services.concluding.answering() or {"": []})
+        return known
+
+    table = _recommendations(answering)
+    return table.export() or render_template(
+        "needs/recommendations.html",
+        table=table,
+        answering=answering,
+        sections=vocabulary.SECTIONS,
+        types=vocabulary.RECOMMENDATION_TYPES,
+        states=vocabulary.RECOMMENDATION_STATES,
+    )
+
+
+@blueprint.route("/recommendations/<code>", methods=["GET", "POST"])
+@require(policies.VIEW)
+def recommendation(code: str) -> ResponseReturnValue:
+    """Show a recommendation; the office says how far it is."""
+    found = services.concluding.find_recommendation(code)
+    form = RecommendationForm(data={"state": found.state, "remark": found.remark})
+    may_edit = viewer().may(policies.EDIT)
+    if form.is_submitted() and not may_edit:
+        raise NotFound
+    if form.validate_on_submit() and form.done(
+        services.concluding.settle, recommendation=found, state=form.state.data, remark=form.remark.data or ""
+    ):
+        work.commit()
+        flash(_("Saved."), "ok")
+        return redirect(url_for(".recommendation", code=code), 303)
+    page = render_template(
+        "needs/recommendation.html",
+        recommendation=found,
+        form=form,
+        may_edit=may_edit,
+        activities=services.concluding.answering().get(code, []),
+        sections=vocabulary.SECTIONS,
+        types=vocabulary.RECOMMENDATION_TYPES,
+        states=vocabulary.RECOMMENDATION_STATES,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _findings() -> Table:
+    return Table(
+        queries.findings(),
+        (
+            Column("text", _("Finding"), lambda row: words(row.text)),
+            Column("kind", _("Kind"), lambda row: vocabulary.FINDING_KINDS[row.kind], Finding.kind),
+            Column("section", _("Section"), lambda row: vocabulary.SECTIONS[row.section], Finding.section),
+            Column("pillar", _("Pillar"), lambda row: words(row.pillar.title) if row.pillar else "", shown=False),
+            Column("countries", _("Countries"), _scope),
+            Column("modules", _("Modules"), lambda row: ", ".join(str(each.number) for each in row.modules)),
+            Column("severity", _("Severity"), lambda row: vocabulary.SEVERITIES[row.severity]),
+            Column(
+                "confidence", _("Confidence"), lambda row: vocabulary.CONFIDENCES[row.confidence], Finding.confidence
+            ),
+            Column("source", _("Source"), lambda row: row.source, shown=False),
+        ),
+        (
+            Filter("q", _("Words"), lambda query, text: query.where(*queries.saying(Finding, text))),
+            Filter(
+                "kind", _("Kind"), lambda query, key: query.where(Finding.kind == key), _picks(vocabulary.FINDING_KINDS)
+            ),
+            Filter(
+                "severity",
+                _("Severity"),
+                lambda query, key: query.where(Finding.severity == key),
+                _picks(vocabulary.SEVERITIES),
+            ),
+            Filter(
+                "module",
+                _("Module"),
+                lambda query, text: query.where(queries.of_module(Finding, _number(text))),
+                _modules,
+            ),
+        ),
+        name="findings",
+    )
+
+
+def _confidence(row: Any) -> str:
+    return vocabulary.CONFIDENCES[row.confidence]
+
+
+def _scope(row: Any) -> str:
+    codes = services.matrices.alphabetical(row.countries)
+    return ", ".join(map(country_name, codes)) if codes else _("The whole region")
+
+
+@blueprint.get("/findings/")
+@require(policies.VIEW)
+def findings() -> ResponseReturnValue:
+    table = _findings()
+    return table.export() or render_template(
+        "needs/findings.html",
+        table=table,
+        scope=_scope,
+        kinds=vocabulary.FINDING_KINDS,
+        sections=vocabulary.SECTIONS,
+        severities=vocabulary.SEVERITIES,
+        confidences=vocabulary.CONFIDENCES,
+        may_edit=viewer().may(policies.EDIT),
+    )
+
+
+@blueprint.route("/findings/new", methods=["GET", "POST"])
+@require(policies.EDIT)
+def new_finding() -> ResponseReturnValue:
+    form = _offered(FindingForm())
+    if form.validate_on_submit() and form.attempt(services.concluding.keep_finding, command=form.command()):
+        work.commit()
+        return redirect(url_for(".findings"), 303)
+    page = render_template("needs/finding_edit.html", form=form, title=_("New finding"))
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/findings/<finding_id>", methods=["GET", "POST"])
+@require(policies.EDIT)
+def finding(finding_id: str) -> ResponseReturnValue:
+    row = services.concluding.find_finding(finding_id)
+    form = _offered(FindingForm(data=data_of_finding(row)))
+    if form.validate_on_submit() and form.attempt(
+        services.concluding.keep_finding, command=form.command(), finding=row
+    ):
+        work.commit()
+        flash(_("Saved."), "ok")
+        return redirect(url_for(".findings"), 303)
+    page = render_template("needs/finding_edit.html", form=form, title=_("Change the finding"))
+    return page, 422 if form.is_submitted() else 200
+
+
+def _offered(form: FindingForm) -> FindingForm:
+    return form.offer(services.concluding.pillars(), services.matrices.module_titles())
+
+
+def _history(sees: policies.Sight) -> Table:
+    query = queries.other_trainings()
+    if sees.countries is not None:
+        query = query.where(OtherTraining.country_code.in_(sees.countries))
+    return Table(
+        query,
+        (
+            Column("topic", _("Topic"), lambda row: row.topic, OtherTraining.topic),
+            Column("invented", _("Remark"), _invented, within="topic"),
+            Column("provider", _("Provider"), lambda row: row.provider, OtherTraining.provider),
+            Column("country", _("Country"), lambda row: country_name(row.country_code), OtherTraining.country_code),
+            Column("year", _("Year"), lambda row: row.year, OtherTraining.year, numeric=True),
+            Column("module", _("Module"), lambda row: row.module.number if row.module else "", numeric=True),
+            Column(
+                "people", _("People"), lambda row: _("not known") if row.people is None else row.people, numeric=True
+            ),
+        ),
+        (
+            Filter("country", _("Country"), _of_country, people.choices.country_choices),
+            Filter("year", _("Year"), lambda query, text: query.where(OtherTraining.year == _number(text))),
+        ),
+        name="trainings-of-others",
+    )
+
+
+def _invented(row: Any) -> str:
+    return _("Invented for the demonstration") if row.invented else ""
+
+
+def _people(row: Any) -> Any:
+    return _("not known") if row.people is None else row.people
+
+
+def _of_country(query: Any, code: str) -> Any:
+    return query.where(OtherTraining.country_code == code)
+
+
+@blueprint.get("/history/")
+@require(policies.VIEW)
+def history() -> ResponseReturnValue:
+    """List the trainings that other providers gave (R-064, R-091)."""
+    table = _history(sight())
+    if (answer := table.export()) is not None:
+        return answer
+    centre = services.rounds.centre_of(home_of(viewer(), policies.EDIT)) if viewer().may(policies.EDIT) else None
+    return render_template(
+        "needs/history.html",
+        table=table,
+        subject=centre.slug if centre else None,
+        invented=any(row.invented for row in table.rows),
+    )
