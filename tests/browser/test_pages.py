@@ -54,6 +54,7 @@ PAGES: dict[str, tuple[str, ...]] = {  # role: pages
         f"{SESSION}/certificates/",
         f"{SESSION}/slots/",
         f"{SESSION}/history",
+        "/needs/gaps",
         "/people/",
         "/organisations/",
         "/trainers/",

@@ -80,6 +80,7 @@ def row(values: Values, context: Context) -> Outcome:
     name = values.get("institution", "").strip()
     response, fresh = _response(ready, country, name)
     about = category, values.get("behalf", "").strip()
+    fresh |= said is not None and all(each.topic_id != topic for each in response.answers)
     changed = _put_about(response, *about, keep="behalf" not in values)
     changed |= answering.write(response, topic, said, values.get("note", "").strip() if "note" in values else None)
     label = f"{i18n.country_name(country)} · {ready['titles'][topic]}"
