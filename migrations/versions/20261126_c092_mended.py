@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c092"
-down_revision = "c091"
+down_revision = "c096"
 branch_labels = None
 depends_on = None
 
