@@ -52,6 +52,7 @@ class General(NamedTuple):
     use: Array
     capacity: Array  # resource
     stock: Array
+    unit: Array  # resource -> what one use takes of its stock, about
     shut: Array  # [resource, period]
     limits_at: Array  # by resource
     limit_first: Array
@@ -212,12 +213,27 @@ def _resources(problem: Problem) -> dict[str, Array]:
     return {
         "capacity": _row(bound(resource, "capacity") for resource in problem.resources),
         "stock": _row(bound(resource, "stock") for resource in problem.resources),
+        "unit": _row(_usual(uses) for uses in _uses(problem)),
         "shut": shut,
         "limits_at": _at(limits),
         "limit_first": _flat(limits, 0),
         "limit_last": _flat(limits, 1),
         "limit_most": _flat(limits, 2),
     }
+
+
+def _uses(problem: Problem) -> list[list[int]]:
+    found: list[list[int]] = [[] for _ in problem.resources]
+    for event in problem.events:
+        for role in event.roles:
+            for number, use in zip(role.candidates, role.uses, strict=False):
+                found[number].append(use)
+    return found
+
+
+def _usual(uses: list[int]) -> int:
+    """Return the middle one: a stock that is overdrawn counts in these, else nothing would lead the search back."""
+    return max(1, sorted(uses)[len(uses) // 2]) if uses else 1
 
 
 def _of_kind(problem: Problem, kind: type[Any]) -> list[Any]:

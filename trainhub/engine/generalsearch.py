@@ -23,7 +23,9 @@ class GeneralSearch:
         self.problem = problem
         self.arrays = general.prepared(problem, logarithms())
         self.state = _state(self.arrays, problem.periods, seed)
-        self.least = self.state.figures[WEIGHT] = max(20, *units(problem))
+        dearest = int(self.arrays.drop.max(initial=0))
+        self.least = max(20, dearest // 4, *units(problem))
+        self.state.figures[WEIGHT] = max(self.least, dearest + 1)  # the first plan leaves out rather than breaks
         walk.begin(self.arrays, self.state, _order(self.arrays))
 
     def settle(self) -> int:

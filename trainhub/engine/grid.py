@@ -64,6 +64,8 @@ class Grid(NamedTuple):
     stable_weight: Array
     like_at: Array
     like: Array  # events that want the same resource, by class
+    mates_at: Array
+    mates: Array  # events of the same compact groups, by class
     block: Array  # compactness: bucket of each period
     bit: Array  # and its bit therein
     lonely: Array  # mask of a bucket -> isolated periods
@@ -181,6 +183,7 @@ def prepared(problem: Problem) -> tuple[Grid, Shape]:
         in_stable=in_stable,
         stable_weight=np.array([rule.weight for rule in stable], np.int64),
         **_cut("like", like),
+        **_cut("mates", [_mates(first, groups[1]) for first in firsts]),
         block=block,
         bit=bit,
         lonely=_lonely(),
@@ -302,6 +305,10 @@ def _closed(problem: Problem, shape: Shape) -> Array:
 def _like(first: int, of: Array, stable: list[Stable]) -> list[int]:
     found = {event for rule in stable if first in rule.events for event in rule.events}
     return sorted(found) or [int(number) for number in np.flatnonzero(of == of[first])]
+
+
+def _mates(first: int, groups: list[tuple[int, ...]]) -> list[int]:
+    return sorted({event for events in groups if first in events for event in events} - {first})
 
 
 def _blocks(problem: Problem, kind: type[Compact] | type[Spread]) -> tuple[Array, Array]:

@@ -8,9 +8,10 @@ from .kernels.cells import BEST, CONFLICTS, COST, State
 from .language import Plan, Problem
 from .numbers import begin
 
-CHAINS, PLACES, LONGEST = 300, 60, 6
-"""Of 1024 proposals: those into a period with a rival that try a chain; those that look for another resource. And the
-events in a chain at most: longer ones are nearly never accepted."""
+CHAINS, PLACES, LONGEST, NEAR = 200, 60, 6, 200
+"""Of 1024 proposals: those into a period with a rival that try a chain; those that look for another resource. The
+events in a chain at most: longer ones are nearly never accepted. Of 1024: those that go beside an event of a compact
+group of theirs."""
 ROUNDS = 20_000
 WORK = 200
 """Steps that a round of untangling counts for: about its time."""
@@ -44,7 +45,7 @@ class GridSearch:
     def advance(self, temperature: int, proposals: int, most: int) -> int:
         """Walk at one temperature; return the steps made."""
         walk = cell_walk.anneal
-        return int(walk(self.grid, self.state, np.int64(temperature), proposals, most, CHAINS, PLACES, LONGEST))
+        return int(walk(self.grid, self.state, np.int64(temperature), proposals, most, CHAINS, PLACES, LONGEST, NEAR))
 
     def recall(self) -> None:
         """Go back to the best plan so far."""

@@ -13,13 +13,25 @@ from .language import Compact, Event, Exclusive, Plan, Problem, Resource, Role, 
 from .schedule import ONE, Budget, Seconds, Steps, temperatures, units
 
 STEPS = 40_000_000
-LEVELS = 600
-FIRST, LAST = Decimal("2.4"), Decimal("0.1")
-"""The first temperature in the largest unit of cost, the last in the smallest."""
+LAST = Decimal("0.1")
+"""The last temperature of every phase, in the smallest unit of cost."""
 PART = 200_000
 """So many steps a part counts that is solved exactly: about as long as they take."""
 CUT = 7
 """A level ends early when one of so many of its proposals was accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """From warm to cold once: its levels, its first temperature in the largest unit of cost, whence it starts."""
+
+    levels: int
+    first: Decimal
+    from_best: bool
+
+
+PHASES = (Phase(300, Decimal("1.2"), from_best=False), Phase(300, Decimal("1.2"), from_best=False))
+"""Two searches, each anew: two runs differ more than twice the time helps. Warming the best a little found nothing."""
 
 
 class EngineMissing(RuntimeError):
@@ -163,20 +175,31 @@ def _in_parts(
 
 
 def _walk(problem: Problem, search: Search, budget: Budget, island: int, watch: Watch) -> Plan:
-    least, most = units(problem)
-    levels = temperatures(most * FIRST, least * LAST, LEVELS)
     while not search.settled:
         if not budget.share(1) or watch(Progress(island, 0, None)):
             return search.plan()
         budget.spend(search.settle())
-    for level, temperature in enumerate(levels):
+    levels = _levels(problem)
+    for level, (temperature, from_best) in enumerate(levels):
         if watch(Progress(island, level / len(levels), search.cost)):
             break
         steps = budget.share(len(levels) - level)
         if not steps:
             break
+        if from_best:
+            search.recall()
         budget.spend(search.advance(temperature, steps, max(50, steps // CUT)))
     return search.plan()
+
+
+def _levels(problem: Problem) -> list[tuple[int, bool]]:
+    """Return the temperature of every level, and whether it begins from the best plan so far."""
+    least, most = units(problem)
+    return [
+        (temperature, phase.from_best and not number)
+        for phase in PHASES
+        for number, temperature in enumerate(temperatures(most * phase.first, least * LAST, phase.levels))
+    ]
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 import numpy as np
 
 from .cells import CONFLICTS, COST, move_clash, move_place, move_time
-from .compiled import below, draw, kernel
+from .compiled import below, draw, kernel, part
 
 
-@kernel
+@part
 def put(g, s, e, p, r):
     """Place an event that is nowhere yet."""
     c = g.of[e]
@@ -69,7 +69,7 @@ def place(g, s, order):
     return True
 
 
-@kernel
+@part
 def _exchange(g, s, e, q, t):
     """Move e into a cell, its occupant into e's; keep the count of conflicts."""
     c, p, r = g.of[e], s.when[e], s.where[e]

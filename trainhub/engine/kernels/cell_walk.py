@@ -14,10 +14,12 @@ from .cells import (
     time_change,
     time_change_beside,
 )
-from .compiled import LOW, below, draw, kernel
+from .compiled import LOW, below, draw, kernel, part
+
+U13 = np.uint64(13)
 
 
-@kernel
+@part
 def find_place(g, s, e, c, q, extra):
     """Return a free resource for event e in period q, or -1: one that its kind uses, else a cheap one, else any.
 
@@ -48,7 +50,7 @@ def find_place(g, s, e, c, q, extra):
     return found
 
 
-@kernel
+@part
 def _exchange_pair(g, s, e, f, p, q, threshold):
     """Exchange two events that hinder only each other; return whether it was done."""
     c, d = g.of[e], g.of[f]
@@ -85,7 +87,7 @@ def _exchange_pair(g, s, e, f, p, q, threshold):
     return True
 
 
-@kernel
+@part
 def chain_exchange(g, s, e, p, q, threshold, longest):
     """Exchange what must be exchanged between two periods so that e moves from p to q; return whether it was done."""
     resources = s.cell.shape[1]
@@ -191,11 +193,12 @@ def chain_exchange(g, s, e, p, q, threshold, longest):
 
 
 @kernel
-def anneal(g, s, temperature, proposals, most, chains, places, longest):
+def anneal(g, s, temperature, proposals, most, chains, places, longest, near):
     """Propose changes at one temperature until `most` are accepted; return how many were proposed.
 
     `chains`: of 1024 proposals into a period with a rival, how many try a chain. `places`: of 1024 proposals, how many
-    look for another resource only; `longest`: events in a chain at most. No change makes a conflict.
+    look for another resource only; `longest`: events in a chain at most; `near`: of 1024, how many go beside one
+    that they should be together with. No change makes a conflict.
     """
     events = g.of.size
     accepted = 0
@@ -252,8 +255,15 @@ def anneal(g, s, temperature, proposals, most, chains, places, longest):
             if accepted >= most:
                 return step + 1
             continue
-        i = g.starts_at[c]
-        q = g.starts[i + below(x, g.starts_at[c + 1] - i)]
+        i, size = g.mates_at[c], g.mates_at[c + 1] - g.mates_at[c]
+        if size > 0 and np.int64((x >> U13) & np.uint64(1023)) < near:
+            m = s.when[g.mates[i + below(x, size)]]
+            q = m + 1 if x & np.uint64(1 << 23) else m - 1
+            if q < 0 or q >= g.block.size or g.block[q] != g.block[m] or not g.free[c, q]:
+                continue
+        else:
+            i = g.starts_at[c]
+            q = g.starts[i + below(x, g.starts_at[c + 1] - i)]
         if q == p:
             continue
         if s.clash[c, q] > 0:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .compiled import kernel
+from .compiled import kernel, part
 
 Array = Any
 COST, BEST, CONFLICTS, CLOCK = 0, 1, 2, 3
@@ -34,7 +34,7 @@ class State(NamedTuple):
     stamp: Array
 
 
-@kernel
+@part
 def time_change(g, s, c, p, q):
     """Return what moving one event of class c from p to q costs, resources aside."""
     change = g.when[c, q] - g.when[c, p]
@@ -61,7 +61,7 @@ def time_change(g, s, c, p, q):
     return change
 
 
-@kernel
+@part
 def time_change_beside(g, s, c, p, q, other):
     """Return the same for an exchange with an event of class `other`: groups that hold both stay as they are."""
     change = g.when[c, q] - g.when[c, p]
@@ -91,7 +91,7 @@ def time_change_beside(g, s, c, p, q, other):
     return change
 
 
-@kernel
+@part
 def move_time(g, s, c, p, q):
     """Move one event of class c from p to q in the counters of costs, and return the change."""
     change = g.when[c, q] - g.when[c, p]
@@ -127,7 +127,7 @@ def move_time(g, s, c, p, q):
     return change
 
 
-@kernel
+@part
 def place_change(g, s, c, r, t):
     change = g.where[c, t] - g.where[c, r]
     if r != t:
@@ -137,7 +137,7 @@ def place_change(g, s, c, r, t):
     return change
 
 
-@kernel
+@part
 def place_change_beside(g, s, c, r, t, other):
     change = g.where[c, t] - g.where[c, r]
     for i in range(g.stable_at[c], g.stable_at[c + 1]):
@@ -147,7 +147,7 @@ def place_change_beside(g, s, c, r, t, other):
     return change
 
 
-@kernel
+@part
 def move_place(g, s, c, r, t):
     change = g.where[c, t] - g.where[c, r]
     if r != t:
@@ -159,7 +159,7 @@ def move_place(g, s, c, r, t):
     return change
 
 
-@kernel
+@part
 def move_clash(g, s, c, p, q):
     s.here[c, p] -= 1
     s.here[c, q] += 1

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .compiled import kernel
+from .compiled import kernel, part
 
 Array = Any
+ENDLESS = 1 << 40
 COST, BEST, BROKEN, WEIGHT, FROM = 0, 1, 2, 3, 4
 """What the rules cost; of the best plan; hard rules broken now; what one weighs; where the lifted event was."""
 
@@ -39,7 +40,7 @@ class Year(NamedTuple):
     reached: Array  # by cover
 
 
-@kernel
+@part
 def _local(g, s, e):
     """Return what the event costs and breaks by itself."""
     p = s.when[e]
@@ -91,7 +92,7 @@ def _local(g, s, e):
     return cost, broken
 
 
-@kernel
+@part
 def _open_worth(g, k, reached):
     missing = np.int64(0)
     for i in range(g.steps_at[k], g.steps_at[k + 1]):
@@ -101,18 +102,20 @@ def _open_worth(g, k, reached):
     return missing
 
 
-@kernel
+@part
 def _resource(g, s, r, p, e, slot, sign):
     """Let one resource serve an event, or no longer; return what that costs and breaks."""
     cost, broken = np.int64(0), np.int64(0)
     length = g.length[e]
-    for t in range(max(0, p - g.before[slot] + g.pad), min(s.busy.shape[1], p + length + g.after[slot] + g.pad)):
-        if sign > 0:
-            s.busy[r, t] += 1
-            broken += s.busy[r, t] > g.capacity[r]
-        else:
-            broken -= s.busy[r, t] > g.capacity[r]
-            s.busy[r, t] -= 1
+    if g.capacity[r] < ENDLESS:
+        end = min(s.busy.shape[1], p + length + g.after[slot] + g.pad)
+        for t in range(max(0, p - g.before[slot] + g.pad), end):
+            if sign > 0:
+                s.busy[r, t] += 1
+                broken += s.busy[r, t] > g.capacity[r]
+            else:
+                broken -= s.busy[r, t] > g.capacity[r]
+                s.busy[r, t] -= 1
     was = s.served[r]
     s.served[r] += sign * length
     for i in range(g.balances_at[r], g.balances_at[r + 1]):
@@ -127,9 +130,10 @@ def _resource(g, s, r, p, e, slot, sign):
     for i in range(g.candidates_at[slot], g.candidates_at[slot + 1]):
         if g.candidates[i] == r:
             if g.use[i]:
-                over = s.spent[r] > g.stock[r]
+                over = max(0, s.spent[r] - g.stock[r])
                 s.spent[r] += sign * g.use[i]
-                broken += np.int64(s.spent[r] > g.stock[r]) - np.int64(over)
+                above = max(0, s.spent[r] - g.stock[r])
+                broken += (above + g.unit[r] - 1) // g.unit[r] - (over + g.unit[r] - 1) // g.unit[r]
             break
     for i in range(g.stables_at[slot], g.stables_at[slot + 1]):
         k = g.stables[i]
@@ -144,7 +148,7 @@ def _resource(g, s, r, p, e, slot, sign):
     return cost, broken
 
 
-@kernel
+@part
 def effect(g, s, e, sign):
     """Count an event in (sign 1) or out (-1), as it stands in `when` and `who`."""
     cost, broken = _local(g, s, e)
@@ -223,20 +227,20 @@ def effect(g, s, e, sign):
     s.figures[BROKEN] += broken
 
 
-@kernel
+@part
 def lift(g, s, e):
     """Take an event out of all counters; it is then nowhere."""
     effect(g, s, e, -1)
     s.when[e] = -2
 
 
-@kernel
+@part
 def save(g, s, e):
     for slot in range(g.slots_at[e], g.slots_at[e + 1]):
         s.old_who[slot] = s.who[slot]
 
 
-@kernel
+@part
 def back(g, s, e, p):
     lift(g, s, e)
     for slot in range(g.slots_at[e], g.slots_at[e + 1]):
@@ -244,7 +248,7 @@ def back(g, s, e, p):
     s.when[e] = p
 
 
-@kernel
+@part
 def keep_best(s):
     if s.figures[BROKEN] == 0 and s.figures[COST] < s.figures[BEST]:
         s.figures[BEST] = s.figures[COST]

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from .compiled import LOW, below, draw, kernel
+from .compiled import LOW, below, draw, kernel, part
 from .effects import BROKEN, COST, FROM, WEIGHT, back, effect, keep_best, lift, save
 
 
-@kernel
+@part
 def _free(g, s, e, slot, r, p):
     """Say whether a resource can serve a lifted event from p on."""
     for t in range(p, p + g.length[e]):
@@ -18,7 +18,7 @@ def _free(g, s, e, slot, r, p):
     return True
 
 
-@kernel
+@part
 def _twice(g, s, e, slot, r):
     """Say whether the resource is in the same team already."""
     for other in range(g.slots_at[e], g.slots_at[e + 1]):
@@ -27,7 +27,7 @@ def _twice(g, s, e, slot, r):
     return False
 
 
-@kernel
+@part
 def _fill(g, s, e, slot, p, tries):
     """Give a slot of a lifted event a resource: one that is free among some drawn, else one drawn."""
     at = g.candidates_at[slot]
@@ -50,7 +50,7 @@ def _fill(g, s, e, slot, p, tries):
     s.who[slot] = last
 
 
-@kernel
+@part
 def _team(g, s, e, p, loose):
     """Mend the teams of a lifted event for a start at p: who is free stays (unless `loose`), others are replaced."""
     for slot in range(g.slots_at[e], g.slots_at[e + 1]):
@@ -61,7 +61,7 @@ def _team(g, s, e, p, loose):
             _fill(g, s, e, slot, p, 6)
 
 
-@kernel
+@part
 def _pick_start(g, s, e):
     size = g.starts_at[e + 1] - g.starts_at[e]
     if size == 0:
@@ -69,7 +69,7 @@ def _pick_start(g, s, e):
     return g.starts[g.starts_at[e] + below(draw(s.rng), size)]
 
 
-@kernel
+@part
 def _one(g, s, e, x):
     """Change one lifted event that was at p; return its new start."""
     kind = np.int64(x & LOW)
@@ -102,7 +102,7 @@ def _one(g, s, e, x):
     return p
 
 
-@kernel
+@part
 def _in_starts(g, e, p):
     mine = g.starts[g.starts_at[e] : g.starts_at[e + 1]]
     i = np.searchsorted(mine, p)
