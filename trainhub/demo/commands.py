@@ -74,6 +74,7 @@ def _load(world: World) -> None:
     ):
         step(world)
     work.commit()
+    needs.fill_needs(world)
     journeys.load_journeys(world)
     exceptions.load_exceptions(world)
     cascade.load_cascade(world)
@@ -81,7 +82,6 @@ def _load(world: World) -> None:
     sheets.load_sheets(world)
     registers.load_registers(world)
     experts.load_roster(world)
-    needs.fill_needs(world)
     figures.load_figures(world)
     plans.load_plans(world)
 
