@@ -235,7 +235,7 @@ def test_focal_points_and_observers_see_what_is_discussed(scene, make, sign_in):
     page = client.get(scene.where + FIRST_HALF).text
     assert "First" in page
     assert "For Tajikistan" not in page
-    assert "data-move" not in page
+    assert "data-put" not in page
     first = db.session.query(PlanLine).filter(PlanLine.starts_on == MONDAY).first()
     where = f"{scene.where}lines/{first.public_id}/"
     assert client.post(f"{where}comment", data={"text": ""}).status_code == 422

@@ -211,7 +211,7 @@ def test_approved_by_all_then_frozen_and_compared(scene, make, session, as_actor
     assert said["Moved"][1].startswith("Moved from")
     assert said["Gone"] == ("dropped", "Taken out of the plan.")
     assert said["Urgent"][0] == "added"
-    assert said["Kept"] == ("changed", "A session is being prepared.")
+    assert said["Kept"] == ("same", "A session is being prepared.")
     assert [(slot.local_date, slot.half) for slot in made.slots] == [(MONDAY, 0), (MONDAY, 1)]
     with pytest.raises(Refused):
         services.move_to(line=kept, start=MONDAY)

@@ -8,6 +8,7 @@ from sqlalchemy import Date, Select, Time, and_, cast, func, literal, null, or_,
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ..curriculum.models import ActivityText, ModuleText, Reference, Version
+from ..needs.models import Assessment, Round
 from ..people.models import Country, Person
 from ..sessions.models import (
     Assignment,
@@ -224,6 +225,17 @@ def planned(plan_id: int) -> Select[*tuple[Any, ...]]:
         .join(PlanLine, PlanLine.id == LineActivity.line_id)
         .where(PlanLine.plan_id == plan_id)
         .group_by(LineActivity.activity_id)
+    )
+
+
+def invented() -> Select[bool]:
+    """Select whether the needs that plans go by are invented: those of the newest round that runs or is closed."""
+    return (
+        select(Assessment.invented)
+        .join(Round, Round.assessment_id == Assessment.id)
+        .where(Round.state != "draft")
+        .order_by(Round.first_day.desc(), Round.id.desc())
+        .limit(1)
     )
 
 

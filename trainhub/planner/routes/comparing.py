@@ -85,7 +85,7 @@ def plan_coverage(public_id: str) -> ResponseReturnValue:
 
 
 def _country(code: str, found: coverage.Reach) -> Column:
-    return Column(code, i18n.country_name(code), lambda row: found.events.get((code, row[0]), 0), numeric=True)
+    return Column(code, code, lambda row: found.events.get((code, row[0]), 0), numeric=True)
 
 
 @blueprint.route("/<public_id>/compare/", methods=["GET", "POST"])

@@ -59,6 +59,7 @@ def all_lines(public_id: str) -> ResponseReturnValue:
         modules=modules,
         countries=countries,
         why=services.why,
+        invented=services.needs.invented(),
         words_of={"mode": MODES, "scope": SCOPES, "audience": AUDIENCE_STATES},
         editing=policies.may_change(viewer(), plan),
     )

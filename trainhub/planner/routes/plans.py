@@ -54,7 +54,7 @@ def show(public_id: str) -> ResponseReturnValue:
         board=board,
         editing=policies.may_change(viewer(), plan),
         staff=policies.may_edit(viewer(), plan),
-        states=STATES,
+        invented=services.needs.invented(),
         kinds=KINDS,
     )
 

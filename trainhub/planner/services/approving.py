@@ -141,8 +141,8 @@ def compare(frozen: Mapping[str, Mapping[str, Any]], lines: list[PlanLine]) -> l
             why = (line.fast_reason,) if line.fast_reason else ()
             found.append(Difference(line.title, "added", (_("Added after the approval."), *why, *_held(line)), line))
             continue
-        said = (*_changes(before, facts(line)), *_held(line))
-        found.append(Difference(line.title, "changed" if said else "same", said, line))
+        changes = tuple(_changes(before, facts(line)))
+        found.append(Difference(line.title, "changed" if changes else "same", (*changes, *_held(line)), line))
     keys = {line.public_id for line in lines}
     gone = [from_json(before["title"]) for key, before in frozen.items() if key not in keys]
     return [*found, *(Difference(title, "dropped", (_("Taken out of the plan."),)) for title in gone)]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from ...kernel import clock, i18n
 from ...kernel.db import db
@@ -105,7 +106,7 @@ def _warnings(budget: BudgetLine, plan: Plan, planned: float, lines: Sequence[Pl
         yield _("Its time is over.")
     late = [line for line in lines if line.starts_on and not budget.opens_on <= line.starts_on <= budget.closes_on]
     if late:
-        names = ", ".join(line.title.text(i18n.language()) for line in late[:3])
+        names = ", ".join(shorten(line.title.text(i18n.language()), 40, placeholder="…") for line in late[:3])
         yield _("Events outside its time: %(names)s.", names=names)
     project = budget.project
     if project is not None and project.ends_on and project.ends_on < budget.closes_on:

@@ -7,6 +7,7 @@ from ...kernel import clock
 from ...kernel.db import db
 from ...needs import queries as needs_queries
 from ...needs.services import reading
+from .. import queries
 
 LATELY = 3  # years back in which what others gave still counts
 
@@ -41,6 +42,11 @@ class Needs:
 def read() -> Needs:
     """Read the needs."""
     return Needs(reading.need_table())
+
+
+def invented() -> bool:
+    """Say whether the needs noted on lines are invented, which every page that shows them must say."""
+    return bool(db.session.scalar(queries.invented()))
 
 
 def given_by_others() -> dict[int, int]:

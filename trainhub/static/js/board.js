@@ -48,7 +48,7 @@
       const months = { [forward]: 1, [back]: -1 }[event.key];
       if (!months || !form) return;
       event.preventDefault();
-      send(card, card.dataset.move, { months });
+      send(card, card.dataset.put, { months });
     } else if (arrow) {
       const other = next(card, event.key);
       if (!other) return;
@@ -77,7 +77,7 @@
     if (!cell) return;
     event.preventDefault();
     if (dragged.closest("[data-month]")?.dataset.month !== cell.dataset.month) {
-      send(dragged, dragged.dataset.move, { month: cell.dataset.month });
+      send(dragged, dragged.dataset.put, { month: cell.dataset.month });
     }
   });
   document.addEventListener("dragend", () => {
