@@ -12,6 +12,8 @@ from .numbers import begin
 from .schedule import units
 
 HEAVIEST = 1 << 32
+APART = 16
+"""As in the search over cells."""
 
 
 class GeneralSearch:
@@ -69,12 +71,14 @@ def _state(g: General, periods: int, seed: int) -> Year:
     def zeros(*shape: int) -> general.Array:
         return np.zeros(shape, np.int64)
 
-    figures = zeros(5)
+    figures = zeros(APART)
+    rng = np.zeros(APART, np.uint64)
+    rng[0] = begin(seed)
     figures[BEST] = 1 << 60
     buckets = int(g.bucket.max(initial=0)) + 1
     exclusive = int(g.exclusive.max(initial=-1)) + 1
     state = Year(
-        rng=np.array([begin(seed)], np.uint64),
+        rng=rng,
         figures=figures,
         when=zeros(events) - 1,
         who=zeros(slots) - 1,

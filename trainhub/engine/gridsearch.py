@@ -12,6 +12,8 @@ CHAINS, PLACES, LONGEST, NEAR = 200, 60, 6, 200
 """Of 1024 proposals: those into a period with a rival that try a chain; those that look for another resource. The
 events in a chain at most: longer ones are nearly never accepted. Of 1024: those that go beside an event of a compact
 group of theirs."""
+APART = 16
+"""Numbers in the arrays that are written to all the time: islands side by side must not share a line of the cache."""
 ROUNDS = 20_000
 WORK = 200
 """Steps that a round of untangling counts for: about its time."""
@@ -74,10 +76,12 @@ def _state(g: grid.Grid, periods: int, seed: int) -> State:
     def zeros(*shape: int, kind: type = np.int64) -> grid.Array:
         return np.zeros(shape, kind)
 
-    figures = zeros(4)
+    figures = zeros(APART)
+    rng = np.zeros(APART, np.uint64)
+    rng[0] = begin(seed)
     figures[BEST] = 1 << 60
     return State(
-        rng=np.array([begin(seed)], np.uint64),
+        rng=rng,
         figures=figures,
         when=zeros(events) - 1,
         where=zeros(events) - 1,

@@ -7,7 +7,6 @@ from decimal import Decimal
 from importlib.util import find_spec
 from typing import Protocol
 
-from . import grid
 from .judge import Score, score
 from .language import Compact, Event, Exclusive, Plan, Problem, Resource, Role, Rule
 from .schedule import ONE, Budget, Seconds, Steps, temperatures, units
@@ -146,6 +145,7 @@ def _never(_: Progress) -> bool:
 
 
 def _search(problem: Problem, seed: int) -> Search:
+    from . import grid  # slow import: numpy
     from .generalsearch import GeneralSearch  # slow import: numba
     from .gridsearch import GridSearch  # slow import: numba
 
