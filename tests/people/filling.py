@@ -53,6 +53,11 @@ GIVEN: dict[str, dict[str, Any]] = {  # what a CHECK wants that looks at several
     "certificate": {"assignment_id": None},
     "certificate_hold": {"assignment_id": None},
     "rollout": {"generation": 1, "parent_id": None},
+    "assessment_round": {"lowest": 1, "highest": 4},
+    "need_topic": {"parent_id": None},
+    "other_training": {"year": 2026, "people": 9},
+    "plan_line": {"half_days": 2},
+    "holiday_decision": {"kind": "added", "moved_to": None},
 }
 KEPT = {"alembic_version", "person_column", "country", "country_group", "country_group_member", "category"}
 
