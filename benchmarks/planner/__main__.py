@@ -1,4 +1,4 @@
-"""`make bench-planner`: the engine on the seven public instances, each solution scored by the outsider in `ud2`."""
+"""`make bench-planner`: the engine on planted years, and on the public instances, scored by the outsider in `ud2`."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from . import ud2
+from . import ud2, years
 
 HERE = Path(__file__).parent
 OUT = Path("var/bench-planner.json")
@@ -33,8 +33,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--only", nargs="*", default=list(REFERENCE), help="instances")
+    parser.add_argument("--years", type=int, default=3, help="planted centres' years")
+    parser.add_argument("--centres", type=int, default=50, help="of the network; 0: no network, no explanations")
     wanted = parser.parse_args()
-    rows: Rows = {}
+    rows: Rows = years.rows(wanted.seconds, wanted.years, wanted.centres)
     for name in wanted.only:
         runs = [_run(name, wanted.seconds, seed) for seed in range(1, wanted.seeds + 1)]
         rows |= _rows(name, runs)
@@ -45,7 +47,7 @@ def main() -> None:
     OUT.parent.mkdir(exist_ok=True)
     kept = json.loads(OUT.read_text()) if OUT.exists() else {}
     OUT.write_text(json.dumps(kept | rows, indent=1) + "\n")
-    sys.exit(0 if _good(rows) else 1)
+    sys.exit(0 if _good(rows) and years.good(rows) else 1)
 
 
 def _run(name: str, seconds: float, seed: int) -> dict[str, Any]:

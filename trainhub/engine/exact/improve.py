@@ -12,8 +12,8 @@ MUST = 1_000_000
 """What leaving out an event that must be placed costs while searching: more than anything else."""
 BLOCK = 10
 SMALL, LARGE = 6, 60
-PART_WORK = 0.25
-"""Deterministic time for one part."""
+BLOCK_WORK, PART_WORK = 0.25, 0.6
+"""Deterministic time for a block of the first plan, and for a part that is solved anew."""
 
 
 class Improver:
@@ -49,7 +49,7 @@ class Improver:
         away = [n for n in self.draw.left_out(self.plan) if optional or events[n].drop_cost is None]
         order = sorted(away, key=lambda event: _priority(self.index.problem, event))
         for block in interleaved(order, groups or (self.scope,), BLOCK):
-            self.solve(block, PART_WORK)
+            self.solve(block, BLOCK_WORK)
             if over and over() and self.complete:
                 break
 
@@ -80,7 +80,7 @@ class Improver:
             return False
         event = missing[self.steps % len(missing)]
         before = self.cost
-        self.solve(self.draw.around(self.plan, event, round(max(self.sizes))), 2 * PART_WORK)
+        self.solve(self.draw.around(self.plan, event, round(max(self.sizes))), 2 * BLOCK_WORK)
         return self.cost < before
 
     def _learn(self, kind: int, found: Found, better: bool) -> None:
