@@ -143,11 +143,11 @@ def _rooms(chance: Random, events: int) -> tuple[list[Draft], list[set[int]]]:
 
 
 def _runs(chance: Random, events: int) -> list[tuple[list[int], int]]:
-    """Return the lengths of the events of each run, and how long it is: now and then a day stays empty."""
+    """Return the lengths of the events of each run, and how long it is: two to four days stay empty."""
     found = []
     while events:
         lengths = [chance.randint(4, 10) for _ in range(min(events, chance.randint(2, 4)))]
-        found.append((lengths, sum(lengths) + chance.choice((0, 1, 2, 3))))
+        found.append((lengths, sum(lengths) + chance.choice((2, 3, 4))))
         events -= len(lengths)
     return found
 

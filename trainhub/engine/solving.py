@@ -138,6 +138,7 @@ def warm() -> None:
         search.settle()
         search.advance(ONE, 100, 50)
         search.recall()
+    solve(replace(cells, events=tuple(replace(event, drop_cost=1) for event in events)), seeds=(1,), steps=PART)
 
 
 def _never(_: Progress) -> bool:

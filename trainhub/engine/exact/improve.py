@@ -7,6 +7,7 @@ from .index import Index, changed, empty, local_cost
 from .model import Model
 from .neighbours import KINDS, Neighbours
 from .solver import Found, Verdict, run
+from .usage import overdrawn
 
 MUST = 1_000_000
 """What leaving out an event that must be placed costs while searching: more than anything else."""
@@ -27,6 +28,7 @@ class Improver:
         self.seed = seed
         self.cost = local_cost(index, self.plan, self.scope, index.touched(self.scope), MUST)
         self.first_cost = self.cost
+        self.binding: set[str] = set()
         self.sizes = [20.0] * len(KINDS)
         self.gains = [1.0] * len(KINDS)
         self.work = 0.0
@@ -55,7 +57,9 @@ class Improver:
 
     def within(self, scope: Iterable[int], seed: int) -> "Improver":
         """Return a search on some of the events that begins where this one is."""
-        return Improver(self.index, seed, self.plan, scope)
+        found = Improver(self.index, seed, self.plan, scope)
+        found.binding = self.binding
+        return found
 
     def take(self, plan: Plan, gain: int | None = None) -> None:
         """Go on from a plan whose cost differs by so much."""
@@ -92,16 +96,25 @@ class Improver:
         """Solve a group of events anew and take the result if it is no worse."""
         rules = self.index.touched(events)
         before = local_cost(self.index, self.plan, events, rules, MUST)
-        model = Model(self.index, events, self.plan, must=MUST)
-        model.cp.add(model.objective() <= before)
-        found = run(model, work, self.seed * 7919 + self.steps, quick=True)
+        found = self._solved(events, before, work)
         self.steps += 1
-        self.work += found.work
         if found:
             plan = changed(self.plan, found.placements)
             self.cost += local_cost(self.index, plan, events, rules, MUST) - before
             self.plan = plan
         return found
+
+    def _solved(self, events: tuple[int, ...], before: int, work: float) -> Found:
+        """Solve a group as long as limits turn up that were not looked at: few of them ever bind."""
+        while True:
+            model = Model(self.index, events, self.plan, must=MUST, limits=self.binding)
+            model.cp.add(model.objective() <= before)
+            found = run(model, work, self.seed * 7919 + self.steps, quick=True)
+            self.work += found.work
+            broken = overdrawn(self.index, changed(self.plan, found.placements), events) if found else set()
+            if not broken - self.binding:
+                return found
+            self.binding |= broken
 
 
 def _priority(problem: Problem, number: int) -> tuple[bool, float, int]:

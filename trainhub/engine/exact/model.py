@@ -4,7 +4,7 @@ Events that are not free keep the placement of the plan at hand (or are away, wh
 constants. Hard rules whose keys are `off` do not hold.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -41,12 +41,17 @@ class Model:
         must: int | None = None,
         off: frozenset[str] = frozenset(),
         priced: bool = True,
+        limits: Set[str] | None = None,
     ) -> None:
-        """Build it. `must`: what it costs to leave out what must be placed; None: that is forbidden."""
+        """Build it. `must`: what it costs to leave out what must be placed; None: that is forbidden.
+
+        `limits`: keys of the limits to look at; None: all.
+        """
         from . import terms, usage
 
         self.index, self.plan, self.must, self.off, self.priced = index, plan, must, off, priced
         self.cp = CpModel()
+        self.limits = limits
         self.one, self.zero = self.cp.new_constant(1), self.cp.new_constant(0)
         self.costs: list[tuple[IntVar, int]] = []
         self.constant = 0

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from ortools.sat.python.cp_model import Domain, IntervalVar, IntVar, LinearExpr
 
-from ..language import Limit, Resource, Role
-from .index import value_of
+from ..language import Limit, Plan, Resource, Role
+from .index import Index, value_of
 from .model import Face, Model
 
 Span = tuple[int, int]
@@ -43,7 +43,7 @@ def _resource(model: Model, number: int) -> None:
         left = max(0, resource.stock - spent)
         model.cp.add(LinearExpr.weighted_sum([use.literal for use in uses], amounts) <= left)
     for limit in resource.limits:
-        if model.holds(limit.key):
+        if model.holds(limit.key) and (model.limits is None or limit.key in model.limits):
             _limit(model, number, limit, uses)
 
 
@@ -156,6 +156,24 @@ def _taken(model: Model, limit: Limit, use: Use) -> LinearExpr | IntVar:
     found = model.cp.new_int_var(0, max(classes), "")
     model.cp.add(found >= within).only_enforce_if(use.literal)
     return found
+
+
+def overdrawn(index: Index, plan: Plan, events: Iterable[int]) -> set[str]:
+    """Return the keys of the limits that the plan breaks for a resource of some events."""
+    used = {number for event in events for team in plan.placements[event].teams for number in team}
+    found: set[str] = set()
+    for number in used:
+        limits = index.problem.resources[number].limits
+        spans = list(_served(index, plan, number)) if limits else []
+        found.update(limit.key for limit in limits if sum(_overlap(limit, *span) for span in spans) > limit.most)
+    return found
+
+
+def _served(index: Index, plan: Plan, number: int) -> Iterator[Span]:
+    for event, place in index.users[number]:
+        placement = plan.placements[event]
+        if placement.start is not None and number in placement.teams[place]:
+            yield placement.start, index.problem.events[event].length
 
 
 def _overlap(limit: Limit, start: int, length: int) -> int:
