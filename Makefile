@@ -61,7 +61,7 @@ wheel: setup  ## Build, install into an empty environment, open the first page
 bench: setup  ## Speed and size of docs/budgets.md, into var/bench.json
 	$(BIN)/python -m benchmarks
 
-bench-planner: setup  ## The planner's engine on public instances, into var/bench-planner.json
+bench-planner: setup  ## The planner's engine on public instances and planted years, into var/bench-planner.json
 	$(BIN)/python -m benchmarks.planner
 
 shots: setup  ## Pictures of the main pages, into var/shots/

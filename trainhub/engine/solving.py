@@ -165,7 +165,8 @@ def _in_parts(
     whole = max(1, budget.share(1))
 
     def stop(report: Report) -> bool:
-        budget.spend(PART)
+        if isinstance(budget, Steps):  # a part says nothing of how fast steps are
+            budget.spend(PART)
         left = budget.share(1)
         done = min(1.0, max(0.0, 1 - left / whole))
         return watch(Progress(island, done, report.cost, report.bound, report.plan)) or not left

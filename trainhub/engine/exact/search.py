@@ -13,7 +13,7 @@ from .solver import run
 BOUND_EVENTS = 300
 """Up to so many events the whole is worth a model, for a bound; beyond, they are solved in parts."""
 BOUND_WORK = 0.7
-PART_SHARE = 0.06
+PART_SHARE = 0.1
 """In a network: so many steps per event of a part, and as many per event that parts share."""
 
 
