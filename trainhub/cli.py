@@ -15,7 +15,6 @@ from . import seed, server
 from .app import create_app
 from .certificates.verifying import verify
 from .ctt.cli import bench
-from .ctt.cli import commands as plan
 from .demo.commands import demo
 from .hooks.host import CORE
 from .kernel import i18n, invariants
@@ -87,7 +86,6 @@ def audit() -> None:
 
 trainhub.add_command(demo)
 trainhub.add_command(plugins)
-trainhub.add_command(plan)
 OUTSIDE = {"certificates verify": verify, "plan bench": bench}  # work where there is no installation, and make none
 
 

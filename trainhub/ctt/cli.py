@@ -47,11 +47,3 @@ def _noting(firsts: dict[int, float], began: float) -> Callable[[Progress], bool
         return False
 
     return watch
-
-
-@click.group("plan")
-def commands() -> None:
-    """The planner and its engine."""
-
-
-commands.add_command(bench)

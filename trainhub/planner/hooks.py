@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from click import Command
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
@@ -10,11 +11,13 @@ from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
+from ..kernel.jobs import Job
 from ..people.policies import focal_reach
 from ..web.access import Viewer
+from . import cli, own_data, policies, queries
 from . import models as models
-from . import own_data, policies, queries
 from .routes import BLUEPRINTS
+from .services.timetable import running
 
 
 @hookimpl
@@ -55,6 +58,16 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
         return []
     lines = list(db.session.scalars(queries.lines_of_session(subject.id)))
     return [Panel(_("From the plan"), "planner/session.html", {"lines": lines}, order=80)] if lines else []
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [Job(running.JOB, running.search)]
+
+
+@hookimpl
+def register_commands() -> Iterable[Command]:
+    return [cli.commands]
 
 
 @hookimpl

@@ -13,6 +13,7 @@ from .plans import (
     data_of_plan,
 )
 from .records import BudgetForm, NationalForm, RateForm, data_of_budget, data_of_national, data_of_rate
+from .timetable import SearchForm, wishes_form
 
 __all__ = [
     "ApprovalForm",
@@ -27,10 +28,12 @@ __all__ = [
     "RankForm",
     "RateForm",
     "ScenarioForm",
+    "SearchForm",
     "WeightForm",
     "data_of_budget",
     "data_of_line",
     "data_of_national",
     "data_of_plan",
     "data_of_rate",
+    "wishes_form",
 ]

@@ -12,10 +12,12 @@ from .lines import (
 from .money import SOURCES, BudgetLine, CostRate, LineFund
 from .national import CountryPlan
 from .plans import KINDS, STATES, BaselineLine, Plan, PlanApproval, PlanMove, RankOverride
+from .timetable import RUN_STATES, PlanRun, TimetableWishes
 
 __all__ = [
     "AUDIENCE_STATES",
     "KINDS",
+    "RUN_STATES",
     "SCOPES",
     "SOURCES",
     "STATES",
@@ -32,5 +34,7 @@ __all__ = [
     "PlanComment",
     "PlanLine",
     "PlanMove",
+    "PlanRun",
     "RankOverride",
+    "TimetableWishes",
 ]

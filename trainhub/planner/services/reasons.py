@@ -1,9 +1,37 @@
 """Why a line stands where it does, or has no day: kept as a key with values, said in the reader's language."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ...kernel.i18n import gettext as _
+from ...kernel.i18n import lazy_gettext as _l
 from ..models import PlanLine
+
+SEARCH = "search"
+LEFT: dict[str, str] = {  # why the search is not given a line at all
+    "condition": _l("Its condition is not met."),
+    "begun": _l("It has begun already."),
+    "fixed-outside": _l("It is fixed on a day on which the centre does not work or which is over."),
+    "no-time": _l("What is left of the plan’s period is shorter than it is."),
+}
+MOMENT: dict[str, str] = {  # parts of what a day costs
+    "holiday": _l("holidays of invited countries"),
+    "weekend": _l("weekends of invited countries"),
+    "week": _l("a weekend in between"),
+    "hour": _l("early or late hours of invited countries"),
+}
+
+
+def searched(parts: Iterable[Sequence[Any]], *, placed: bool, left: str = "") -> str:
+    """Return why the search puts a line where it does, or leaves it without a day; `parts` are wishes and points."""
+    if left:
+        return str(LEFT.get(left, left))
+    if not placed:
+        return _("Other events are worth more of the days, people and money there are.")
+    names = ", ".join(str(MOMENT.get(kind, kind)) for kind, _points in parts)
+    if not names:
+        return _("Nothing speaks against this day.")
+    return _("The best day that was found, in spite of: %(names)s.", names=names)
 
 
 def why(line: PlanLine) -> str:
@@ -16,6 +44,8 @@ def why(line: PlanLine) -> str:
     if key == "taken" and not line.starts_on:
         said = values.get("reason", "")
         return said or _("Taken off the board by %(name)s.", name=values.get("by", ""))
+    if key == SEARCH:
+        return searched(values.get("parts", []), placed=line.starts_on is not None, left=str(values.get("left", "")))
     if key == "free" and line.starts_on:
         return _("The first day on which room, trainers and countries are free.")
     if line.starts_on:

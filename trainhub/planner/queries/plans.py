@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Date, Select, Time, and_, cast, func, literal, null, or_, select, true, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from ..curriculum.models import ActivityText, ModuleText, Reference, Version
-from ..needs.models import Assessment, Round
-from ..people.models import Country, Person
-from ..sessions.models import (
+from ...curriculum.models import ActivityText, ModuleText, Reference, Version
+from ...needs.models import Assessment, Round
+from ...people.models import Country, Person
+from ...sessions.models import (
     Assignment,
     Expert,
     Expertise,
@@ -21,8 +21,8 @@ from ..sessions.models import (
     Slot,
     TrainingSession,
 )
-from ..sessions.models import Unavailability as Away
-from .models import (
+from ...sessions.models import Unavailability as Away
+from ..models import (
     BaselineLine,
     BudgetLine,
     CostRate,
@@ -36,7 +36,7 @@ from .models import (
     PlanMove,
     RankOverride,
 )
-from .policies import Sight
+from ..policies import Sight
 
 # --- plans --------------------------------------------------------------------------------------
 

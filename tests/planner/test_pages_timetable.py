@@ -1,0 +1,68 @@
+"""Pages of the timetable: a search begun, watched, taken over; the rules; who may."""
+
+from tests.planner.scene import MONDAY
+from trainhub.kernel import jobs
+from trainhub.kernel.db import db
+from trainhub.planner.models import PlanLine, PlanRun, TimetableWishes
+from trainhub.planner.services.timetable import running
+
+
+def begin(scene, client, **said):
+    answer = client.post(f"{scene.where}timetable/", data={"kind": "solve", "effort": "quick", **said})
+    assert answer.status_code == 303, answer.text
+    return answer.location
+
+
+def test_a_search_is_begun_watched_and_taken_over(scene, sign_in, monkeypatch):
+    monkeypatch.setitem(running.EFFORTS, "quick", 50_000)
+    for title in ("First", "Second"):
+        scene.line(title, window_from=MONDAY, half_days=2)
+    db.session.commit()
+    board, client = scene.where, sign_in(scene.staff)
+    where = begin(scene, client, occasion="New plan")
+    page = client.get(where).text
+    assert "Searching for a timetable" in page
+    assert "Stop and keep the best so far" in page
+    again = client.post(f"{board}timetable/", data={"kind": "solve", "effort": "quick"})
+    assert "is going on" in client.get(again.location).text
+    while jobs.work_once():
+        pass
+    page = client.get(where).text
+    assert "Take over 2 changes" in page
+    assert "Gets a day" in page
+    assert "New plan" in page
+    assert client.get(f"{where}?format=csv").text.count("Gets a day") == 2
+    assert client.post(f"{where}take").location == board
+    assert all(line.starts_on >= MONDAY for line in db.session.query(PlanLine))
+    assert "Taken over on" in client.get(where).text
+
+
+def test_the_rules_are_kept_and_refused_beside_their_fields(scene, sign_in):
+    client = sign_in(scene.staff)
+    where = f"{scene.where}rules/"
+    numbers = dict.fromkeys(running.wishes_of(scene.centre.id).__dataclass_fields__, "7")
+    page = client.post(where, data=numbers | {"holiday": "-1"})
+    assert page.status_code == 422
+    assert "Enter a number from 0 on." in page.text
+    assert client.post(where, data=numbers).status_code == 303
+    assert db.session.query(TimetableWishes).one().numbers["holiday"] == 7
+    assert running.wishes_of(scene.centre.id).guests == 7
+
+
+def test_who_does_not_keep_the_plan_sees_no_search(scene, make, sign_in):
+    run = running.queue(plan=scene.plan)
+    db.session.commit()
+    other = make.staff(make.centre("nakhchivan"))
+    client = sign_in(other)
+    for address in ("timetable/", f"timetable/{run.public_id}/", "rules/"):
+        assert client.get(scene.where + address).status_code in {403, 404}
+    assert client.post(f"{scene.where}timetable/{run.public_id}/stop").status_code in {403, 404}
+    assert not db.session.get(PlanRun, run.id).stop
+
+
+def test_without_the_engine_the_page_says_what_to_install(scene, sign_in, monkeypatch):
+    monkeypatch.setattr(running, "available", lambda: False)
+    db.session.commit()
+    page = sign_in(scene.staff).get(f"{scene.where}timetable/").text
+    assert "pip install" in page
+    assert "Begin the search" not in page

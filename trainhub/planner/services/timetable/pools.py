@@ -1,0 +1,207 @@
+"""What lines need besides time: rooms, trainers, interpreters, money, and countries that can send people."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from ....engine.language import Bar, Limit, Resource, Role
+from ....sessions.models import Expert
+from ...models import BudgetLine, PlanLine
+from .facts import Facts, is_fixed
+
+ROOM, TRAINER, INTERPRETER, FUND, COUNTRY, CENTRE = "room", "trainer", "interpreter", "fund", "country", "centre"
+EMPTY = 10  # seats that stay empty cost a point each so many
+
+
+@dataclass
+class Pools:
+    """The resources of a problem, the roles of each line, and which resource is whom."""
+
+    resources: tuple[Resource, ...] = ()
+    numbers: dict[str, int] = field(default_factory=dict)  # key of a resource -> its number
+    roles: dict[int, list[Role]] = field(default_factory=dict)  # line -> roles
+    languages: dict[int, frozenset[str]] = field(default_factory=dict)  # number of a trainer -> languages
+
+    def role(self, line: PlanLine, key: str) -> tuple[int, Role] | None:
+        """Return a role of a line with its place among them."""
+        return next(((no, role) for no, role in enumerate(self.roles[line.id]) if role.key == key), None)
+
+    def has_trainers(self, line: PlanLine) -> bool:
+        return self.role(line, TRAINER) is not None
+
+    def speakers(self, line: PlanLine, language: str) -> Iterator[tuple[int, int]]:
+        """Yield who can see to a language in a line: trainers who speak it, and interpreters."""
+        for key in (TRAINER, INTERPRETER):
+            found = self.role(line, key)
+            for number in found[1].candidates if found else ():
+                if language in self.languages.get(number, frozenset()):
+                    yield found[0], number  # type: ignore[index]  # found is not None where there are candidates
+
+    def people(self) -> tuple[int, ...]:
+        """Return the trainers that some line could have."""
+        used = {
+            number
+            for roles in self.roles.values()
+            for role in roles
+            if role.key == TRAINER
+            for number in role.candidates
+        }
+        return tuple(sorted(used))
+
+
+def gather(facts: Facts, lines: tuple[PlanLine, ...]) -> Pools:
+    """Return all resources, and what each line needs of them."""
+    found = Pools()
+    every = [
+        *(_room(facts, room.id) for room in facts.rooms),
+        *(_person(facts, expert) for expert in facts.experts),
+        *(Resource(f"{INTERPRETER}:{code}", capacity=facts.wishes.interpreters) for code in _languages(lines)),
+        *(_fund(facts, budget) for budget in facts.budgets),
+        *(Resource(f"{COUNTRY}:{code}", capacity=facts.wishes.guests) for code in sorted(facts.situation.members)),
+        _centre(facts),
+    ]
+    found.resources = tuple(every)
+    found.numbers = {resource.key: number for number, resource in enumerate(every)}
+    for expert in facts.experts:
+        found.languages[found.numbers[f"person:{expert.person_id}"]] = frozenset(expert.languages)
+    for code in _languages(lines):
+        found.languages[found.numbers[f"{INTERPRETER}:{code}"]] = frozenset((code,))
+    for line in lines:
+        found.roles[line.id] = list(_roles(facts, line, found))
+    return found
+
+
+def _languages(lines: tuple[PlanLine, ...]) -> list[str]:
+    return sorted({code for line in lines for code in line.languages})
+
+
+# --- resources ----------------------------------------------------------------------------------
+
+
+def _room(facts: Facts, room_id: int) -> Resource:
+    taken = facts.situation.rooms.get(room_id, set())
+    return Resource(f"{ROOM}:{room_id}", tuple(_closed(facts, f"room-taken:{room_id}", taken)))
+
+
+def _closed(facts: Facts, key: str, taken: set[tuple[date, int]]) -> Iterator[Bar]:
+    periods = tuple(sorted(facts.grid.numbers[cell] for cell in taken if cell in facts.grid.numbers))
+    if periods:
+        yield Bar(key, periods)
+
+
+def _person(facts: Facts, expert: Expert) -> Resource:
+    person = expert.person_id
+    bars = list(_closed(facts, f"teaches:{person}", facts.situation.persons.get(person, set())))
+    for since, until in sorted(facts.situation.away.get(person, ())):
+        periods = facts.grid.within(since, until)
+        if periods:
+            bars.append(Bar(f"away:{person}:{since.isoformat()}", periods))
+    most = facts.wishes.trainer_month
+    limits = tuple(
+        Limit(f"month:{person}:{month:%Y-%m}", first, last, most)
+        for month, (first, last) in facts.grid.months().items()
+        if last - first + 1 > most
+    )
+    return Resource(f"person:{person}", tuple(bars), limits=limits)
+
+
+def _fund(facts: Facts, budget: BudgetLine) -> Resource:
+    ends = budget.closes_on
+    bars = [*_bar(f"fund-time:{budget.id}", facts.grid.outside(budget.opens_on, ends))]
+    if budget.project and budget.project.ends_on and budget.project.ends_on < ends:
+        bars += _bar(f"project:{budget.id}", facts.grid.outside(None, budget.project.ends_on))
+    same = budget.currency == facts.plan.currency
+    stock = max(0, int(budget.amount - facts.spent.get(budget.id, 0.0))) if same else None
+    return Resource(f"{FUND}:{budget.id}", tuple(bars), capacity=None, stock=stock)
+
+
+def _bar(key: str, periods: tuple[int, ...]) -> list[Bar]:
+    return [Bar(key, periods)] if periods else []
+
+
+def _centre(facts: Facts) -> Resource:
+    most = facts.plan.month_load
+    months = facts.grid.months().items()
+    limits = tuple(Limit(f"load:{month:%Y-%m}", first, last, most) for month, (first, last) in months)
+    return Resource(CENTRE, capacity=None, limits=limits)
+
+
+# --- roles --------------------------------------------------------------------------------------
+
+
+def _roles(facts: Facts, line: PlanLine, found: Pools) -> Iterator[Role]:
+    if line.mode != "online":
+        yield _in_room(facts, line, found)
+    trainer = _trainer(facts, line, found)
+    if trainer is not None:
+        yield trainer
+        codes = tuple(found.numbers[f"{INTERPRETER}:{code}"] for code in sorted(set(line.languages)))
+        if codes:
+            costs = (facts.wishes.interpreter,) * len(codes)
+            yield Role(INTERPRETER, codes, least=0, most=len(codes), costs=costs)
+    yield from _paid_by(facts, line, found)
+    countries = tuple(
+        found.numbers[f"{COUNTRY}:{code}"]
+        for code in sorted(facts.situation.countries(line))
+        if code in facts.situation.members
+    )
+    if countries:
+        yield Role(COUNTRY, countries, least=len(countries), most=len(countries))
+    yield Role(CENTRE, (found.numbers[CENTRE],))
+
+
+def _in_room(facts: Facts, line: PlanLine, found: Pools) -> Role:
+    rooms = [room for room in facts.rooms if not is_fixed(line) or line.room_id in (None, room.id)]
+    numbers = tuple(found.numbers[f"{ROOM}:{room.id}"] for room in rooms)
+    small = tuple(number for number, room in zip(numbers, rooms, strict=True) if room.seats < line.seats)
+    costs = tuple(max(0, room.seats - line.seats) // EMPTY for room in rooms)
+    bars = () if is_fixed(line) or not small else (Bar(f"seats:{line.id}", small),)
+    return Role(ROOM, numbers, costs=costs, bars=bars)
+
+
+def _trainer(facts: Facts, line: PlanLine, found: Pools) -> Role | None:
+    """Return who may teach a line: who knows one of its modules; of a free topic, whom staff named, else anybody."""
+    named = {row.person_id for row in line.trainers}
+    modules = set(facts.topics.numbers(row.activity_id for row in line.activities))
+    able = [expert for expert in facts.experts if _may_teach(expert, line, named, modules)]
+    wanted = len(named) if is_fixed(line) and named else line.trainers_wanted
+    if not wanted:
+        return None
+    host, wishes = facts.situation.host, facts.wishes
+    costs = tuple(
+        wishes.stranger * bool(named and expert.person_id not in named) + wishes.abroad * _abroad(expert, host, line)
+        for expert in able
+    )
+    numbers = tuple(found.numbers[f"person:{expert.person_id}"] for expert in able)
+    rest = (
+        wishes.travel_rest if line.mode != "online" and able and all(_abroad(each, host, line) for each in able) else 0
+    )
+    return Role(TRAINER, numbers, least=wanted, most=wanted, costs=costs, before=rest, after=rest)
+
+
+def _may_teach(expert: Expert, line: PlanLine, named: set[int], modules: set[int]) -> bool:
+    if expert.person_id in named:
+        return True
+    if is_fixed(line) and named:
+        return False
+    if not modules:
+        return not named
+    return any(each.module.number in modules for each in expert.expertise)
+
+
+def _abroad(expert: Expert, host: str, line: PlanLine) -> bool:
+    return line.mode != "online" and expert.person.country_code not in (None, host)
+
+
+def _paid_by(facts: Facts, line: PlanLine, found: Pools) -> Iterator[Role]:
+    """Yield the money of a line: the shares staff chose, else one budget line that can pay all of it."""
+    cost = round(facts.costs[line.id].total)
+    if line.funds:
+        for row in line.funds:
+            number = found.numbers.get(f"{FUND}:{row.budget_line_id}")
+            if number is not None:
+                yield Role(f"{FUND}:{row.budget_line_id}", (number,), uses=(round(cost * row.share),))
+        return
+    able = [budget for budget in facts.budgets if budget.currency == facts.plan.currency]
+    if able and cost:
+        yield Role(FUND, tuple(found.numbers[f"{FUND}:{each.id}"] for each in able), uses=(cost,) * len(able))

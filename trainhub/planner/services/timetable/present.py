@@ -1,0 +1,31 @@
+"""The plan as it stands, in the engine's terms: what planning again keeps as far as it can."""
+
+from ....engine.language import Placement, Role
+from ...models import PlanLine
+from .facts import Facts
+from .pools import Pools
+
+
+def placement(facts: Facts, line: PlanLine, found: Pools) -> Placement:
+    """Return where a line stands."""
+    roles, start = found.roles[line.id], _period(facts, line)
+    if start is None:
+        return Placement(None, tuple(() for _role in roles))
+    keys = {f"room:{line.room_id}", *(f"person:{row.person_id}" for row in line.trainers)}
+    keys |= {f"fund:{row.budget_line_id}" for row in line.funds}
+    return Placement(start, tuple(_team(found, role, keys) for role in roles))
+
+
+def _period(facts: Facts, line: PlanLine) -> int | None:
+    """Return the period on which a line begins; where nobody works on its day by now, the next one."""
+    if line.starts_on is None:
+        return None
+    wanted = (line.starts_on, line.start_half)
+    return next((number for number, cell in enumerate(facts.grid.cells) if cell >= wanted), None)
+
+
+def _team(found: Pools, role: Role, keys: set[str]) -> tuple[int, ...]:
+    there = tuple(number for number in role.candidates if found.resources[number].key in keys)
+    if there or role.least < len(role.candidates):
+        return there
+    return role.candidates

@@ -1,0 +1,170 @@
+"""From the engine's answer to the plan: what each line would become, how that differs, and taking it over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ....engine.judge import Score
+from ....engine.language import Placement
+from ....engine.language import Plan as Timetable
+from ....kernel import clock, work
+from ....kernel.db import db
+from ....kernel.errors import Refused
+from ....kernel.i18n import gettext as _
+from ... import queries
+from ...models import LineFund, LineTrainer, PlanLine, PlanMove
+from ...models.timetable import PlanRun
+from ..reasons import SEARCH
+from .compiling import Compiled
+from .facts import is_fixed
+from .pools import FUND, ROOM, TRAINER
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a line stands: all None or empty where it has no day."""
+
+    start: date | None = None
+    half: int = 0
+    room: int | None = None
+    people: tuple[int, ...] = ()
+    funds: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line as it is and as it would be, with the parts of its cost, or the key of what leaves it out."""
+
+    line: PlanLine
+    before: Stand
+    after: Stand
+    parts: tuple[tuple[str, int], ...] = ()
+    left: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return `same`, `new`, `moved`, `people` (another room or team), or `off`."""
+        if self.before.start is None:
+            return "same" if self.after.start is None else "new"
+        if self.after.start is None:
+            return "off"
+        if (self.before.start, self.before.half) != (self.after.start, self.after.half):
+            return "moved"
+        return "same" if (self.before.room, self.before.people) == (self.after.room, self.after.people) else "people"
+
+
+def told(compiled: Compiled, timetable: Timetable, score: Score) -> dict[str, Any]:
+    """Return a proposal as a run keeps it: for each line, by public id, its stand and the parts of its cost."""
+    lines = {key: _line(compiled, number, timetable.placements[number]) for number, key in enumerate(compiled.keys)}
+    costs: dict[str, int] = {}
+    for key, amount in score.costs:
+        kind = key.split(":")[0]
+        costs[kind] = costs.get(kind, 0) + amount
+    broken = [list(each) for each in score.broken]
+    return {"lines": lines, "left": compiled.left, "costs": costs, "broken": broken}
+
+
+def _line(compiled: Compiled, number: int, placement: Placement) -> dict[str, Any]:
+    if placement.start is None:
+        return {"start": None}
+    day, half = compiled.grid.cells[placement.start]
+    teams: dict[str, list[int]] = {}
+    for role, team in zip(compiled.problem.events[number].roles, placement.teams, strict=True):
+        keys = [compiled.problem.resources[each].key.split(":") for each in team]
+        ids = [int(key[1]) for key in keys if key[0] in {ROOM, "person", FUND}]
+        teams.setdefault(role.key.split(":")[0], []).extend(ids)
+    return {
+        "start": day.isoformat(),
+        "half": half,
+        "room": next(iter(teams.get(ROOM, [])), None),
+        "people": sorted(teams.get(TRAINER, [])),
+        "funds": sorted(teams.get(FUND, [])),
+        "parts": [list(part) for part in compiled.parts[number].get(placement.start, ())],
+    }
+
+
+def stand(line: PlanLine) -> Stand:
+    """Return where a line stands now."""
+    people = tuple(sorted(row.person_id for row in line.trainers))
+    funds = tuple(sorted(row.budget_line_id for row in line.funds))
+    return Stand(line.starts_on, line.start_half if line.starts_on else 0, line.room_id, people, funds)
+
+
+def changes(run: PlanRun, lines: list[PlanLine], repair: int | None = None) -> list[Change]:
+    """Return what a proposal, or that of a repair, would change; a line that came later stays as it is."""
+    found, proposal = [], run.proposal if repair is None else run.reasons["repairs"][repair]["proposal"]
+    for line in lines:
+        now = stand(line)
+        kept = proposal.get("lines", {}).get(line.public_id)
+        left = proposal.get("left", {}).get(line.public_id, "")
+        after = now if kept is None else _stand(kept, now)
+        parts = tuple((str(kind), int(amount)) for kind, amount in (kept or {}).get("parts", []))
+        found.append(Change(line, now, after, parts, left))
+    return found
+
+
+def _stand(kept: dict[str, Any], now: Stand) -> Stand:
+    if kept["start"] is None:
+        return Stand(None, 0, now.room, now.people, now.funds)
+    return Stand(
+        date.fromisoformat(kept["start"]),
+        int(kept["half"]),
+        kept["room"],
+        tuple(kept["people"]),
+        now.funds or tuple(kept["funds"]),
+    )
+
+
+def apply(*, run: PlanRun, repair: int | None = None) -> int:
+    """Take a proposal over into the plan, or that of a repair; return how many lines changed. Raises Refused."""
+    if run.state != ("done" if repair is None else "stuck") or run.applied_at is not None:
+        raise Refused(_("There is nothing to take over."))
+    if repair is not None and repair >= len(run.reasons.get("repairs", [])):
+        raise Refused(_("There is nothing to take over."))
+    if run.plan.state == "closed":
+        raise Refused(_("This plan is closed."))
+    lines = list(db.session.scalars(queries.lines(run.plan_id)))
+    changed = [each for each in changes(run, lines, repair) if each.kind != "same" and not is_fixed(each.line)]
+    for change in changed:
+        _take(change, run)
+    run.applied_at, run.applied_by = clock.now(), work.actor().name
+    db.session.flush()
+    return len(changed)
+
+
+def _take(change: Change, run: PlanRun) -> None:
+    line, after = change.line, change.after
+    db.session.add(
+        PlanMove(plan_id=line.plan_id, line_id=line.id, before=_before(line), account_id=work.actor().account_id)
+    )
+    line.starts_on, line.start_half, line.room_id = after.start, after.half, after.room
+    if after.start is not None:
+        for row in [row for row in line.trainers if row.person_id not in after.people]:
+            line.trainers.remove(row)
+        for person in after.people:
+            if person not in {row.person_id for row in line.trainers}:
+                line.trainers.append(LineTrainer(person_id=person))
+        if not line.funds:
+            line.funds.extend(LineFund(budget_line_id=number) for number in after.funds)
+    line.why = [SEARCH, {"run": run.public_id, "parts": [list(each) for each in change.parts], "left": change.left}]
+
+
+def _before(line: PlanLine) -> dict[str, Any]:
+    return {
+        "starts_on": line.starts_on.isoformat() if line.starts_on else None,
+        "start_half": line.start_half,
+        "room_id": line.room_id,
+        "pinned": line.pinned,
+        "why": line.why,
+    }
+
+
+def counts(found: list[Change]) -> dict[str, int]:
+    """Return how many lines of each kind of change there are."""
+    return dict(_counted(found))
+
+
+def _counted(found: list[Change]) -> Iterator[tuple[str, int]]:
+    for kind in ("new", "moved", "people", "off", "same"):
+        yield kind, sum(each.kind == kind for each in found)

@@ -1,0 +1,216 @@
+"""Searches as jobs: the search has a thread of its own, the job keeps its row up to date and hears when to stop."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from threading import Thread
+from typing import Any
+
+from ....engine import language, solving
+from ....engine.judge import score
+from ....kernel import clock, jobs, work
+from ....kernel.db import db
+from ....kernel.errors import NotFound, Refused
+from ....kernel.i18n import gettext as _
+from ... import queries
+from ...models import Plan
+from ...models.timetable import PlanRun, TimetableWishes
+from . import facts, proposals, wishes
+from .compiling import Compiled, compile_plan
+
+JOB = "planner.search"
+LOOK = 0.5  # seconds between two looks at the search
+EFFORTS = {"quick": 2_000_000, "usual": 20_000_000, "long": 200_000_000}  # steps
+ENGINE = ("numba", "ortools")
+WHOLE = 100
+SHOWN = 20  # runs on the page
+
+
+def available() -> bool:
+    """Say whether the extra with the engine is installed."""
+    return all(find_spec(name) is not None for name in ENGINE)
+
+
+def wishes_of(centre_id: int) -> wishes.Wishes:
+    row = db.session.scalar(queries.wishes(centre_id))
+    return wishes.read(row.numbers if row else {})
+
+
+def keep_wishes(centre_id: int, numbers: dict[str, int]) -> None:
+    """Keep the numbers of a centre's rules."""
+    row = db.session.scalar(queries.wishes(centre_id))
+    if row is None:
+        row = TimetableWishes(centre_id=centre_id)
+        db.session.add(row)
+    row.numbers = numbers
+    db.session.flush()
+
+
+def queue(*, plan: Plan, kind: str = "solve", effort: str = "usual", seed: int = 1, occasion: str = "") -> PlanRun:
+    """Queue a search for a timetable of a plan. Raises Refused where one is going on, or no engine is there."""
+    if not available():
+        raise Refused(_("The engine of the planner is not installed. Install it: pip install 'trainhub[planner]'"))
+    if plan.state == "closed":
+        raise Refused(_("This plan is closed."))
+    if db.session.scalar(queries.going(plan.id)) is not None:
+        raise Refused(_("A search for this plan is going on. Stop it first, or wait for it."))
+    run = PlanRun(plan=plan, kind=kind, seed=seed, steps=EFFORTS[effort], occasion=occasion)
+    db.session.add(run)
+    db.session.flush()
+    run.job = jobs.enqueue(JOB, account_id=work.actor().account_id, run_id=run.id)
+    return run
+
+
+def stop(run: PlanRun) -> None:
+    """Ask a search to end with the best it has."""
+    if not run.going:
+        raise Refused(_("This search is over."))
+    run.stop = True
+
+
+def find(plan: Plan, public_id: str) -> PlanRun:
+    """Return a run of a plan; raises NotFound."""
+    run = db.session.scalar(queries.run(public_id))
+    if run is None or run.plan_id != plan.id:
+        raise NotFound
+    return run
+
+
+# --- the job ------------------------------------------------------------------------------------
+
+
+@dataclass
+class Watched:
+    """What a search in its thread and the job tell each other."""
+
+    percent: int = 0
+    cost: int | None = None
+    bound: int | None = None
+    stop: bool = False
+    error: BaseException | None = None
+    found: dict[str, Any] = field(default_factory=dict)
+
+    def watch(self, progress: solving.Progress) -> bool:
+        """Take note of progress; True ends the search."""
+        self.percent = max(self.percent, min(WHOLE - 1, int(progress.done * WHOLE)))
+        if progress.cost is not None and (self.cost is None or progress.cost < self.cost):
+            self.cost = progress.cost
+        return self.stop
+
+
+def search(running: jobs.Running, run_id: int) -> None:
+    """The job: compile the plan, search, keep the proposal; where nothing fits, keep why."""
+    run = db.session.get(PlanRun, run_id)
+    if run is None or not run.going:
+        return
+    asked = wishes_of(run.plan.centre_id)
+    compiled = compile_plan(facts.read(run.plan, asked))
+    _begin(run, compiled, asked)
+    running.checkpoint(0, WHOLE)
+    seen = Watched()
+    _beside(partial(_search, run.kind, run.seed, run.steps, compiled, seen), run, seen, running)
+    if seen.error is not None:
+        run.state = "failed"
+        raise seen.error
+    _end(run, seen)
+
+
+def search_now(plan: Plan, *, steps: int, seed: int) -> tuple[PlanRun, dict[str, Any]]:
+    """Search at once, for the command line; return the run, and what it found."""
+    solving.ready()
+    run = PlanRun(plan=plan, kind="solve", seed=seed, steps=steps)
+    db.session.add(run)
+    asked, seen = wishes_of(plan.centre_id), Watched()
+    compiled = compile_plan(facts.read(plan, asked))
+    _begin(run, compiled, asked)
+    _search(run.kind, seed, steps, compiled, seen)
+    _end(run, seen)
+    return run, {
+        "problem": run.problem,
+        "cost": run.cost,
+        **run.proposal,
+        **({"reasons": run.reasons} if run.reasons else {}),
+    }
+
+
+def _begin(run: PlanRun, compiled: Compiled, asked: wishes.Wishes) -> None:
+    run.state, run.problem = "running", language.digest(compiled.problem)
+    run.wishes = asdict(asked)
+    run.versions = {name: _version(name) for name in ENGINE}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _beside(act: Callable[[], None], run: PlanRun, seen: Watched, running: jobs.Running) -> None:
+    """Let the search work in a thread, show how far it is, and pass on when somebody stops it."""
+
+    def guarded() -> None:
+        try:
+            act()
+        except Exception as error:  # told to whoever waits for the thread
+            seen.error = error
+
+    thread = Thread(target=guarded, name="search", daemon=True)
+    thread.start()
+    while True:
+        thread.join(LOOK)
+        run.percent, run.cost, run.bound = seen.percent, seen.cost, seen.bound
+        running.checkpoint(seen.percent, WHOLE)
+        db.session.refresh(run)
+        seen.stop = run.stop
+        if not thread.is_alive():
+            return
+
+
+def _search(kind: str, seed: int, steps: int, compiled: Compiled, seen: Watched) -> None:
+    """Search; only plain values are touched here, never the database."""
+    found = _again(compiled, seed, seen) if kind == "again" else _anew(compiled, seed, steps, seen)
+    seen.found["proposal"] = found
+    if found["broken"]:
+        from ....engine.exact import explain  # slow import: the solver
+
+        said = explain.explain(compiled.problem, seed=seed)
+        seen.found["reasons"] = _reasons(compiled, said) if said else {}
+
+
+def _anew(compiled: Compiled, seed: int, steps: int, seen: Watched) -> dict[str, Any]:
+    outcome = solving.solve(compiled.problem, seeds=(seed, seed + 1), steps=steps, watch=seen.watch)
+    seen.cost, seen.bound = outcome.score.cost, getattr(outcome, "bound", None)
+    return proposals.told(compiled, outcome.plan, outcome.score)
+
+
+def _again(compiled: Compiled, seed: int, seen: Watched) -> dict[str, Any]:
+    from ....engine.exact import replan  # slow import: the solver
+
+    again = replan.replan(compiled.problem, compiled.present, frozen=compiled.frozen, seed=seed, watch=seen.watch)
+    seen.cost = again.score.cost
+    facts_of = {"ring": again.ring, "changes": again.changes, "proven": again.proven, "fewest": again.bound}
+    return proposals.told(compiled, again.plan, again.score) | facts_of
+
+
+def _reasons(compiled: Compiled, said: Any) -> dict[str, Any]:
+    """Return an explanation as a run keeps it: keys and amounts, with the plan that each repair would give."""
+    repairs = [
+        {
+            "changes": [[change.key, change.amount] for change in repair.changes],
+            "cost": repair.cost,
+            "proposal": proposals.told(compiled, repair.plan, score(repair.problem, repair.plan)),
+        }
+        for repair in said.repairs
+    ]
+    starts = [[each.event, [list(count) for count in each.counts]] for each in said.starts]
+    return {"core": list(said.core), "events": list(said.events), "starts": starts, "repairs": repairs}
+
+
+def _end(run: PlanRun, seen: Watched) -> None:
+    run.proposal, run.reasons = seen.found.get("proposal", {}), seen.found.get("reasons", {})
+    run.state = "stuck" if run.proposal.get("broken") else "done"
+    run.percent, run.cost, run.bound, run.ended_at = WHOLE, seen.cost, seen.bound, clock.now()
+    db.session.flush()
