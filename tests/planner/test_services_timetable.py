@@ -173,3 +173,12 @@ def test_a_line_that_vanished_is_no_change(scene):
     run = run_of(scene, {"lines": {"gone": {"start": None}}})
     assert [each.kind for each in proposals.changes(run, [line])] == ["same"]
     assert db.session.query(PlanMove).count() == 1, "of putting it there"
+
+
+def test_what_staff_fixed_against_the_rules_stands_and_stops_nothing_else(scene):
+    for title in ("First", "Second"):
+        services.pin(line=scene.line(title, on=date(2028, 8, 7), funds=((scene.budget.id, 1.0),)), fixed=True)
+    scene.line("Third", window_from=MONDAY)
+    found = searched(scene)
+    assert found["First"]["start"] == found["Second"]["start"] == "2028-08-07", "one room, and the project is over"
+    assert found["Third"]["start"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ....engine.language import Balance, Choice, Event, Order, Problem, Rule, Spread
 from ....engine.language import Plan as Timetable
 from ...models import PlanLine
-from . import guests, moments, pools, present
+from . import guests, moments, pools, present, settled
 from .facts import Facts, is_fixed
 from .grid import Grid
 from .pools import Pools
@@ -42,6 +42,7 @@ def compile_plan(facts: Facts) -> Compiled:
     left = {line.id: reason for line in facts.lines if (reason := _not_ready(facts, line))}
     lines = tuple(line for line in facts.lines if line.id not in left)
     found = pools.gather(facts, lines)
+    settled.settle(facts, lines, found)
     problem = Problem(
         periods=len(facts.grid.cells),
         buckets=facts.grid.buckets(),
@@ -70,20 +71,13 @@ def _not_ready(facts: Facts, line: PlanLine) -> str:
         return "condition"
     if line.starts_on and facts.grid.cells and line.starts_on < facts.grid.day(0):
         return "begun"
-    if (line.pinned or line.session_id) and _fixed(facts, line) is None:
+    if is_fixed(line) and facts.fixed(line) is None:
         return "fixed-outside"
     return "" if facts.grid.starts(line.half_days) else "no-time"
 
 
-def _fixed(facts: Facts, line: PlanLine) -> int | None:
-    """Return the period on which a fixed line begins."""
-    if line.starts_on is None:
-        return None
-    return facts.grid.numbers.get((line.starts_on, line.start_half))
-
-
 def _event(facts: Facts, line: PlanLine, found: Pools) -> Event:
-    fixed = _fixed(facts, line) if is_fixed(line) else None
+    fixed = facts.fixed(line)
     starts = facts.grid.starts(line.half_days) if fixed is None else (fixed,)
     return Event(
         key=f"line:{line.id}",

@@ -40,6 +40,12 @@ class Facts:
     def plan(self) -> Plan:
         return self.situation.plan
 
+    def fixed(self, line: PlanLine) -> int | None:
+        """Return the period on which a fixed line begins; None where it is not fixed, or on no working day."""
+        if not is_fixed(line) or line.starts_on is None:
+            return None
+        return self.grid.numbers.get((line.starts_on, line.start_half))
+
     @property
     def lines(self) -> list[PlanLine]:
         return sorted(self.situation.lines, key=lambda line: line.id)
