@@ -1,7 +1,7 @@
 """Searches for timetables, and the rules they keep to.
 
 Revision ID: c100
-Revises: c096
+Revises: c092
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from trainhub.kernel.types import UTCDateTime
 
 revision = "c100"
-down_revision = "c096"
+down_revision = "c092"
 branch_labels = None
 depends_on = None
 
