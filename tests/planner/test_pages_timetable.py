@@ -1,10 +1,13 @@
 """Pages of the timetable: a search begun, watched, taken over; the rules; who may."""
 
+from datetime import timedelta
+
 from tests.planner.scene import MONDAY
 from trainhub.kernel import jobs
 from trainhub.kernel.db import db
 from trainhub.planner.models import PlanLine, PlanRun, TimetableWishes
 from trainhub.planner.services.timetable import running
+from trainhub.sessions.models import Expert, Expertise, Unavailability
 
 
 def begin(scene, client, **said):
@@ -66,3 +69,23 @@ def test_without_the_engine_the_page_says_what_to_install(scene, sign_in, monkey
     page = sign_in(scene.staff).get(f"{scene.where}timetable/").text
     assert "pip install" in page
     assert "Begin the search" not in page
+
+
+def test_a_trainer_falls_ill_and_as_little_as_can_be_changes(scene, sign_in, make):
+    for expert in db.session.query(Expert).filter(Expert.person_id.in_([scene.ana.id, scene.bek.id])):
+        db.session.add(Expertise(expert_id=expert.id, module_id=make.module(4).module_id, level="expert"))
+    scene.line("Hers", on=MONDAY, half_days=2, activities=(scene.rights.activity_id,))
+    scene.line("His", on=MONDAY + timedelta(days=2), half_days=2, trainers=(scene.bek.id,))
+    db.session.add(Unavailability(person_id=scene.ana.id, since=MONDAY, until=MONDAY + timedelta(days=4)))
+    db.session.commit()
+    client, other = sign_in(scene.staff), scene.bek.id
+    where = begin(scene, client, kind="again", occasion="Ana is ill")
+    while jobs.work_once():
+        pass
+    page = client.get(where).text
+    assert "Take over 1 change" in page
+    assert "1 change, and it is proven" in page
+    client.post(f"{where}take")
+    hers, his = db.session.query(PlanLine).order_by(PlanLine.id)
+    assert his.starts_on == MONDAY + timedelta(days=2)
+    assert (hers.starts_on, [row.person_id for row in hers.trainers]) == (MONDAY, [other])

@@ -37,18 +37,22 @@ class Compiled:
     frozen: frozenset[int]
 
 
-def compile_plan(facts: Facts) -> Compiled:
-    """Turn a plan into a problem. The same facts give the same bytes."""
+def compile_plan(facts: Facts, *, again: bool = False) -> Compiled:
+    """Turn a plan into a problem; `again` adds what it costs to change the plan as it stands.
+
+    The same facts give the same bytes.
+    """
     left = {line.id: reason for line in facts.lines if (reason := _not_ready(facts, line))}
     lines = tuple(line for line in facts.lines if line.id not in left)
     found = pools.gather(facts, lines)
     settled.settle(facts, lines, found)
+    now = tuple(present.placement(facts, line, found) for line in lines)
     problem = Problem(
         periods=len(facts.grid.cells),
         buckets=facts.grid.buckets(),
         resources=found.resources,
         events=tuple(_event(facts, line, found) for line in lines),
-        rules=tuple(_rules(facts, lines, found)),
+        rules=(*_rules(facts, lines, found), *(present.kept(facts, lines, now) if again else ())),
     )
     return Compiled(
         problem,
@@ -56,7 +60,7 @@ def compile_plan(facts: Facts) -> Compiled:
         tuple(line.public_id for line in lines),
         tuple(_parts(facts, line, event) for line, event in zip(lines, problem.events, strict=True)),
         {line.public_id: left[line.id] for line in facts.lines if line.id in left},
-        Timetable(tuple(present.placement(facts, line, found) for line in lines)),
+        Timetable(now),
         frozenset(number for number, line in enumerate(lines) if is_fixed(line)),
     )
 

@@ -1,8 +1,10 @@
 """The plan as it stands, in the engine's terms: what planning again keeps as far as it can."""
 
-from ....engine.language import Placement, Role
+from collections.abc import Iterator
+
+from ....engine.language import Keep, Placement, Role
 from ...models import PlanLine
-from .facts import Facts
+from .facts import Facts, is_fixed
 from .pools import Pools
 
 
@@ -29,3 +31,12 @@ def _team(found: Pools, role: Role, keys: set[str]) -> tuple[int, ...]:
     if there or role.least < len(role.candidates):
         return there
     return role.candidates
+
+
+def kept(facts: Facts, lines: tuple[PlanLine, ...], now: tuple[Placement, ...]) -> Iterator[Keep]:
+    """Yield what it costs to change what stands; more for what was made public, where people know of it."""
+    wishes = facts.wishes
+    for number, (line, there) in enumerate(zip(lines, now, strict=True)):
+        if there.start is not None and not is_fixed(line):
+            moved = wishes.moved_told if line.public else wishes.moved
+            yield Keep(f"keep:{line.id}", number, there.start, there.teams, moved, wishes.changed)

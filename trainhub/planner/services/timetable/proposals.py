@@ -41,6 +41,7 @@ class Change:
     after: Stand
     parts: tuple[tuple[str, int], ...] = ()
     left: str = ""
+    against: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -100,7 +101,7 @@ def changes(run: PlanRun, lines: list[PlanLine], repair: int | None = None) -> l
         left = proposal.get("left", {}).get(line.public_id, "")
         after = now if kept is None else _stand(kept, now)
         parts = tuple((str(kind), int(amount)) for kind, amount in (kept or {}).get("parts", []))
-        found.append(Change(line, now, after, parts, left))
+        found.append(Change(line, now, after, parts, left, tuple((kept or {}).get("against", []))))
     return found
 
 

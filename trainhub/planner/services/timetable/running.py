@@ -22,10 +22,11 @@ from .compiling import Compiled, compile_plan
 
 JOB = "planner.search"
 LOOK = 0.5  # seconds between two looks at the search
-EFFORTS = {"quick": 2_000_000, "usual": 20_000_000, "long": 200_000_000}  # steps
+EFFORTS = {"quick": 5_000_000, "usual": 20_000_000, "long": 200_000_000}  # steps
 ENGINE = ("numba", "ortools")
 WHOLE = 100
 SHOWN = 20  # runs on the page
+EXPLAINED = 20  # lines left out of which a run says what stands against them
 
 
 def available() -> bool:
@@ -106,7 +107,7 @@ def search(running: jobs.Running, run_id: int) -> None:
     if run is None or not run.going:
         return
     asked = wishes_of(run.plan.centre_id)
-    compiled = compile_plan(facts.read(run.plan, asked))
+    compiled = compile_plan(facts.read(run.plan, asked), again=run.kind == "again")
     _begin(run, compiled, asked)
     running.checkpoint(0, WHOLE)
     seen = Watched()
@@ -182,14 +183,27 @@ def _search(kind: str, seed: int, steps: int, compiled: Compiled, seen: Watched)
 
 def _anew(compiled: Compiled, seed: int, steps: int, seen: Watched) -> dict[str, Any]:
     outcome = solving.solve(compiled.problem, seeds=(seed, seed + 1), steps=steps, watch=seen.watch)
-    seen.cost, seen.bound = outcome.score.cost, getattr(outcome, "bound", None)
-    return proposals.told(compiled, outcome.plan, outcome.score)
+    seen.cost, seen.bound = outcome.score.cost, outcome.bound
+    told = proposals.told(compiled, outcome.plan, outcome.score)
+    if not outcome.score.hard and not seen.stop:
+        _explain_dropped(compiled, outcome.plan, seed, told)
+    return told
+
+
+def _explain_dropped(compiled: Compiled, found: language.Plan, seed: int, told: dict[str, Any]) -> None:
+    """Add to lines that are left out what stands against them, and what it would cost to force them in."""
+    from ....engine.exact import why  # slow import: the solver
+
+    out = [number for number, placement in enumerate(found.placements) if placement.start is None]
+    for number in out[:EXPLAINED]:
+        said = why.dropped(compiled.problem, found, number, seed=seed)
+        told["lines"][compiled.keys[number]] |= {"against": list(said.against), "extra": said.extra}
 
 
 def _again(compiled: Compiled, seed: int, seen: Watched) -> dict[str, Any]:
     from ....engine.exact import replan  # slow import: the solver
 
-    again = replan.replan(compiled.problem, compiled.present, frozen=compiled.frozen, seed=seed, watch=seen.watch)
+    again = replan.replan(compiled.problem, compiled.present, frozen=compiled.frozen, seed=seed)
     seen.cost = again.score.cost
     facts_of = {"ring": again.ring, "changes": again.changes, "proven": again.proven, "fewest": again.bound}
     return proposals.told(compiled, again.plan, again.score) | facts_of

@@ -84,7 +84,7 @@ def told(plan: Plan, run: PlanRun) -> Told:
 
 
 def _off(run: PlanRun) -> int | None:
-    if run.bound is None or not run.cost:
+    if not run.bound or not run.cost:
         return None
     return max(0, round(100 * (run.cost - run.bound) / run.cost))
 
@@ -135,7 +135,7 @@ def _row(change: Change, names: Names, people: dict[int, str]) -> Row:
     before, after = change.before, change.after
     trainers = ", ".join(people.get(number, "") for number in after.people) if after.start else ""
     room = names.room(str(after.room)) if after.start and after.room else ""
-    return Row(change, _when(before), _when(after), room, trainers, _why(change))
+    return Row(change, _when(before), _when(after), room, trainers, _why(change, names))
 
 
 def _when(stand: proposals.Stand) -> str:
@@ -145,5 +145,6 @@ def _when(stand: proposals.Stand) -> str:
     return _("%(day)s, afternoon", day=day) if stand.half else day
 
 
-def _why(change: Change) -> str:
-    return searched(change.parts, placed=change.after.start is not None, left=change.left)
+def _why(change: Change, names: Names) -> str:
+    said = searched(change.parts, placed=change.after.start is not None, left=change.left)
+    return " ".join([said, *(keys.sentence(key, names) for key in change.against)])
