@@ -47,7 +47,7 @@ class Model:
 
         `limits`: keys of the limits to look at; None: all.
         """
-        from . import terms, usage
+        from . import terms, usage  # slow import: ortools
 
         self.index, self.plan, self.must, self.off, self.priced = index, plan, must, off, priced
         self.cp = CpModel()

@@ -35,7 +35,13 @@ def timetable(public_id: str) -> ResponseReturnValue:
         return redirect(url_for(".timetable", public_id=plan.public_id), 303)
     runs = list(db.session.scalars(queries.runs(plan.id).limit(running.SHOWN)))
     page = render_template(
-        "planner/timetable.html", plan=plan, form=form, runs=runs, states=RUN_STATES, available=running.available()
+        "planner/timetable.html",
+        plan=plan,
+        form=form,
+        runs=runs,
+        states=RUN_STATES,
+        available=running.available(),
+        command=running.INSTALL,
     )
     return page, 422 if form.is_submitted() else 200
 

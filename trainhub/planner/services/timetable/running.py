@@ -24,6 +24,7 @@ JOB = "planner.search"
 LOOK = 0.5  # seconds between two looks at the search
 EFFORTS = {"quick": 5_000_000, "usual": 20_000_000, "long": 200_000_000}  # steps
 ENGINE = ("numba", "ortools")
+INSTALL = "pip install 'trainhub[planner]'"
 WHOLE = 100
 SHOWN = 20  # runs on the page
 EXPLAINED = 20  # lines left out of which a run says what stands against them
@@ -52,7 +53,7 @@ def keep_wishes(centre_id: int, numbers: dict[str, int]) -> None:
 def queue(*, plan: Plan, kind: str = "solve", effort: str = "usual", seed: int = 1, occasion: str = "") -> PlanRun:
     """Queue a search for a timetable of a plan. Raises Refused where one is going on, or no engine is there."""
     if not available():
-        raise Refused(_("The engine of the planner is not installed. Install it: pip install 'trainhub[planner]'"))
+        raise Refused(_("The engine of the planner is not installed. Install it: %(command)s", command=INSTALL))
     if plan.state == "closed":
         raise Refused(_("This plan is closed."))
     if db.session.scalar(queries.going(plan.id)) is not None:
