@@ -18,6 +18,7 @@ class SearchForm(Form):
 
     kind = RadioField(
         _l("What is wanted"),
+        [InputRequired(message=REQUIRED)],
         choices=[
             SelectChoice("solve", _l("The best timetable, whatever stands now; what is fixed stays")),
             SelectChoice("again", _l("As few changes as can be, since something happened")),
@@ -25,6 +26,7 @@ class SearchForm(Form):
     )
     effort = RadioField(
         _l("How thorough"),
+        [InputRequired(message=REQUIRED)],
         choices=[
             SelectChoice("quick", _l("A first look")),
             SelectChoice("usual", _l("Thorough")),
