@@ -110,4 +110,19 @@ def local_cost(index: Index, plan: Plan, events: Iterable[int], rules: Iterable[
     """Return what some events and rules cost."""
     problem = index.problem
     own = sum(own_cost(problem.events[event], plan.placements[event], must) for event in events)
-    return own + sum(rule_cost(problem, plan, problem.rules[number]) for number in rules)
+    return own + sum(_rule_cost(index, plan, problem.rules[number]) for number in rules)
+
+
+def _rule_cost(index: Index, plan: Plan, rule: Rule) -> int:
+    """Return what a soft rule costs; for balance without going through all events, as the judge does."""
+    if not isinstance(rule, Balance):
+        return rule_cost(index.problem, plan, rule)
+    return rule.weight * sum(max(0, _served(index, plan, number) - rule.most) for number in rule.resources)
+
+
+def _served(index: Index, plan: Plan, number: int) -> int:
+    return sum(
+        index.problem.events[event].length
+        for event, place in index.users[number]
+        if plan.placements[event].start is not None and number in plan.placements[event].teams[place]
+    )
