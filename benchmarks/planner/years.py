@@ -150,5 +150,5 @@ def _network(centres: int) -> tuple[float, int, int, int]:
     return took, outcome.score.cost, made.cost, len(made.problem.events)
 
 
-NETWORK_STEPS = 60_000
+NETWORK_STEPS = 40_000
 """Steps per event: the blocks of the first plan, then what each centre and what they share gets."""
