@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from trainhub.accounts.models import Account
+from trainhub.accounts.models import Account, RoleGrant
 from trainhub.attendance import services
 from trainhub.attendance.models import Attendance, Excuse
 from trainhub.attendance.services import Mark, desk, excuses
@@ -190,3 +190,15 @@ def test_another_session_s_excuse_is_not_found(training: TrainingSession, guest:
     row = asked(guest, training.standing[0])
     with pytest.raises(NotFound):
         excuses.find(make.session(), row.public_id)
+
+
+def test_nobody_decides_about_an_excuse_of_their_own(
+    training: TrainingSession, guest: Account, make: Make, sign_in: SignIn
+) -> None:
+    row = asked(guest, training.standing[0])
+    db.session.add(RoleGrant(account=guest, role="staff", scope_kind="centre", scope_id=str(training.centre_id)))
+    work.commit()
+    where, number = f"/sessions/{training.slug}/attendance/excuses/{row.public_id}", row.id
+    answer = sign_in(guest).post(where, data={"answer": "Why not", "verb": "grant"}, follow_redirects=True)
+    assert "Somebody else decides about your own excuse." in answer.text
+    assert db.session.get_one(Excuse, number).state == "asked"

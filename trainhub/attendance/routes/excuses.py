@@ -7,7 +7,7 @@ from ...kernel import files, work
 from ...kernel.errors import NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...registration.routes.finding import own_record
-from ...web.access import signed_in
+from ...web.access import signed_in, viewer
 from ...web.forms import PlainForm
 from ...web.tables import Column, Table
 from .. import queries
@@ -73,7 +73,12 @@ def decide_excuse(slug: str, public_id: str) -> ResponseReturnValue:
         return _list(slug, form, public_id), 422
     try:
         done = form.attempt(
-            _decided, excuse=found, granted=form.granted, answer=form.answer.data or "", by=work.actor()
+            _decided,
+            excuse=found,
+            granted=form.granted,
+            answer=form.answer.data or "",
+            by=work.actor(),
+            person_id=viewer().person_id,
         )
     except Refused as error:
         work.rollback()

@@ -72,8 +72,13 @@ def withdraw(excuse: Excuse) -> None:
     excuse.state = "withdrawn"
 
 
-def decide(*, excuse: Excuse, granted: bool, answer: str, by: Actor) -> None:
-    """Grant or refuse, and tell who asked. Raises Refused where it was decided, Invalid for a no without a reason."""
+def decide(*, excuse: Excuse, granted: bool, answer: str, by: Actor, person_id: int | None = None) -> None:
+    """Grant or refuse, and tell who asked; `person_id` is who decides.
+
+    Raises Refused where it was decided, or is one's own; Invalid for a no without a reason.
+    """
+    if person_id is not None and person_id == excuse.registration.person_id:
+        raise Refused(_("Somebody else decides about your own excuse."))
     db.session.refresh(excuse, ["state"], with_for_update=True)
     if excuse.state != "asked":
         raise Refused(_("This was decided already."))

@@ -41,6 +41,7 @@ ENDINGS = ("csv", "tsv", "txt", "xlsx")
 PACKED = 300_000  # bytes of a file as it travels in the page
 TRAVELS = timedelta(hours=4)
 MOST_CHOICES = 100  # people offered for each row of a log
+MOST_OPTIONS = 20_000  # on the page of a log
 CHOOSE = "?"
 
 
@@ -222,13 +223,14 @@ def _rows(sheet: Sheet, log: Log, wish: Wish) -> list[Row]:
         logins[person_id] = login
     matching = Matching(_known(line, logins) for line in sheet.lines)
     lines = {line.registration.public_id: line for line in sheet.lines}
+    all_offered = len(lines) <= MOST_CHOICES and len(lines) * len(log.guests) <= MOST_OPTIONS
     rows = []
     for number, guest in enumerate(log.guests):
         match = matching.match(guest)
         first = {"": "", UNSURE: CHOOSE, NOBODY: ""}.get(match.why, match.key)
         to = wish.chosen.get(number, first)
         near = [lines[key] for key in (match.key, *match.near) if key in lines]
-        if match.why in (UNSURE, NOBODY) and len(lines) <= MOST_CHOICES:
+        if match.why in (UNSURE, NOBODY) and all_offered:
             near += [line for line in sheet.lines if line not in near]
         if to not in ("", CHOOSE) and to not in {line.registration.public_id for line in near}:
             to = first
