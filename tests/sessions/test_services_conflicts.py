@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from trainhub.curriculum.models import ActivityAudience
+from trainhub.holidays import services as holidays
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid
 from trainhub.kernel.i18n import day
 from trainhub.kernel.types import Texts
+from trainhub.people.models import Country
 from trainhub.sessions import services
 from trainhub.sessions.services import AudiencePlan, SessionPlan, SlotPlan
 
-TUESDAY = date(2027, 3, 9)
+TUESDAY, WEDNESDAY = date(2027, 3, 9), date(2027, 3, 10)
 GOVERNMENT = (AudiencePlan("government"),)
 
 
@@ -152,6 +155,22 @@ def test_weekends_of_invited_countries_are_named(plan):
     assert "Azerbaijan" in weekend(saturday)[0][1]
     assert "Iran" not in weekend(saturday)[0][1]
     assert weekend(friday, audience=(AudiencePlan("government", group="council-of-europe"),)) == []
+
+
+def test_holidays_of_invited_countries_are_named(plan):
+    holidays.fill([2027])
+    novruz = date(2027, 3, 22)
+    chosen = replace(plan, slots=(SlotPlan(novruz, time(10), time(13)),))
+    (clash,) = found(chosen, "holiday")
+    assert clash.level == "warn"
+    assert "is a public holiday in: Azerbaijan" in clash.message
+    iran = db.session.scalars(select(Country).where(Country.code == "IR")).one()
+    row = holidays.decide(country=iran, said=holidays.Decision(WEDNESDAY, "added", "Decree 7", title="Mourning"))
+    moved = replace(plan, slots=(SlotPlan(WEDNESDAY, time(10), time(13)),))
+    (clash,) = found(moved, "holiday")
+    assert clash.message == f"{day(WEDNESDAY, 'week')} is a public holiday in: Iran."
+    holidays.withdraw(row)
+    assert not found(moved, "holiday")
 
 
 def test_merged_activities_unite_their_audiences_with_a_warning(plan, make):

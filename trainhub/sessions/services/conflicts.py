@@ -1,4 +1,4 @@
-"""What a plan touches: double bookings, seats, audiences, weekends, clock changes.
+"""What a plan touches: double bookings, seats, audiences, weekends and holidays, clock changes.
 
 Each kind blocks or warns as the setting CONFLICTS says; a clash with a draft only warns. Which participants are
 elsewhere at that time registration says (`busy_also`): it knows who they are.
@@ -6,11 +6,12 @@ elsewhere at that time registration says (`busy_also`): it knows who they are.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import combinations
 
 from flask import current_app
 
+from ...holidays import services as holidays
 from ...kernel.db import db
 from ...kernel.errors import Invalid
 from ...kernel.i18n import city, country_name, day, hour, ngettext
@@ -82,7 +83,7 @@ def conflicts(plan: SessionPlan, session: TrainingSession | None = None, *, move
         found += _away(plan, timed)
         found += _participants(plan, timed, session)
         found += _seats(plan, timed, rooms)
-        found += _weekends(plan, timed)
+        found += _days_of_rest(plan, timed)
     found += _taken(plan, session)
     chosen = audiences.texts(plan, session)
     if not moved:
@@ -238,24 +239,35 @@ def _taken(plan: SessionPlan, session: TrainingSession | None) -> Iterator[Confl
         yield Conflict("taken", BLOCK, message, "seats")
 
 
-def _weekends(plan: SessionPlan, timed: list[_Timed]) -> Iterator[Conflict]:
-    """Name the invited countries whose weekend a slot falls into (US-06)."""
+def _invited(plan: SessionPlan, on: date) -> list[Country]:
+    """Return the countries that a plan invites: those of its groups, or all of the centre."""
     groups = {row.group for row in plan.audience if row.group}
     countries = list(db.session.scalars(queries.weekends()))
     if groups and all(row.group for row in plan.audience if row.rule != "out"):
-        members = set(db.session.scalars(queries.group_countries(groups, timed[0].plan.day)))
-        countries = [country for country in countries if country.code in members]
-    for each in {slot.plan.day: slot for slot in reversed(timed)}.values():
+        members = set(db.session.scalars(queries.group_countries(groups, on)))
+        return [country for country in countries if country.code in members]
+    return countries
+
+
+def _days_of_rest(plan: SessionPlan, timed: list[_Timed]) -> Iterator[Conflict]:
+    """Name the invited countries whose weekend or holiday a slot falls into (US-06)."""
+    countries = _invited(plan, timed[0].plan.day)
+    days = {slot.plan.day: slot for slot in reversed(timed)}
+    found = holidays.listed({country.code for country in countries}, min(days), max(days))
+    for each in days.values():
+        today = each.plan.day
         resting = sorted(country_name(country.code) for country in countries if _rests(country, each.plan))
         if resting:
             message = _(
-                "%(day)s falls on the weekend in: %(countries)s.",
-                day=day(each.plan.day, "week"),
-                countries=", ".join(resting),
+                "%(day)s falls on the weekend in: %(countries)s.", day=day(today, "week"), countries=", ".join(resting)
             )
-            yield Conflict(
-                "weekend", INFO if each.plan.day.weekday() == THURSDAY else WARN, message, f"slots-{each.index}"
+            yield Conflict("weekend", INFO if today.weekday() == THURSDAY else WARN, message, f"slots-{each.index}")
+        free = sorted({country_name(off.country_code) for off in found if off.day == today})
+        if free:
+            message = _(
+                "%(day)s is a public holiday in: %(countries)s.", day=day(today, "week"), countries=", ".join(free)
             )
+            yield Conflict("holiday", WARN, message, f"slots-{each.index}")
 
 
 def _rests(country: Country, slot: SlotPlan) -> bool:
