@@ -33,7 +33,7 @@ from trainhub.people import services as people
 from trainhub.people.models import Centre, Organisation
 from trainhub.people.services.importing import IMPORTER
 from trainhub.planner import services as planner
-from trainhub.planner.models import CountryPlan
+from trainhub.planner.models import CountryPlan, PlanRun
 from trainhub.questionnaires import services as questionnaires
 from trainhub.questionnaires.models import Questionnaire, Wave
 from trainhub.registration import services as registrations
@@ -293,6 +293,7 @@ def _plans(make: Make, centre: Centre) -> Arguments:
     said = planner.money.BudgetCommand(title, first, last, 1000.0)
     budget = planner.money.save_budget(command=said, centre_id=centre.id)
     rate = planner.money.save_rate(command=planner.money.RateCommand(travel=1.0), centre_id=centre.id)
+    run = add(PlanRun(plan=plan, state="done"))
     own = add(CountryPlan(country_code="TJ", title="Own plan", starts_on=first, ends_on=last))
     tajikistan = holidays.find_country("TJ")
     decided = holidays.Decision(date(2028, 6, 1), "added", "Decree 1", title="A day")
@@ -301,6 +302,7 @@ def _plans(make: Make, centre: Centre) -> Arguments:
         "planner.line_id": line.public_id,
         "planner.number": party.id,
         "planner.key": "m04-a02",
+        "planner.run_id": run.public_id,
         "budgets.public_id": budget.public_id,
         "rates.public_id": rate.public_id,
         "country_plans.public_id": own.public_id,

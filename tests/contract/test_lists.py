@@ -24,6 +24,8 @@ NO_LISTS = {
     "/me/calendar/": "one address",
     "/me/expert/": "one record in parts",
     "/people/<public_id>/confidential/": "one record in parts",
+    "/plan/<public_id>/rules/": "a form",
+    "/plan/<public_id>/timetable/": "a form, with the last searches beside it",
     "/reports/": "the explorer, with files of its own",
     "/reports/exports/": "a menu of files",
     "/sessions/<slug>/call/": "one call in parts",

@@ -37,7 +37,7 @@ from trainhub.testing.make import Make
 MARK = "Zarqmoth"
 PLACES = ("title", "short", "story", "part", "lead", "topic", "room", "material", "file", "inside", "note")
 SLUGS = ("zq-coming", "zq-over")
-PAGES_AT_MOST = 2000  # of one person: the crawl must end by itself before
+PAGES_AT_MOST = 4000  # of one person: the crawl must end by itself before
 MONTHS = ("2027-02", "2027-03")
 SAME = {"lang", "sort", "columns", "next", "by", "period", "show", "to"}  # what shows the same things in another way
 ARGUMENT = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")

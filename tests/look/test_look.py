@@ -32,6 +32,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from trainhub.web.templating import is_sentence
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "trainhub/static"
 POLICY = (
@@ -219,6 +221,7 @@ def render(page: str, *, furniture: str = "staff", lang: str = "en", direction: 
             else format_date(value, style, lang)
         )
 
+    environment.tests["sentence"] = is_sentence
     environment.filters.update(day=day, num=str, t=str, language=str)
     environment.globals.update(
         asset=asset,

@@ -16,7 +16,7 @@ from trainhub.people.models import Country
 from trainhub.sessions import services
 from trainhub.sessions.services import AudiencePlan, SessionPlan, SlotPlan
 
-TUESDAY, WEDNESDAY = date(2027, 3, 9), date(2027, 3, 10)
+TUESDAY, WEDNESDAY = date(2027, 3, 9), date(2027, 6, 9)
 GOVERNMENT = (AudiencePlan("government"),)
 
 

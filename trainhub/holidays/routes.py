@@ -20,7 +20,6 @@ from .forms import DecisionForm
 from .models import KINDS
 
 blueprint = Blueprint("holidays", __name__, url_prefix="/holidays")
-FIRST, LAST = 2000, 2099
 
 
 @blueprint.get("/")
@@ -58,7 +57,8 @@ def weekend(country: Country) -> str:
 def _year() -> int:
     asked = request.args.get("year", "")
     number = int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year
-    return min(max(number, FIRST), LAST)
+    known = services.years_known()
+    return min(max(number, known[0]), known[-1])
 
 
 @blueprint.route("/<code>/", methods=["GET", "POST"])
@@ -105,6 +105,7 @@ def _page(country: Country, table: Few, form: DecisionForm, *, year: int, editin
         table=table,
         form=form,
         year=year,
+        years=services.years_known(),
         editing=editing,
         decisions=made,
         kinds=KINDS,

@@ -57,10 +57,15 @@ def fill(years: Iterable[int]) -> None:
     db.session.flush()
 
 
+def years_known() -> range:
+    """Return the years that are kept filled in."""
+    this = clock.today().year
+    return range(this + AHEAD[0], this + AHEAD[-1] + 1)
+
+
 def fill_ahead(_running: object = None) -> None:
     """Fill in the years around this one; a job repeats it."""
-    this = clock.today().year
-    fill(this + step for step in AHEAD)
+    fill(years_known())
 
 
 def days_off(codes: Collection[str], first: date, last: date, *, members: bool = False) -> DaysOff:

@@ -8,12 +8,12 @@ from flask import Blueprint, url_for
 
 from ..curriculum import services as curriculum
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, MenuItem, Panel, Permission, Slot
+from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot
 from ..imports.services import register
 from ..kernel.i18n import gettext as _
 from ..kernel.types import Texts
 from ..web.access import Viewer
-from . import cli, policies
+from . import cli, own_data, policies
 from . import models as models
 from .routes import BLUEPRINTS
 from .services import concluding, importing
@@ -58,3 +58,8 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
     if slot != Slot.ACTIVITY_BODY or not subject.recommendations or not user.may(policies.VIEW):
         return []
     return [Panel(_("Recommendations it answers"), "needs/activity.html", {"told": _told(subject.recommendations)}, 40)]
+
+
+@hookimpl
+def extend_person_data(person: Any) -> Iterable[PersonData]:
+    return own_data.own(person)

@@ -172,3 +172,8 @@ def part_of(model: type[Any], round_id: int) -> Select[Any]:
     if model is Annex:
         return query.options(joinedload(Annex.file), joinedload(Annex.round))
     return query
+
+
+def remarks_of(person_id: int) -> Select[Remark]:
+    """Select what a person remarked on the needs of countries."""
+    return select(Remark).where(Remark.person_id == person_id).order_by(Remark.id)
