@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from ..people.models import Country
 from .models import Holiday, HolidayDecision, HolidayYear
@@ -46,6 +46,22 @@ def decisions(first: date, last: date) -> Select[HolidayDecision]:
     """Select the decisions of all countries that concern days of a span: there are few."""
     days = or_(HolidayDecision.day.between(first, last), HolidayDecision.moved_to.between(first, last))
     return select(HolidayDecision).where(days).order_by(HolidayDecision.day)
+
+
+def days_of_rest(first: date, last: date) -> Select[*tuple[str, date]]:
+    """Select country and day of all holidays of a span, after what was decided about them; one question for all."""
+    off = select(HolidayDecision.id).where(
+        HolidayDecision.country_code == Holiday.country_code,
+        HolidayDecision.day == Holiday.day,
+        HolidayDecision.kind.in_(("moved", "cancelled")),
+    )
+    known = select(Holiday.country_code, Holiday.day).where(Holiday.day.between(first, last), ~off.exists())
+    instead = func.coalesce(HolidayDecision.moved_to, HolidayDecision.day)
+    decided = select(HolidayDecision.country_code, instead).where(
+        HolidayDecision.kind != "cancelled", instead.between(first, last)
+    )
+    both = known.union(decided).subquery()
+    return select(both.c.country_code, both.c.day)
 
 
 def holiday(country_code: str, day: date) -> Select[Holiday]:

@@ -33,13 +33,13 @@ from .planning import (
     activity_texts,
     addresses_like,
     busy,
+    days_of_rest,
     editor_choices,
     former_address,
     group_countries,
     rooms,
     teachers,
     unavailable,
-    weekends,
 )
 from .sight import by_old_slug, by_public_id, by_slug, for_frame, for_page, format_keys, visible, with_requests
 
@@ -56,6 +56,7 @@ __all__ = [
     "by_slug",
     "centres_of",
     "closed_days",
+    "days_of_rest",
     "donor",
     "donors",
     "editor_choices",
@@ -85,6 +86,5 @@ __all__ = [
     "unavailable",
     "using_room",
     "visible",
-    "weekends",
     "with_requests",
 ]

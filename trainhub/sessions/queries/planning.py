@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ...curriculum.models import ActivityText
+from ...holidays import queries as holidays
 from ...people.models import Category, Country, CountryGroup, CountryGroupMember, Organisation, Person
 from ..models import (
     Assignment,
@@ -85,9 +86,10 @@ def rooms(centre_id: int) -> Select[Room]:
     return select(Room).where(Room.centre_id == centre_id, Room.archived_at.is_(None)).order_by(Room.id)
 
 
-def weekends() -> Select[Country]:
-    """Select the countries of the centre, whose weekends differ."""
-    return select(Country).where(Country.member.is_(True))
+def days_of_rest(first: date, last: date) -> Select[*tuple[Country, date | None]]:
+    """Select the countries of the centre, whose weekends differ, each with its holidays of a span, or None once."""
+    off = holidays.days_of_rest(first, last).subquery()
+    return select(Country, off.c.day).outerjoin(off, off.c.country_code == Country.code).where(Country.member.is_(True))
 
 
 def group_countries(codes: Iterable[str], day: date) -> Select[str]:

@@ -11,7 +11,6 @@ from itertools import combinations
 
 from flask import current_app
 
-from ...holidays import services as holidays
 from ...kernel.db import db
 from ...kernel.errors import Invalid
 from ...kernel.i18n import city, country_name, day, hour, ngettext
@@ -239,35 +238,34 @@ def _taken(plan: SessionPlan, session: TrainingSession | None) -> Iterator[Confl
         yield Conflict("taken", BLOCK, message, "seats")
 
 
-def _invited(plan: SessionPlan, on: date) -> list[Country]:
-    """Return the countries that a plan invites: those of its groups, or all of the centre."""
-    groups = {row.group for row in plan.audience if row.group}
-    countries = list(db.session.scalars(queries.weekends()))
-    if groups and all(row.group for row in plan.audience if row.rule != "out"):
-        members = set(db.session.scalars(queries.group_countries(groups, on)))
-        return [country for country in countries if country.code in members]
-    return countries
-
-
 def _days_of_rest(plan: SessionPlan, timed: list[_Timed]) -> Iterator[Conflict]:
     """Name the invited countries whose weekend or holiday a slot falls into (US-06)."""
-    countries = _invited(plan, timed[0].plan.day)
     days = {slot.plan.day: slot for slot in reversed(timed)}
-    found = holidays.listed({country.code for country in countries}, min(days), max(days))
+    rows = db.session.execute(queries.days_of_rest(min(days), max(days))).all()
+    invited = _invited(plan, timed[0].plan.day)
+    rows = [row for row in rows if invited is None or row.Country.code in invited]
     for each in days.values():
         today = each.plan.day
-        resting = sorted(country_name(country.code) for country in countries if _rests(country, each.plan))
+        resting = sorted({country_name(row.Country.code) for row in rows if _rests(row.Country, each.plan)})
         if resting:
             message = _(
                 "%(day)s falls on the weekend in: %(countries)s.", day=day(today, "week"), countries=", ".join(resting)
             )
             yield Conflict("weekend", INFO if today.weekday() == THURSDAY else WARN, message, f"slots-{each.index}")
-        free = sorted({country_name(off.country_code) for off in found if off.day == today})
+        free = sorted({country_name(row.Country.code) for row in rows if row.day == today})
         if free:
             message = _(
                 "%(day)s is a public holiday in: %(countries)s.", day=day(today, "week"), countries=", ".join(free)
             )
             yield Conflict("holiday", WARN, message, f"slots-{each.index}")
+
+
+def _invited(plan: SessionPlan, on: date) -> set[str] | None:
+    """Return the countries that a plan invites by its groups; None means all."""
+    groups = {row.group for row in plan.audience if row.group}
+    if not groups or not all(row.group for row in plan.audience if row.rule != "out"):
+        return None
+    return set(db.session.scalars(queries.group_countries(groups, on)))
 
 
 def _rests(country: Country, slot: SlotPlan) -> bool:
