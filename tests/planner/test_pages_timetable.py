@@ -40,6 +40,15 @@ def test_a_search_is_begun_watched_and_taken_over(scene, sign_in, monkeypatch):
     assert "Taken over on" in client.get(where).text
 
 
+def test_nonsense_begins_no_search(scene, sign_in):
+    client = sign_in(scene.staff)
+    for said in ({}, {"kind": "solve"}, {"kind": "all", "effort": "quick"}, {"kind": "solve", "effort": "forever"}):
+        assert client.post(f"{scene.where}timetable/", data={"seed": "abc", **said}).status_code == 422
+    assert db.session.query(PlanRun).count() == 0
+    assert begin(scene, client, seed="abc"), "the seed is the program's own"
+    assert db.session.query(PlanRun).one().seed == 1
+
+
 def test_the_rules_are_kept_and_refused_beside_their_fields(scene, sign_in):
     client = sign_in(scene.staff)
     where = f"{scene.where}rules/"

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import ClassVar
 
-from wtforms import HiddenField, IntegerField, RadioField, StringField
+from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, NumberRange
 
 from ...kernel.i18n import lazy_gettext as _l
@@ -36,7 +36,6 @@ class SearchForm(Form):
     occasion = StringField(
         _l("Occasion"), optional(300), description=_l("What happened, for those who read it later. May be left empty.")
     )
-    seed = HiddenField()
 
 
 class WishesForm(Form):

@@ -26,9 +26,9 @@ from .blueprint import blueprint, own_plan
 def timetable(public_id: str) -> ResponseReturnValue:
     """List the searches of a plan; begin one."""
     plan = own_plan(public_id)
-    form = SearchForm(data={"kind": "solve", "effort": "usual", "seed": 1})
+    form = SearchForm(data={"kind": "solve", "effort": "usual"})
     if form.validate_on_submit():
-        asked = {"kind": form.kind.data, "effort": form.effort.data, "seed": form.seed.data or 1}
+        asked = {"kind": form.kind.data, "effort": form.effort.data}
         run = _tried(lambda: running.queue(plan=plan, occasion=form.occasion.data or "", **asked))
         if run is not None:
             return redirect(url_for(".search", public_id=plan.public_id, run_id=run.public_id), 303)

@@ -119,6 +119,7 @@ def _stand(kept: dict[str, Any], now: Stand) -> Stand:
 
 def apply(*, run: PlanRun, repair: int | None = None) -> int:
     """Take a proposal over into the plan, or that of a repair; return how many lines changed. Raises Refused."""
+    db.session.refresh(run, ["applied_at"], with_for_update=True)  # two people press the button at once
     if run.state != ("done" if repair is None else "stuck") or run.applied_at is not None:
         raise Refused(_("There is nothing to take over."))
     if repair is not None and repair >= len(run.reasons.get("repairs", [])):

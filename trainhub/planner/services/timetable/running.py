@@ -50,7 +50,7 @@ def keep_wishes(centre_id: int, numbers: dict[str, int]) -> None:
     db.session.flush()
 
 
-def queue(*, plan: Plan, kind: str = "solve", effort: str = "usual", seed: int = 1, occasion: str = "") -> PlanRun:
+def queue(*, plan: Plan, kind: str = "solve", effort: str = "usual", occasion: str = "") -> PlanRun:
     """Queue a search for a timetable of a plan. Raises Refused where one is going on, or no engine is there."""
     if not available():
         raise Refused(_("The engine of the planner is not installed. Install it: %(command)s", command=INSTALL))
@@ -58,7 +58,7 @@ def queue(*, plan: Plan, kind: str = "solve", effort: str = "usual", seed: int =
         raise Refused(_("This plan is closed."))
     if db.session.scalar(queries.going(plan.id)) is not None:
         raise Refused(_("A search for this plan is going on. Stop it first, or wait for it."))
-    run = PlanRun(plan=plan, kind=kind, seed=seed, steps=EFFORTS[effort], occasion=occasion)
+    run = PlanRun(plan=plan, kind=kind, steps=EFFORTS[effort], occasion=occasion)
     db.session.add(run)
     db.session.flush()
     run.job = jobs.enqueue(JOB, account_id=work.actor().account_id, run_id=run.id)
