@@ -1,6 +1,6 @@
 """Pages of the timetable: a search begun, watched, taken over; the rules; who may."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.planner.scene import MONDAY
 from trainhub.kernel import jobs
@@ -98,3 +98,36 @@ def test_a_trainer_falls_ill_and_as_little_as_can_be_changes(scene, sign_in, mak
     hers, his = db.session.query(PlanLine).order_by(PlanLine.id)
     assert his.starts_on == MONDAY + timedelta(days=2)
     assert (hers.starts_on, [row.person_id for row in hers.trainers]) == (MONDAY, [other])
+
+
+def test_where_nothing_fits_the_page_says_why_and_what_would_help(scene, sign_in):
+    only = {"half_days": 2, "window_from": MONDAY, "window_to": MONDAY}
+    for title in ("First", "Second"):
+        scene.line(title, **only).fast_reason = "It cannot wait"
+    db.session.commit()
+    name, client, board = scene.ana.display, sign_in(scene.staff), scene.where
+    where = begin(scene, client)
+    while jobs.work_once():
+        pass
+    page = client.get(where).text
+    assert "Nothing fits" in page
+    assert "is wished between certain days" in page or f"{name} teaches one event at a time." in page
+    assert page.count("Take over this plan") == 3
+    assert client.post(f"{where}take").location == where, "what does not fit is taken over by no click"
+    assert client.post(f"{where}take", data={"repair": "9"}).location == where
+    assert db.session.query(PlanLine).filter(PlanLine.starts_on.is_not(None)).count() == 0
+    assert client.post(f"{where}take", data={"repair": "0"}).location == board
+    assert db.session.query(PlanLine).filter(PlanLine.starts_on.is_not(None)).count() == 2
+
+
+def test_an_urgent_line_without_a_day_says_how_many_days_each_rule_takes(scene, sign_in):
+    line = scene.line("Urgent", half_days=2, window_from=date(2028, 2, 5), window_to=date(2028, 2, 6))  # a weekend
+    line.fast_reason = "It cannot wait"
+    db.session.commit()
+    client = sign_in(scene.staff)
+    where = begin(scene, client)
+    while jobs.work_once():
+        pass
+    page = client.get(where).text
+    assert "no day is left." in page
+    assert "is wished between certain days." in page

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from typing import Any
 
 import click
 
@@ -61,12 +60,12 @@ def explain(plan_id: str, seed: int) -> None:
     from ..engine.exact import explain as explaining  # slow import: the solver
 
     plan = _plan(plan_id)
-    said: Any = explaining.explain(_compiled(plan).problem, seed=seed)
+    said = explaining.explain(_compiled(plan).problem, seed=seed)
     if said is None:
         click.echo("Its rules can hold together.")
         return
     names = keys.Names(plan)
-    for key in said.core:
+    for key in said.rules:
         click.echo(keys.sentence(key, names))
     for number, repair in enumerate(said.repairs, 1):
         asked = " ".join(keys.repair(change.key, change.amount, names) for change in repair.changes)

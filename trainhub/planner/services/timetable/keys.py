@@ -65,7 +65,7 @@ def sentence(key: str, names: Names) -> str:
     return found(rest, names) if found else key
 
 
-def repair(key: str, amount: int, names: Names) -> str:
+def repair(key: str, amount: int | None, names: Names) -> str:
     """Return what a repair asks for: so much more of something, or a rule that is let go."""
     kind, *rest = key.split(":")
     said = MORE.get(f"{kind}:{rest[0]}" if kind in {"busy", "stock"} and rest else kind)

@@ -6,7 +6,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ....engine import language, solving
 from ....engine.judge import score
@@ -19,6 +19,9 @@ from ...models import Plan
 from ...models.timetable import PlanRun, TimetableWishes
 from . import facts, proposals, wishes
 from .compiling import Compiled, compile_plan
+
+if TYPE_CHECKING:  # its import loads the solver
+    from ....engine.exact.explain import Explanation
 
 JOB = "planner.search"
 LOOK = 0.5  # seconds between two looks at the search
@@ -210,7 +213,7 @@ def _again(compiled: Compiled, seed: int, seen: Watched) -> dict[str, Any]:
     return proposals.told(compiled, again.plan, again.score) | facts_of
 
 
-def _reasons(compiled: Compiled, said: Any) -> dict[str, Any]:
+def _reasons(compiled: Compiled, said: "Explanation") -> dict[str, Any]:
     """Return an explanation as a run keeps it: keys and amounts, with the plan that each repair would give."""
     repairs = [
         {
@@ -220,8 +223,8 @@ def _reasons(compiled: Compiled, said: Any) -> dict[str, Any]:
         }
         for repair in said.repairs
     ]
-    starts = [[each.event, [list(count) for count in each.counts]] for each in said.starts]
-    return {"core": list(said.core), "events": list(said.events), "starts": starts, "repairs": repairs}
+    starts = [[each.event, [list(count) for count in each.refused]] for each in said.barred]
+    return {"core": list(said.rules), "events": list(said.events), "starts": starts, "repairs": repairs}
 
 
 def _end(run: PlanRun, seen: Watched) -> None:
