@@ -33,6 +33,9 @@ OWN_WORDS = {
     "Not a valid time value.": _l("Write a time, such as 10:00."),
     "Not a valid datetime value.": _l("Write a date and a time."),
     "This field is required.": REQUIRED,
+    "Number must be at least %(min)s.": _l("Write a number from %(min)s on."),
+    "Number must be at most %(max)s.": _l("Write a number up to %(max)s."),
+    "Number must be between %(min)s and %(max)s.": _l("Write a number between %(min)s and %(max)s."),
 }
 
 

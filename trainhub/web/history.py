@@ -26,6 +26,7 @@ from . import sheets
 from .templating import with_args
 
 PER_PAGE = 50
+LAST = 10_000  # page: no log is longer
 ACTIONS: dict[str, str] = {
     "created": _l("Added"),
     "changed": _l("Changed"),
@@ -88,7 +89,7 @@ def history_rows(
     `only` names the rows, by table, that a reader may know of who does not see all of it. Where the address asks for a
     file (?format=), the request ends here with all of it.
     """
-    number = max(1, page)
+    number = min(max(1, page), LAST)
     shown = _entries(kind, row_id)
     if only is not None:
         mine = ((AuditEntry.kind == table) & AuditEntry.row_id.in_(sorted(ids)) for table, ids in only.items())

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, NumberRange
 
 from ...kernel.i18n import lazy_gettext as _l
 from ...web.forms import REQUIRED, Form, TextsField, optional, required
@@ -11,7 +11,7 @@ from ..models import KINDS, Plan
 from ..services import PlanCommand
 from ..services.money import REACH
 from ..services.ranking import COMPONENTS, DEFAULTS
-from .shared import offers, texts
+from .shared import CURRENCY, offers, texts
 
 
 class PlanForm(Form):
@@ -25,7 +25,7 @@ class PlanForm(Form):
     month_load = IntegerField(
         _l("Half-days a month the centre can hold"), [InputRequired(message=REQUIRED), NumberRange(1, 500)], default=24
     )
-    currency = StringField(_l("Currency"), [InputRequired(message=REQUIRED), Length(3, 3)], default="EUR")
+    currency = StringField(_l("Currency"), CURRENCY, default="EUR")
     reach = IntegerField(
         _l("People whom a graduate of a training of trainers trains"),
         [*optional(), NumberRange(0, 1000)],

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateField, FloatField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired
 
 from ...kernel.i18n import lazy_gettext as _l
 from ...web.forms import REQUIRED, Form, TextsField, optional, required
 from ..models import SOURCES, STATES, BudgetLine, CostRate, CountryPlan
-from ..services.money import BudgetCommand, RateCommand
+from ..services.money import HIGHEST_RATE, BudgetCommand, RateCommand
 from ..services.national import NationalCommand
-from .shared import offers, texts, ticks
+from .shared import CURRENCY, money, offers, texts, ticks
 
 
 class BudgetForm(Form):
@@ -23,8 +23,8 @@ class BudgetForm(Form):
     source = SelectField(_l("Source"), choices=offers(SOURCES.items()), default="project")
     opens_on = DateField(_l("Can be spent from"), [InputRequired(message=REQUIRED)])
     closes_on = DateField(_l("Can be spent until"), [InputRequired(message=REQUIRED)])
-    amount = FloatField(_l("Amount"), [InputRequired(message=REQUIRED), NumberRange(0)])
-    currency = StringField(_l("Currency"), [InputRequired(message=REQUIRED), Length(3, 3)], default="EUR")
+    amount = money(_l("Amount"))
+    currency = StringField(_l("Currency"), CURRENCY, default="EUR")
 
     def command(self, projects: Mapping[str, int]) -> BudgetCommand:
         assert self.opens_on.data is not None
@@ -52,9 +52,9 @@ class RateForm(Form):
 
     country = SelectField(_l("Country"), optional(), choices=[], default="")
     format = SelectField(_l("Format"), optional(), choices=[], default="")
-    travel = FloatField(_l("Travel, each person"), [InputRequired(message=REQUIRED), NumberRange(0)], default=0)
-    daily = FloatField(_l("Each person and day"), [InputRequired(message=REQUIRED), NumberRange(0)], default=0)
-    fixed = FloatField(_l("Each half-day of the event"), [InputRequired(message=REQUIRED), NumberRange(0)], default=0)
+    travel = money(_l("Travel, each person"), most=HIGHEST_RATE, default=0)
+    daily = money(_l("Each person and day"), most=HIGHEST_RATE, default=0)
+    fixed = money(_l("Each half-day of the event"), most=HIGHEST_RATE, default=0)
 
     def command(self, formats: Mapping[str, int]) -> RateCommand:
         money = (self.travel.data or 0.0, self.daily.data or 0.0, self.fixed.data or 0.0)

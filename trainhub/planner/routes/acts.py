@@ -77,7 +77,7 @@ def move(public_id: str, line_id: str) -> ResponseReturnValue:
         return _move_to_day(plan, line)
     if PlainForm().validate_on_submit():
         if by:
-            steps = int(by) if by.lstrip("-").isdecimal() and len(by) < 4 else 0
+            steps = int(by) if by.removeprefix("-").isdecimal() and len(by) < 4 else 0
             outcome = _try(lambda: services.move_by(line=line, months=steps))
         else:
             outcome = _try(lambda: services.move_to_month(line=line, month=_month(month)))
@@ -182,7 +182,8 @@ def book(public_id: str, line_id: str) -> ResponseReturnValue:
 
 
 def _amount(name: str) -> float:
+    """Return an amount as it was typed; -1 for what is none."""
     try:
-        return float(request.form.get(name, "").strip().replace(",", ".") or 0)
+        return float("".join(request.form.get(name, "").split()).replace(",", ".") or 0)
     except ValueError:
         return -1.0

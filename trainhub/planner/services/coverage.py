@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ...kernel.db import db
-from ...kernel.errors import Refused
+from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from .. import queries
@@ -113,6 +113,8 @@ def scenario(*, plan: Plan, title: Texts, budget_id: int | None = None, online: 
     """Copy a plan with its lines: without what a budget line pays for, or all of it online."""
     if plan.scenario_of_id is not None:
         raise Refused(_("This is a scenario itself. Copy the plan it was made of."))
+    if not title:
+        raise Invalid({"title": _("The plan needs a title in one language at least.")})
     copy = Plan(scenario_of_id=plan.id)
     for name in ("centre_id", "kind", "starts_on", "ends_on", "month_load", "currency", "weights", "parent_id"):
         setattr(copy, name, getattr(plan, name))
@@ -138,8 +140,8 @@ def _copy(line: PlanLine, plan: Plan, *, without: int | None) -> PlanLine:
         LinePart(no=row.no, title=row.title, recommendation=row.recommendation, lead=row.lead) for row in line.parts
     ]
     kept = [row for row in line.funds if row.budget_line_id != without]
-    whole = sum(row.share for row in kept)
-    copied.funds = [LineFund(budget_line_id=row.budget_line_id, share=row.share / (whole or 1)) for row in kept]
+    grown = sum(row.share for row in line.funds) / (sum(row.share for row in kept) or 1)  # the others pay for it, too
+    copied.funds = [LineFund(budget_line_id=row.budget_line_id, share=min(row.share * grown, 1.0)) for row in kept]
     db.session.add(copied)
     return copied
 

@@ -50,8 +50,8 @@ def months(first: date, last: date) -> list[date]:
 
 
 def next_month(month: date, steps: int = 1) -> date:
-    """Return the first day of the month so many months later."""
-    number = month.year * 12 + month.month - 1 + steps
+    """Return the first day of the month so many months later; the calendar has a last one."""
+    number = min(max(month.year * 12 + month.month - 1 + steps, 12), 12 * date.max.year + 11)
     return date(number // 12, number % 12 + 1, 1)
 
 

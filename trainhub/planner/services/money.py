@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from ...kernel import clock, i18n
 from ...kernel.db import db
-from ...kernel.errors import Invalid, NotFound
+from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from ...web.access import Viewer
@@ -15,6 +15,8 @@ from .. import policies, queries
 from ..models import BudgetLine, CostRate, Plan, PlanLine
 
 TOT = "training-of-trainers"
+MOST = 1e12  # of one amount, in any currency; with HIGHEST_RATE what a year's plan adds up stays an exact number
+HIGHEST_RATE = 1e9
 REACH = 15  # people whom a graduate of a training of trainers trains, where the plan says nothing else
 
 
@@ -182,7 +184,7 @@ def save_budget(*, command: BudgetCommand, centre_id: int, budget: BudgetLine | 
         wrong["title"] = _("The budget line needs a title.")
     if command.closes_on < command.opens_on:
         wrong["closes_on"] = _("It closes before it opens. Change one of its days.")
-    if command.amount < 0:
+    if not 0 <= command.amount <= MOST:
         wrong["amount"] = _("Write how much there is.")
     if wrong:
         raise Invalid(wrong)
@@ -216,12 +218,14 @@ def save_rate(*, command: RateCommand, centre_id: int, rate: CostRate | None = N
 
 
 def book(*, line: PlanLine, said: Mapping[str, tuple[float, float]]) -> PlanLine:
-    """Enter what was promised and paid for a line, by budget line (public id). Raises Invalid for less than nothing."""
+    """Enter what was promised and paid for a line, by budget line (public id). Raises Invalid for what is no amount."""
+    if line.plan.state == "closed":
+        raise Refused(_("This plan is closed."))
     for row in line.funds:
         if row.budget_line.public_id in said:
             committed, spent = said[row.budget_line.public_id]
-            if committed < 0 or spent < 0:
-                raise Invalid(_("Amounts cannot be below nothing."))
+            if not (0 <= committed <= MOST and 0 <= spent <= MOST):  # what is no number is neither
+                raise Invalid(_("Write amounts as numbers from 0 on, such as 1250.50."))
             row.committed, row.spent = committed, spent
     db.session.flush()
     return line

@@ -16,6 +16,7 @@ from .halfdays import next_month
 from .situation import Situation
 
 BY_HAND = "hand"
+FAR = timedelta(days=366)  # outside its plan a line may stand, which is said; but not in another age
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,10 @@ def _because(key: str, **values: Any) -> list[Any]:
 
 
 def move_to(*, line: PlanLine, start: date, half: int = 0, room_id: int | None = None) -> Outcome:
-    """Put a line on a day; whatever speaks against it is said, and left to whoever moves it."""
+    """Put a line on a day; whatever speaks against it is said, and left to whoever moves it. Raises Refused."""
     _still_movable(line)
+    if not line.plan.starts_on - FAR <= start <= line.plan.ends_on + FAR:
+        raise Refused(_("This is far outside the period of the plan. Choose another day."))
     _remember(line)
     line.starts_on, line.start_half = start, half
     if room_id is not None:

@@ -22,6 +22,7 @@ from .halfdays import halves
 from .ranking import DEFAULTS
 
 SEPARATOR = " · "
+YEARS = range(1990, 2100)  # in which plans begin; the calendars of holidays know them
 PLAIN = (
     "title",
     "format_id",
@@ -128,14 +129,10 @@ def find_line(plan: Plan, public_id: str, sees: Sight) -> PlanLine:
 
 
 def save_plan(*, command: PlanCommand, centre: Centre, plan: Plan | None = None) -> Plan:
-    """Add a plan or change one. Raises Invalid under the command's fields."""
-    wrong: dict[str, str] = {}
-    if not command.title:
-        wrong["title"] = _("The plan needs a title in one language at least.")
-    if command.ends_on < command.starts_on:
-        wrong["ends_on"] = _("The plan ends before it begins. Change one of its days.")
-    elif (command.ends_on - command.starts_on).days > 366 * 6:
-        wrong["ends_on"] = _("A plan spans six years at the most.")
+    """Add a plan or change one. Raises Invalid under the command's fields, Refused for one that is closed."""
+    if plan is not None:
+        _still_open(plan)
+    wrong = _plan_wrong(command)
     if wrong:
         raise Invalid(wrong)
     if plan is None:
@@ -144,9 +141,22 @@ def save_plan(*, command: PlanCommand, centre: Centre, plan: Plan | None = None)
     for name in ("title", "starts_on", "ends_on", "kind", "parent_id", "month_load", "currency", "note"):
         setattr(plan, name, getattr(command, name))
     plan.weights = DEFAULTS | dict(command.weights)
-    holidays.fill(range(plan.starts_on.year, plan.ends_on.year + 1))
+    holidays.fill(range(plan.starts_on.year, plan.ends_on.year + 2))  # what begins in December may go on
     db.session.flush()
     return plan
+
+
+def _plan_wrong(command: PlanCommand) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if not command.title:
+        wrong["title"] = _("The plan needs a title in one language at least.")
+    if command.ends_on < command.starts_on:
+        wrong["ends_on"] = _("The plan ends before it begins. Change one of its days.")
+    elif (command.ends_on - command.starts_on).days > 366 * 6:
+        wrong["ends_on"] = _("A plan spans six years at the most.")
+    if command.starts_on.year not in YEARS:
+        wrong["starts_on"] = _("Write a year between %(first)s and %(last)s.", first=YEARS[0], last=YEARS[-1])
+    return wrong
 
 
 # --- lines --------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from ...curriculum import services as curriculum
 from ...curriculum.models import ActivityText
 from ...kernel import clock, work
 from ...kernel.db import db
-from ...kernel.errors import Invalid, NotFound
+from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from .. import queries
@@ -117,6 +117,8 @@ def find_text(key: str) -> ActivityText:
 
 def override(*, plan: Plan, key: str, rank: int | None, reason: str) -> None:
     """Put an activity on another place, or back where it was calculated. Raises Invalid without a reason."""
+    if plan.state == "closed":
+        raise Refused(_("This plan is closed."))
     text = find_text(key)
     row = next(
         (each for each in db.session.scalars(queries.overrides(plan.id)) if each.activity_id == text.activity_id), None

@@ -122,7 +122,7 @@ def apply(*, run: PlanRun, repair: int | None = None) -> int:
     db.session.refresh(run, ["applied_at"], with_for_update=True)  # two people press the button at once
     if run.state != ("done" if repair is None else "stuck") or run.applied_at is not None:
         raise Refused(_("There is nothing to take over."))
-    if repair is not None and repair >= len(run.reasons.get("repairs", [])):
+    if repair is not None and not 0 <= repair < len(run.reasons.get("repairs", [])):
         raise Refused(_("There is nothing to take over."))
     if run.plan.state == "closed":
         raise Refused(_("This plan is closed."))

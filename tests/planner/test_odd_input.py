@@ -1,0 +1,109 @@
+"""What no plan can hold is told in words: amounts that are none, days of other ages, numbers without end."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.planner.scene import MONDAY, text
+from trainhub.kernel.db import db
+from trainhub.kernel.errors import Invalid, Refused
+from trainhub.planner import services
+from trainhub.planner.models import BudgetLine, CostRate, LineFund, Plan, PlanRun
+from trainhub.planner.services import coverage, money, ranking
+from trainhub.planner.services.halfdays import next_month
+
+BUDGET = {
+    "title-en": "Hall",
+    "source": "state",
+    "opens_on": "2028-01-01",
+    "closes_on": "2028-12-31",
+    "amount": "900",
+    "currency": "EUR",
+}
+COMMAND = services.PlanCommand(text("Other"), date(2028, 1, 1), date(2028, 6, 30))
+ENDLESS = "9" * 5000  # longer than Python turns into a number
+
+
+def test_amounts_have_an_end_and_currencies_three_letters(scene, sign_in):
+    client = sign_in(scene.staff)
+    for wrong in ("inf", "nan", "1e308", "-1", ENDLESS):
+        page = client.post("/budgets/new", data=BUDGET | {"amount": wrong})
+        assert page.status_code == 422, wrong
+        assert "Write a number" in page.text
+        rate = {"travel": "1", "daily": wrong, "fixed": "1"}
+        assert client.post("/rates/new", data=rate).status_code == 422, wrong
+    for wrong in ("<b>", "€€€", "   ", "EURO"):
+        assert client.post("/budgets/new", data=BUDGET | {"currency": wrong}).status_code == 422, wrong
+    assert db.session.query(BudgetLine).count() == 1
+    assert db.session.query(CostRate).count() == 0
+
+
+def test_what_was_paid_is_a_number_and_is_shown_whole(scene, sign_in):
+    line = scene.line("Paid", funds=((scene.budget.id, 1.0),))
+    where, key = f"{scene.where}lines/{line.public_id}/", scene.budget.public_id
+    db.session.commit()
+    client = sign_in(scene.staff)
+    for wrong in ("nan", "inf", "-1", "1e400", "a lot", ENDLESS):
+        assert client.post(f"{where}book", data={f"spent-{key}": wrong}).status_code == 303
+        assert "Write amounts as numbers from 0 on" in client.get(where).text, wrong
+    assert db.session.query(LineFund).one().spent == 0
+    client.post(f"{where}book", data={f"spent-{key}": "1 234 567,89"})
+    assert 'value="1234567.89"' in client.get(where).text
+    assert client.get(f"{scene.where}money/").status_code == 200
+
+
+def test_a_plan_and_its_lines_stay_in_our_age(scene, sign_in):
+    line = scene.line("Event", on=MONDAY)
+    db.session.commit()
+    plan = {"title-en": "P", "kind": "annual", "month_load": "24", "currency": "EUR", "reach": "1"}
+    plan |= {f"weight-{name}": "1" for name in ranking.DEFAULTS}
+    client = sign_in(scene.staff)
+    for year in ("0001", "1899", "9999"):
+        days = {"starts_on": f"{year}-01-01", "ends_on": f"{year}-12-31"}
+        assert client.post("/plan/new", data=plan | days).status_code == 422, year
+    move = f"{scene.where}lines/{line.public_id}/move"
+    for said in ({"start": "9999-12-31", "half": "0"}, {"start": "0001-01-01", "half": "1"}, {"month": "9999-12"}):
+        assert client.post(move, data=said).status_code == 303
+    for said in ({"month": "0001-01"}, {"months": "--9"}, {"months": "999"}, {"months": "-99"}):
+        assert client.post(move, data=said).status_code == 303
+    db.session.expire_all()
+    assert line.starts_on.year == 2028
+    assert client.get(scene.where).status_code == 200
+    assert next_month(date(9999, 12, 1)) == date(9999, 12, 1)
+    with pytest.raises(Refused, match="far outside"):
+        services.move_to(line=line, start=scene.plan.ends_on + timedelta(days=500))
+
+
+def test_numbers_without_end_are_no_page_and_no_repair(scene, sign_in):
+    run = PlanRun(plan=scene.plan, state="stuck", reasons={"repairs": []})
+    db.session.add(run)
+    db.session.commit()
+    client, where = sign_in(scene.staff), scene.where
+    assert client.get(f"{where}history?page={ENDLESS[:30]}").status_code == 200
+    for choice in (ENDLESS, "-1", "0", "first"):
+        assert client.post(f"{where}timetable/{run.public_id}/take", data={"repair": choice}).status_code == 303
+    assert run.applied_at is None
+
+
+def test_a_scenario_has_a_title_and_grows_only_by_what_it_loses(scene, session):
+    other = scene.fund("Other")
+    scene.line("Half paid", funds=((scene.budget.id, 0.6),))
+    with pytest.raises(Invalid, match="title"):
+        coverage.scenario(plan=scene.plan, title=text(""))
+    made = coverage.scenario(plan=scene.plan, title=text("Without the other"), budget_id=other.id)
+    assert [row.share for line in made.lines for row in line.funds] == [0.6]
+
+
+def test_a_closed_plan_stays_as_it_is(scene, session):
+    line = scene.line("Paid", funds=((scene.budget.id, 1.0),))
+    scene.plan.state = "closed"
+    session.flush()
+    acts = (
+        lambda: services.save_plan(command=COMMAND, centre=scene.centre, plan=scene.plan),
+        lambda: ranking.override(plan=scene.plan, key="m04-a02", rank=1, reason="Urgent"),
+        lambda: money.book(line=line, said={scene.budget.public_id: (1.0, 1.0)}),
+    )
+    for act in acts:
+        with pytest.raises(Refused, match="closed"):
+            act()
+    assert session.query(Plan).count() == 1
