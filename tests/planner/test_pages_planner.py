@@ -1,14 +1,15 @@
 """Pages of plans: the board, lines, candidates, approval, money, coverage, scenarios, the public programme."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.planner.scene import MONDAY
 from trainhub.holidays.models import HolidayDecision
 from trainhub.kernel.db import db
 from trainhub.planner import services
-from trainhub.planner.models import CountryPlan, Plan, PlanComment, PlanLine
+from trainhub.planner.models import CostRate, CountryPlan, Plan, PlanComment, PlanLine
 from trainhub.planner.services import approving
+from trainhub.sessions.models import Unavailability
 
 FIRST_HALF = "?from=2028-01"
 
@@ -249,6 +250,33 @@ def test_focal_points_and_observers_see_what_is_discussed(scene, make, sign_in):
     assert observer.get(f"{scene.where}edit").status_code == 403
 
 
+def test_who_is_ill_and_what_others_do_is_for_the_staff(scene, make, sign_in):
+    """Focal points and observers read what speaks against a day, not who is away nor titles of lines hidden to them."""
+    seen = scene.line("For Georgia", on=MONDAY, seats=10)
+    scene.line("For Tajikistan", countries=("TJ",), on=MONDAY, trainers=(scene.bek.id,), seats=10)
+    hidden = scene.line("Gone again", countries=("TJ",))
+    scene.line("Too late", countries=("TJ",), on=date(2028, 11, 14), funds=((scene.budget.id, 1.0),))
+    db.session.add(CostRate(centre_id=scene.centre.id, travel=100.0))
+    db.session.add(Unavailability(person_id=scene.ana.id, since=MONDAY, until=MONDAY, note="Surgery"))
+    approving.discuss(plan=scene.plan)
+    approving.add_party(plan=scene.plan, party="Council").approved_on = MONDAY
+    approving.freeze(plan=scene.plan)
+    services.remove_line(line=hidden)
+    db.session.commit()
+    where = f"{scene.where}lines/{seen.public_id}/"
+    pages = (where, scene.where + FIRST_HALF, f"{scene.where}money/", f"{scene.where}approval/")
+    names = ("is away on", "For Tajikistan", "Gone again", "Too late")
+    staff = "".join(sign_in(scene.staff).get(page).text for page in pages)
+    assert all(name in staff for name in names)
+    client = sign_in(make.account("focal_point", scope=("country", "GE")))
+    told = "".join(client.get(page).text for page in pages)
+    assert "For Georgia" in told
+    assert [name for name in (*names, "Nothing speaks against it", "Surgery") if name in told] == []
+    assert scene.bek.display not in client.get(f"{scene.where}coverage/").text
+    observer = sign_in(make.account("observer"))
+    assert "is away on" not in "".join(observer.get(page).text for page in pages)
+
+
 def test_a_country_keeps_its_plan(make, scene, sign_in):
     client = sign_in(make.account("focal_point", scope=("country", "GE")))
     data = {
@@ -288,6 +316,18 @@ def test_the_public_programme_names_nothing_closed(scene, client):
     assert "Secret dialogue" not in page
     assert "Not let out" not in page
     assert "Open to all" in client.get("/programme/?format=csv").text
+
+
+def test_the_public_programme_follows_the_sessions(scene, client):
+    lines = [scene.line(name, on=MONDAY, public=True, trainers=()) for name in ("Held", "Called off", "Closed since")]
+    scene.plan.state = "approved"
+    sessions = [services.publishing.make_session(line=line) for line in lines]
+    sessions[1].state, sessions[2].closed = "cancelled", True
+    db.session.commit()
+    page = client.get("/programme/").text
+    assert "Held" in page
+    assert "Called off" not in page
+    assert "Closed since" not in page
 
 
 def test_pages_ask_the_same_for_one_and_three_lines(scene, make, sign_in, queries):

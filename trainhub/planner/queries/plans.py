@@ -158,11 +158,17 @@ def lines_of_session(session_id: int) -> Select[PlanLine]:
 
 
 def public_lines(today: date) -> Select[PlanLine]:
-    """Select what the public programme shows: lines of approved plans that were let out, none of them closed."""
+    """Select what the public programme shows: lines of approved plans that were let out, none of them closed.
+
+    A session says more than its line: one that was closed to others since, or is cancelled, is not told of.
+    """
+    hidden = or_(TrainingSession.closed.is_(True), TrainingSession.state == "cancelled")
     return (
         select(PlanLine)
         .join(PlanLine.plan)
+        .outerjoin(PlanLine.session)
         .where(
+            or_(PlanLine.session_id.is_(None), ~hidden),
             PlanLine.public.is_(True),
             PlanLine.closed.is_(False),
             Plan.state == "approved",
@@ -172,7 +178,7 @@ def public_lines(today: date) -> Select[PlanLine]:
         .options(
             contains_eager(PlanLine.plan).joinedload(Plan.centre),
             joinedload(PlanLine.format),
-            joinedload(PlanLine.session),
+            contains_eager(PlanLine.session),
         )
         .order_by(PlanLine.starts_on.is_(None), PlanLine.starts_on, PlanLine.id)
     )

@@ -38,7 +38,7 @@ def approval(public_id: str) -> ResponseReturnValue:
 def _page(plan: Plan, *, party: PartyForm | None = None, enter: ApprovalForm | None = None) -> ResponseReturnValue:
     sees = policies.sight(viewer())
     found = approving.differences(plan) if plan.frozen_at else []
-    found = [each for each in found if each.line is None or sees.line(plan, each.line.countries)]
+    found = [each for each in found if sees.line(plan, each.countries)]
     columns = [
         Column("title", _("Line"), lambda row: words(row.title)),
         Column("kind", _("Against the approved plan"), lambda row: kind_words()[row.kind]),

@@ -23,8 +23,9 @@ from .blueprint import blueprint, found_plan, own_plan
 @require(policies.VIEW)
 def plan_money(public_id: str) -> ResponseReturnValue:
     """Show what the plan takes out of each budget line, and what a trainee costs."""
-    plan = found_plan(public_id)
+    plan, sees = found_plan(public_id), policies.sight(viewer())
     lines = list(db.session.scalars(queries.lines(plan.id)))
+    seen = [line for line in lines if sees.line(plan, line.countries)]  # sums are of all, titles of these only
     rates, members = money.read_rates(plan.centre_id), list(db.session.scalars(queries.countries()))
     costs = {line.id: money.estimate(line, rates, members, plan.centre.country_code) for line in lines}
     budgets = [each for each in db.session.scalars(queries.budget_lines([plan.centre_id])) if _meets(each, plan)]
@@ -40,12 +41,12 @@ def plan_money(public_id: str) -> ResponseReturnValue:
         Column("left", _("Left"), lambda row: round(row.left), numeric=True),
         Column("warnings", _("Remark"), lambda row: " ".join(row.warnings)),
     ]
-    table = Few(money.sums(budgets, plan, lines, costs), columns, name="plan-money")
+    table = Few(money.sums(budgets, plan, lines, costs, named=seen), columns, name="plan-money")
     return table.export() or render_template(
         "planner/money.html",
         plan=plan,
         table=table,
-        unpaid=[line for line in lines if not line.funds and costs[line.id].total],
+        unpaid=[line for line in seen if not line.funds and costs[line.id].total],
         trainee=money.per_trainee(plan, lines, costs),
         staff=policies.may_edit(viewer(), plan),
         sources=SOURCES,
@@ -60,7 +61,7 @@ def _meets(budget: object, plan: Plan) -> bool:
 @require(policies.VIEW)
 def plan_coverage(public_id: str) -> ResponseReturnValue:
     """Show which countries and modules the plan reaches."""
-    plan = found_plan(public_id)
+    plan, sees = found_plan(public_id), policies.sight(viewer())
     known, members = services.topics.read(), list(db.session.scalars(queries.countries()))
     lines = list(db.session.scalars(queries.lines(plan.id)))
     found, others = coverage.reach(lines, known, members), services.needs.given_by_others()
@@ -79,7 +80,7 @@ def plan_coverage(public_id: str) -> ResponseReturnValue:
         reach=found,
         others=others,
         codes=codes,
-        loads=coverage.loads(lines),
+        loads=coverage.loads(line for line in lines if sees.line(plan, line.countries)),
         staff=policies.may_edit(viewer(), plan),
     )
 

@@ -86,13 +86,15 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
     texts = list(db.session.scalars(queries.texts_of_line(here.id)).unique())
     placed = found.placed()
     own = next((each for each in placed if each.line is here), None)
+    against = services.conflicts.check(found, own, placed) if own else []
     return render_template(
         "planner/line.html",
         plan=plan,
         line=here,
         own=own,
         strip=services.halfdays.strip(own.cells, "net" if here.mode == "online" else "on") if own else [],
-        conflicts=services.conflicts.check(found, own, placed) if own else [],
+        conflicts=services.conflicts.told(against, staff=policies.may_edit(viewer(), plan)),
+        free=not against,
         alternatives=services.conflicts.alternatives(found, here) if editing and here.session is None else [],
         warnings=services.warnings(here, texts),
         texts=texts,

@@ -123,6 +123,7 @@ class Difference:
     kind: str
     sentences: tuple[str, ...]
     line: PlanLine | None = None
+    countries: tuple[str, ...] = ()  # that it invites, or invited
 
 
 def differences(plan: Plan) -> list[Difference]:
@@ -139,13 +140,19 @@ def compare(frozen: Mapping[str, Mapping[str, Any]], lines: list[PlanLine]) -> l
         before = frozen.get(line.public_id)
         if before is None:
             why = (line.fast_reason,) if line.fast_reason else ()
-            found.append(Difference(line.title, "added", (_("Added after the approval."), *why, *_held(line)), line))
+            said = (_("Added after the approval."), *why, *_held(line))
+            found.append(Difference(line.title, "added", said, line, tuple(line.countries)))
             continue
         changes = tuple(_changes(before, facts(line)))
-        found.append(Difference(line.title, "changed" if changes else "same", (*changes, *_held(line)), line))
+        kind = "changed" if changes else "same"
+        found.append(Difference(line.title, kind, (*changes, *_held(line)), line, tuple(line.countries)))
     keys = {line.public_id for line in lines}
-    gone = [from_json(before["title"]) for key, before in frozen.items() if key not in keys]
-    return [*found, *(Difference(title, "dropped", (_("Taken out of the plan."),)) for title in gone)]
+    return [*found, *(_dropped(before) for key, before in frozen.items() if key not in keys)]
+
+
+def _dropped(before: Mapping[str, Any]) -> Difference:
+    said = (_("Taken out of the plan."),)
+    return Difference(from_json(before["title"]), "dropped", said, countries=tuple(before["countries"]))
 
 
 def _held(line: PlanLine) -> tuple[str, ...]:

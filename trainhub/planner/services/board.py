@@ -11,7 +11,7 @@ from ..models import Plan, PlanLine
 from ..policies import Sight
 from . import situation as situations
 from . import topics
-from .conflicts import INFO, Conflict, check
+from .conflicts import INFO, Conflict, check, told
 from .halfdays import Cell, months, strip, unplaced_strip
 from .reasons import why
 from .situation import Situation
@@ -90,7 +90,7 @@ def read(plan: Plan, sees: Sight, *, way: str = "module", page: str = "") -> Boa
     here = next((each for each in pages if each[0] == page), None) or _today(pages)
     shown = [month for month in everything if here[1] <= month <= here[2]]
     visible = [line for line in found.lines if sees.line(plan, line.countries)]
-    cards = _cards(found, known, visible)
+    cards = _cards(found, known, visible, staff=sees.staff(plan.centre_id))
     placed = [card for card in cards if card.month is not None]
     inside = [card for card in placed if card.month in shown]
     loads = _loads(found, visible)
@@ -121,7 +121,7 @@ def _today(pages: Sequence[tuple[str, date, date]]) -> tuple[str, date, date]:
     return next((each for each in pages if each[1] <= this <= each[2]), pages[0])
 
 
-def _cards(found: Situation, known: topics.Topics, lines: Iterable[PlanLine]) -> list[Card]:
+def _cards(found: Situation, known: topics.Topics, lines: Iterable[PlanLine], *, staff: bool) -> list[Card]:
     placed = found.placed()
     own = {each.line.id: each for each in placed}
     cards = []
@@ -132,7 +132,7 @@ def _cards(found: Situation, known: topics.Topics, lines: Iterable[PlanLine]) ->
         if here is None or line.starts_on is None:
             cards.append(Card(line, None, unplaced_strip(line.half_days, kind), _length(line), (), why(line), numbers))
             continue
-        against = tuple(check(found, here, placed))
+        against = told(check(found, here, placed), staff=staff)
         words = f"{i18n.dates(line.starts_on, here.last)}, {_length(line)}"
         cards.append(
             Card(line, line.starts_on.replace(day=1), strip(here.cells, kind), words, against, why(line), numbers)

@@ -1,6 +1,6 @@
 """What speaks against a placement, said at once and in words; and what other days would be better, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,6 +28,7 @@ COSTS = {
 LEVELS = {"audience": WARN, "holiday": WARN, "window": WARN, "weekend": INFO}
 WHOLE = 9  # so many countries invited together are "all" of them: their lines meet by nature
 MANY = 4
+NAMING = frozenset({"room", "trainer", "away", "audience"})  # say who is away, and which other lines there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ def check(situation: Situation, wanted: Placed, others: Sequence[Placed]) -> lis
         *_rest(situation, wanted),
     ]
     return sorted(found, key=lambda each: -each.cost)
+
+
+def told(found: Iterable[Conflict], *, staff: bool) -> tuple[Conflict, ...]:
+    """Return what of it a viewer is told: who is ill, and lines they do not see, are for the centre's staff."""
+    return tuple(each for each in found if staff or each.kind not in NAMING)
 
 
 def _title(line: PlanLine) -> str:

@@ -82,20 +82,22 @@ class Sums:
 
 
 def sums(
-    budgets: Sequence[BudgetLine], plan: Plan, lines: Iterable[PlanLine], costs: Mapping[int, Estimate]
+    budgets: Sequence[BudgetLine],
+    plan: Plan,
+    lines: Iterable[PlanLine],
+    costs: Mapping[int, Estimate],
+    *,
+    named: Collection[PlanLine] | None = None,
 ) -> list[Sums]:
-    """Return what a plan takes out of budget lines, with warnings in words."""
+    """Return what a plan takes out of budget lines, with warnings, which name the lines in `named` (None: all)."""
     found = []
     rows = [(line, row) for line in lines for row in line.funds]
     for budget in budgets:
         own = [(line, row) for line, row in rows if row.budget_line_id == budget.id]
         planned = sum(row.share * costs[line.id].total for line, row in own)
         committed, spent = (sum(getattr(row, name) for _line, row in own) for name in ("committed", "spent"))
-        found.append(
-            Sums(
-                budget, planned, committed, spent, tuple(_warnings(budget, plan, planned, [line for line, _row in own]))
-            )
-        )
+        told = [line for line, _row in own if named is None or line in named]
+        found.append(Sums(budget, planned, committed, spent, tuple(_warnings(budget, plan, planned, told))))
     return found
 
 
