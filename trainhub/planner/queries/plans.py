@@ -187,7 +187,7 @@ def public_lines(today: date) -> Select[PlanLine]:
 # --- the curriculum -----------------------------------------------------------------------------
 
 
-def _in_force() -> Any:
+def in_force() -> Any:
     """Return the version in force: of the first curriculum that has one."""
     found = select(Version.id).where(Version.state == "approved").order_by(Version.curriculum_id).limit(1)
     return found.scalar_subquery()
@@ -195,7 +195,7 @@ def _in_force() -> Any:
 
 def topics() -> Select[*tuple[Any, ...]]:
     """Select activities with title and module; a cross-listed one once for each module, its own first."""
-    version = _in_force()
+    version = in_force()
     columns = (ActivityText.activity_id, ActivityText.key, ActivityText.title)
     own = select(*columns, ModuleText.number, ModuleText.title.label("module"), literal(0).label("also"))
     other = select(*columns, ModuleText.number, ModuleText.title.label("module"), literal(1).label("also"))
@@ -212,7 +212,7 @@ def activity_texts() -> Select[ActivityText]:
     """Select what the version in force says of its activities, with audience and module."""
     return (
         select(ActivityText)
-        .where(ActivityText.version_id == _in_force())
+        .where(ActivityText.version_id == in_force())
         .options(joinedload(ActivityText.module_text), joinedload(ActivityText.audience))
         .order_by(ActivityText.key)
     )

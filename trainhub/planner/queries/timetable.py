@@ -10,6 +10,7 @@ from ...curriculum.models import ActivityText, Prerequisite
 from ...people.models import Country, Person
 from ...sessions.models import Expert, Room
 from ..models import LineFund, Plan, PlanLine, PlanRun, TimetableWishes
+from .plans import in_force
 
 
 def rooms(centre_id: int) -> Select[Room]:
@@ -21,12 +22,12 @@ def zones() -> Select[*tuple[Any, ...]]:
     return select(Country.code, Country.zone)
 
 
-def prerequisites(version_id: int) -> Select[*tuple[Any, ...]]:
-    """Select which activity comes before which, by the version."""
+def prerequisites() -> Select[*tuple[Any, ...]]:
+    """Select which activity comes before which, by the version in force; nothing where none is."""
     return (
         select(ActivityText.activity_id, Prerequisite.before_id)
         .join(Prerequisite, Prerequisite.activity_text_id == ActivityText.id)
-        .where(ActivityText.version_id == version_id)
+        .where(ActivityText.version_id == in_force())
         .order_by(ActivityText.activity_id, Prerequisite.before_id)
     )
 

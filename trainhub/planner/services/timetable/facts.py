@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ....curriculum import services as curriculum
 from ....kernel import clock
 from ....kernel.db import db
 from ....sessions.models import Expert, Room
@@ -89,6 +88,6 @@ def _elsewhere(plan: Plan, budgets: list[BudgetLine], rates: money.Rates, found:
 def _before() -> dict[int, frozenset[int]]:
     """Return which activities of the curriculum in force come before which."""
     found: dict[int, set[int]] = defaultdict(set)
-    for row in db.session.execute(queries.prerequisites(curriculum.current().id)):
+    for row in db.session.execute(queries.prerequisites()):
         found[row.activity_id].add(row.before_id)
     return {activity: frozenset(first) for activity, first in found.items()}

@@ -57,6 +57,7 @@ def queue(*, plan: Plan, kind: str = "solve", effort: str = "usual", occasion: s
     """Queue a search for a timetable of a plan. Raises Refused where one is going on, or no engine is there."""
     if not available():
         raise Refused(_("The engine of the planner is not installed. Install it: %(command)s", command=INSTALL))
+    db.session.refresh(plan, ["state"], with_for_update=True)  # two people press the button at once
     if plan.state == "closed":
         raise Refused(_("This plan is closed."))
     if db.session.scalar(queries.going(plan.id)) is not None:
@@ -110,14 +111,26 @@ def search(running: jobs.Running, run_id: int) -> None:
     run = db.session.get(PlanRun, run_id)
     if run is None or not run.going:
         return
+    try:
+        _searched(running, run)
+    except jobs.LeaseLost:
+        raise
+    except Exception:  # kept with the run, which else would stand in the way of every other one
+        db.session.rollback()
+        run.state, run.ended_at = "failed", clock.now()
+        running.checkpoint()
+        raise
+
+
+def _searched(running: jobs.Running, run: PlanRun) -> None:
     asked = wishes_of(run.plan.centre_id)
     compiled = compile_plan(facts.read(run.plan, asked), again=run.kind == "again")
     _begin(run, compiled, asked)
-    running.checkpoint(0, WHOLE)
     seen = Watched()
-    _beside(partial(_search, run.kind, run.seed, run.steps, compiled, seen), run, seen, running)
+    act = partial(_search, run.kind, run.seed, run.steps, compiled, seen)
+    running.checkpoint(0, WHOLE)
+    _beside(act, run, seen, running)
     if seen.error is not None:
-        run.state = "failed"
         raise seen.error
     _end(run, seen)
 
@@ -154,7 +167,10 @@ def _version(name: str) -> str:
 
 
 def _beside(act: Callable[[], None], run: PlanRun, seen: Watched, running: jobs.Running) -> None:
-    """Let the search work in a thread, show how far it is, and pass on when somebody stops it."""
+    """Let the search work in a thread, show how far it is, and pass on when somebody stops it.
+
+    While the job waits no transaction is open: on SQLite nobody else could write meanwhile.
+    """
 
     def guarded() -> None:
         try:
@@ -164,14 +180,17 @@ def _beside(act: Callable[[], None], run: PlanRun, seen: Watched, running: jobs.
 
     thread = Thread(target=guarded, name="search", daemon=True)
     thread.start()
-    while True:
-        thread.join(LOOK)
-        run.percent, run.cost, run.bound = seen.percent, seen.cost, seen.bound
-        running.checkpoint(seen.percent, WHOLE)
-        db.session.refresh(run)
-        seen.stop = run.stop
-        if not thread.is_alive():
-            return
+    try:
+        over = False
+        while not over:
+            thread.join(LOOK)
+            over = not thread.is_alive()
+            db.session.refresh(run)
+            seen.stop = run.stop
+            run.percent, run.cost, run.bound = seen.percent, seen.cost, seen.bound
+            running.checkpoint(seen.percent, WHOLE)
+    finally:
+        seen.stop = True  # of a search that nobody waits for any more
 
 
 def _search(kind: str, seed: int, steps: int, compiled: Compiled, seen: Watched) -> None:
