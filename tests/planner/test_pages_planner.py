@@ -8,7 +8,7 @@ from trainhub.holidays.models import HolidayDecision
 from trainhub.kernel.db import db
 from trainhub.planner import services
 from trainhub.planner.models import CostRate, CountryPlan, Plan, PlanComment, PlanLine
-from trainhub.planner.services import approving
+from trainhub.planner.services import Part, approving
 from trainhub.sessions.models import Unavailability
 
 FIRST_HALF = "?from=2028-01"
@@ -330,13 +330,32 @@ def test_the_public_programme_follows_the_sessions(scene, client):
     assert "Closed since" not in page
 
 
+def test_new_needs_are_shown_and_taken_with_a_click(scene, make, sign_in):
+    first, second, _third = fill(scene)
+    make.said(make.needs_round(countries=("GE",), modules=(4, 11), invented=True), "GE", {4: 4, 11: 1})
+    second.need = 50
+    db.session.commit()
+    client, where, key = sign_in(scene.staff), f"{scene.where}lines/", first.public_id
+    page = client.get(where).text
+    assert "Invented for the demonstration" in page
+    assert "Take 2 new needs" in page
+    assert "The need was not known; it is 100 of 100 by “First round”." in page
+    assert "The need was 50; it is 0 of 100 by “First round”." in page
+    assert client.post(f"{scene.where}needs", data={"line": key}).location == where
+    assert "Take 1 new need" in client.get(where).text
+    client.post(f"{scene.where}needs")
+    assert "The needs say something else" not in client.get(where).text
+    assert "Need" in client.get(f"{scene.where}history").text
+
+
 def test_pages_ask_the_same_for_one_and_three_lines(scene, make, sign_in, queries):
     client, where = sign_in(scene.staff), scene.where
-    scene.line("One", on=MONDAY, activities=(scene.rights.activity_id,), funds=((scene.budget.id, 1.0),))
+    said = {"activities": (scene.rights.activity_id,), "funds": ((scene.budget.id, 1.0),), "umbrella": True}
+    line = scene.line("One", on=MONDAY, parts=(Part("Visas", "12.3", "Ana"), Part("Return")), **said)
+    make.said(make.needs_round(countries=("GE",)), "GE", {4: 4})
     db.session.commit()
     pages = ["", "lines/", "candidates/", "approval/", "money/", "coverage/"]
-    line = db.session.query(PlanLine).one()
-    pages.append(f"lines/{line.public_id}/")
+    pages += [f"lines/{line.public_id}/", f"lines/{line.public_id}/edit"]
     client.get(where)
     counts = {}
     for page in pages:

@@ -300,3 +300,26 @@ def test_lines_of_one_plan_follow_from_lines_of_the_plan_above(scene, session):
     line = scene.line("Border dialogue 2029", plan=year, up_id=wide.id)
     assert line.up is wide
     assert session.get(PlanLine, line.id).up.plan is above
+
+
+def test_a_scale_whose_lowest_is_urgent_is_read_from_its_other_end(scene, make, session):
+    asked = make.needs_round(countries=("GE",), modules=(4, 11), high_is_urgent=False)
+    make.said(asked, "GE", {4: 1, 11: 4})
+    urgent = scene.line("Urgent", activities=(scene.rights.activity_id,))
+    idle = scene.line("Idle", activities=(scene.borders.activity_id,))
+    assert (urgent.need, idle.need) == (100, 0)
+
+
+def test_a_new_round_is_taken_over_with_one_click_and_what_is_unknown_takes_nothing_back(scene, make, session):
+    make.said(make.needs_round(countries=("GE",), modules=(4, 11)), "GE", {4: 3, 11: 2})
+    lines = [scene.line(activities=(each.activity_id,)) for each in (scene.rights, scene.borders)]
+    assert [line.need for line in lines] == [67, 33]
+    make.said(make.needs_round(countries=("GE",), modules=(4, 11), first_day=date(2027, 2, 20)), "GE", {4: 4, 11: "no"})
+    found = services.needs.changed(services.needs.read(), lines, services.topics.read())
+    assert [(each.line, each.was, each.now) for each in found] == [(lines[0], 67, 100)]
+    assert services.take_needs(plan=scene.plan, keys=["of another plan"]) == 0
+    assert services.take_needs(plan=scene.plan) == 1
+    assert [line.need for line in lines] == [100, 33]
+    scene.plan.state = "closed"
+    with pytest.raises(Refused):
+        services.take_needs(plan=scene.plan)

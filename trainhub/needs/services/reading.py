@@ -14,7 +14,7 @@ from ...kernel import clock
 from ...kernel.db import db
 from ...kernel.types import Texts
 from .. import queries
-from ..matrix import CellValue
+from ..matrix import CellValue, Scale
 from ..models import Recommendation, Round
 from ..queries.given import HELD
 from ..vocabulary import State
@@ -49,6 +49,11 @@ class NeedTable:
     countries: tuple[str, ...] = ()
     modules: tuple[int, ...] = ()
     cells: Mapping[tuple[str, int], Need] = field(default_factory=dict)
+    high_is_urgent: bool = True
+
+    def urgency(self, value: int) -> float:
+        """Return 0 for the least urgent value of the round's scale, 1 for the most urgent one, whichever end that is."""
+        return Scale(self.lowest, self.highest, self.high_is_urgent).urgency(value)
 
     def of(self, country: str, module: int) -> Need:
         """Return the need of a country for a module, which may be that nobody asked."""
@@ -76,6 +81,7 @@ def need_table(*, round_id: int | None = None) -> NeedTable:
         tuple(whole.countries),
         tuple(row.number for row in whole.rows if row.number is not None),
         cells,
+        found.high_is_urgent,
     )
 
 

@@ -90,7 +90,7 @@ class PlanLine(HasPublicId, Audited, Model):
     start_half: Mapped[int] = mapped_column(default=0)
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), info={"label": _l("Room")})
     pinned: Mapped[bool] = mapped_column(default=False, info={"label": _l("Fixed")})
-    need: Mapped[int | None]  # 0 to 100, as it was when last looked at; unknown is none
+    need: Mapped[int | None] = mapped_column(info={"label": _l("Need")})  # 0 to 100, when last looked at; None: unknown
     why: Mapped[list[Any]] = mapped_column(JSON, default=list)  # why it stands where it does, or why it does not
     session_id: Mapped[int | None] = mapped_column(
         ForeignKey("training_session.id", ondelete="SET NULL"), index=True, info={"label": _l("Session")}

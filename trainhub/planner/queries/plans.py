@@ -31,7 +31,6 @@ from ..models import (
     LineFund,
     LineTrainer,
     Plan,
-    PlanComment,
     PlanLine,
     PlanMove,
     RankOverride,
@@ -144,8 +143,24 @@ def line(public_id: str) -> Select[PlanLine]:
     )
 
 
-def comments(line_id: int) -> Select[PlanComment]:
-    return select(PlanComment).where(PlanComment.line_id == line_id).order_by(PlanComment.id)
+def line_for_form(line_id: int) -> Select[PlanLine]:
+    """Select a line that is read already with all that its form shows, in two statements."""
+    return (
+        select(PlanLine)
+        .where(PlanLine.id == line_id)
+        .options(
+            joinedload(PlanLine.activities),
+            selectinload(PlanLine.parts),
+            joinedload(PlanLine.trainers).joinedload(LineTrainer.person),
+            joinedload(PlanLine.funds).joinedload(LineFund.budget_line),
+        )
+    )
+
+
+def beneath(line_id: int) -> Select[PlanLine]:
+    """Select a line with its parts and comments, for one that is read already."""
+    read = (joinedload(PlanLine.parts), joinedload(PlanLine.comments))
+    return select(PlanLine).where(PlanLine.id == line_id).options(*read)
 
 
 def above(plan_id: int) -> Select[PlanLine]:

@@ -137,6 +137,19 @@ def undo(public_id: str) -> ResponseReturnValue:
     return _back(plan, line)
 
 
+@blueprint.post("/<public_id>/needs")
+@require(policies.EDIT)
+def take_needs(public_id: str) -> ResponseReturnValue:
+    """Note on a line, or on all, what the needs say by now."""
+    plan = own_plan(public_id)
+    if PlainForm().validate_on_submit():
+        keys = request.form.getlist("line") or None
+        taken = _try(lambda: services.take_needs(plan=plan, keys=keys))
+        if taken is not None:
+            flash(ngettext("%(num)s line has a new need.", "%(num)s lines have a new need.", taken), "ok")
+    return redirect(url_for(".all_lines", public_id=public_id), 303)
+
+
 @blueprint.post("/<public_id>/sessions")
 @require(policies.EDIT)
 def make_sessions(public_id: str) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from ..services.ranking import COMPONENTS, Candidate
 from .blueprint import blueprint, found_plan, own_plan
 
 
-def _table(plan: Plan) -> Few:
+def _table(plan: Plan, said: services.needs.Needs) -> Few:
     def part(key: str) -> Column:
         return Column(key, COMPONENTS[key], lambda row: _round(row.parts[key]), numeric=True)
 
@@ -37,17 +37,17 @@ def _table(plan: Plan) -> Few:
         Column("planned", _("In the plan"), lambda row: row.planned, numeric=True),
         Column("reason", _("Reason"), lambda row: row.override.reason if row.override else "", within="title"),
     ]
-    return Few(services.ranking.candidates(plan), columns, name="candidates", per_page=100, filters=[_by_module()])
+    found = services.ranking.candidates(plan, said)
+    return Few(found, columns, name="candidates", per_page=100, filters=[_by_module(found)])
 
 
-def _by_module() -> Filter:
+def _by_module(found: Sequence[Candidate]) -> Filter:
     def apply(rows: Sequence[Candidate], number: str) -> list[Candidate]:
         return [row for row in rows if str(row.module) == number]
 
     def choices() -> list[tuple[str, str]]:
-        return [
-            (str(number), f"{number:02} {words(title)}") for number, title in services.topics.read().modules.items()
-        ]
+        modules = {row.module: row.text.module_text.title for row in found}
+        return [(str(number), f"{number:02} {words(title)}") for number, title in sorted(modules.items())]
 
     return Filter("module", _("Module"), apply, choices)
 
@@ -60,14 +60,15 @@ def _round(value: float | None) -> Any:
 @require(policies.VIEW)
 def candidates(public_id: str) -> ResponseReturnValue:
     plan = found_plan(public_id)
-    table = _table(plan)
+    needs = services.needs.read()
+    table = _table(plan, needs)
     return table.export() or render_template(
         "planner/candidates.html",
         plan=plan,
         table=table,
         components=COMPONENTS,
         weights=services.ranking.weights(plan),
-        invented=services.needs.read().invented,
+        invented=needs.invented,
         editing=policies.may_change(viewer(), plan),
     )
 

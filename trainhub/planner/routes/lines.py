@@ -29,7 +29,7 @@ SPOKEN = ("en", "ru", "az", "tk", "ka", "fa", "tr", "ro", "uk", "uz", "kk", "ky"
 def all_lines(public_id: str) -> ResponseReturnValue:
     plan = found_plan(public_id)
     sees = policies.sight(viewer())
-    known = services.topics.read()
+    known, needs = services.topics.read(), services.needs.read()
     found = [line for line in db.session.scalars(queries.listed(plan.id)) if sees.line(plan, line.countries)]
 
     def modules(line: PlanLine) -> str:
@@ -59,7 +59,9 @@ def all_lines(public_id: str) -> ResponseReturnValue:
         modules=modules,
         countries=countries,
         why=services.why,
-        invented=services.needs.invented(),
+        invented=needs.invented,
+        changed=services.needs.changed(needs, found, known),
+        round=needs.round,
         words_of={"mode": MODES, "scope": SCOPES, "audience": AUDIENCE_STATES},
         editing=policies.may_change(viewer(), plan),
     )
@@ -83,6 +85,7 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
     here = next((each for each in found.lines if each.public_id == line_id), None)
     if here is None or not policies.sight(viewer()).line(plan, here.countries):
         raise NotFound
+    db.session.scalars(queries.beneath(here.id)).unique().one()
     texts = list(db.session.scalars(queries.texts_of_line(here.id)).unique())
     placed = found.placed()
     own = next((each for each in placed if each.line is here), None)
@@ -99,7 +102,7 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
         warnings=services.warnings(here, texts),
         texts=texts,
         why=services.why(here),
-        comments=list(db.session.scalars(queries.comments(here.id))),
+        comments=here.comments,
         commenting=policies.may_comment(viewer(), here),
         move=move or MoveForm(formdata=None, data={"start": here.starts_on, "half": str(here.start_half)}),
         comment=comment or CommentForm(formdata=None),
@@ -146,6 +149,7 @@ def new_line(public_id: str) -> ResponseReturnValue:
 def edit_line(public_id: str, line_id: str) -> ResponseReturnValue:
     plan = own_plan(public_id)
     shown, offers = found_line(plan, line_id), offered(plan)
+    db.session.scalars(queries.line_for_form(shown.id)).unique().one()
     form = LineForm(data=data_of_line(shown, offers)).offer(offers)
     if form.validate_on_submit():
         saved = form.attempt(services.edit_line, line=shown, command=form.command(shown))

@@ -29,6 +29,7 @@ from .planning import (
     remove_line,
     save_plan,
     set_audience,
+    take_needs,
     usual,
     warnings,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "save_plan",
     "set_audience",
     "situation",
+    "take_needs",
     "take_off",
     "topics",
     "undo",

@@ -306,8 +306,19 @@ def refresh_need(lines: Iterable[PlanLine]) -> None:
     """Note on lines how urgent their modules are, so that the board need not ask."""
     known, said = topics.read(), needs.read()
     for line in lines:
-        value, _sure = said.need(known.numbers(row.activity_id for row in line.activities), line.countries)
-        line.need = None if value is None else round(value)
+        line.need = said.of_line(line, known)
+
+
+def take_needs(*, plan: Plan, keys: Iterable[str] | None = None) -> int:
+    """Note on lines, by public id, or on all of a plan, what the needs say now; return how many are noted anew."""
+    _still_open(plan)
+    known, wanted = topics.read(), None if keys is None else set(keys)
+    found = needs.changed(needs.read(), db.session.scalars(queries.listed(plan.id)), known)
+    taken = [each for each in found if wanted is None or each.line.public_id in wanted]
+    for each in taken:
+        each.line.need = each.now
+    db.session.flush()
+    return len(taken)
 
 
 def warnings(line: PlanLine, texts: Sequence[ActivityText]) -> list[str]:

@@ -58,9 +58,9 @@ def weights(plan: Plan) -> dict[str, int]:
     return {key: int(plan.weights.get(key, DEFAULTS[key])) for key in COMPONENTS}
 
 
-def candidates(plan: Plan) -> list[Candidate]:
-    """Return all activities of the curriculum in force, the first ones first."""
-    said = needs.read()
+def candidates(plan: Plan, said: needs.Needs | None = None) -> list[Candidate]:
+    """Return all activities of the curriculum in force, the first ones first; `said` are the needs, if read before."""
+    said = said or needs.read()
     held = {row.activity_id: row.last for row in db.session.execute(queries.given(clock.today()))}
     made = {row.activity_id: row for row in db.session.scalars(queries.overrides(plan.id))}
     planned = {row.activity_id: row.times for row in db.session.execute(queries.planned(plan.id))}
