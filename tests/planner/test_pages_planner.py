@@ -99,20 +99,27 @@ def test_a_line_is_made_changed_and_taken_out_by_forms(scene, sign_in, queries):
         "trainers": [scene.ana.public_id],
         "fund_1": scene.budget.public_id,
         "share_1": "60",
+        "quota_1": "government",
+        "quota_seats_1": "15",
         "umbrella": "y",
         "parts": "Training plans; REC-CAP-06; Leyla\nTwinning; REC-CAP-18",
     }
     assert client.post(f"{scene.where}lines/new", data=data | {"half_days": "0"}).status_code == 422
+    for wrong, sentence in (({"quota_seats_1": "26"}, "more places together"), ({"quota_1": ""}, "for which category")):
+        page = client.post(f"{scene.where}lines/new", data=data | wrong)
+        assert (page.status_code, sentence in page.text, "Dialogue on staff" in page.text) == (422, True, True)
     answer = client.post(f"{scene.where}lines/new", data=data)
     assert answer.status_code == 303
     line = db.session.query(PlanLine).filter(PlanLine.umbrella).one()
     assert [part.recommendation for part in line.parts] == ["REC-CAP-06", "REC-CAP-18"]
     assert [row.share for row in line.funds] == [0.6]
+    assert line.quotas == [["government", 15]]
+    assert re.search(r"Everybody else: <span class=\"num\">10", client.get(answer.location).text)
     assert (line.countries, line.half_days, len(line.activities)) == (["GE", "TJ"], 3, 2)
     edit = f"{answer.location}edit"
     page = client.get(edit).text
     assert "Training plans; REC-CAP-06; Leyla" in page
-    with queries(14):
+    with queries(12):
         client.get(edit)
     assert client.post(edit, data=data | {"half_days": "4", "activities": ["m04-a02"]}).status_code == 303
     db.session.refresh(line)

@@ -10,6 +10,7 @@ from trainhub.kernel.errors import Invalid, NotFound, Refused
 from trainhub.planner import policies, queries, services
 from trainhub.planner.models import BaselineLine, PlanLine
 from trainhub.planner.services import LineCommand, approving, coverage, money, national, publishing, ranking
+from trainhub.registration import services as registration
 
 
 def kinds(outcome):
@@ -229,6 +230,24 @@ def test_an_umbrella_becomes_a_session_with_parts_for_each_recommendation(scene,
     assert [part.recommendation for part in made[0].parts] == ["REC-CAP-06", "REC-CAP-18"]
     unready = scene.line("No day", fast_reason="x", fast_by="y")
     assert publishing.make_sessions(plan=scene.plan, lines=[unready.public_id])[1] == ["No day"]
+
+
+def test_places_by_category_pass_on_to_the_call(scene, session):
+    line = scene.line("Mixed", on=MONDAY, seats=20, quotas=(("government", 12), ("cso", 5)))
+    for quotas in (
+        (("government", 21),),
+        (("government", 1), ("government", 2)),
+        (("government", 0),),
+        (("", 3),),
+    ):
+        with pytest.raises(Invalid):
+            scene.line("Wrong", seats=20, quotas=quotas)
+    scene.plan.state = "approved"
+    made = publishing.make_session(line=line)
+    call = registration.find_call(made)
+    assert {(each.value, each.seats) for each in call.quotas} == {("government", 12), ("cso", 5), ("*", 3)}
+    plain = publishing.make_session(line=scene.line("Plain", on=MONDAY, fast_reason="x", fast_by="y"))
+    assert registration.find_call(plain) is None
 
 
 def test_scenarios_leave_the_plan_as_it_is(scene, session):

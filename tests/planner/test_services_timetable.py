@@ -15,7 +15,7 @@ from trainhub.people.models import Country
 from trainhub.planner import services
 from trainhub.planner.models import PlanLine, PlanMove, PlanRun
 from trainhub.planner.services import money
-from trainhub.planner.services.timetable import facts, keys, proposals, running
+from trainhub.planner.services.timetable import facts, keys, proposals, running, telling
 from trainhub.planner.services.timetable.compiling import Compiled, compile_plan
 from trainhub.planner.services.timetable.wishes import Wishes
 from trainhub.sessions.models import Unavailability
@@ -121,7 +121,7 @@ def test_the_plan_as_it_stands_is_judged_as_it_stands(scene):
     found = compiled(scene)
     broken = dict(judge.score(found.problem, found.present).broken)
     assert broken == {f"busy:room:{scene.room.id}": 2, f"busy:person:{scene.ana.id}": 2}
-    names = keys.Names(scene.plan)
+    names = keys.Names.of(scene.plan)
     assert [keys.sentence(key, names) for key in sorted(broken)] == [
         f"{scene.ana.display} teaches one event at a time.",
         f"{scene.room.title} holds one event at a time.",
@@ -182,3 +182,36 @@ def test_what_staff_fixed_against_the_rules_stands_and_stops_nothing_else(scene)
     found = searched(scene)
     assert found["First"]["start"] == found["Second"]["start"] == "2028-08-07", "one room, and the project is over"
     assert found["Third"]["start"]
+
+
+def test_named_interpreters_have_days_of_their_own_and_teach_nothing(scene, make):
+    voice = make.person()
+    make.expert(voice, languages=["fa", "en"], roles=["interpreter"])
+    db.session.add(Unavailability(person_id=voice.id, since=MONDAY, until=MONDAY + timedelta(days=1)))
+    week = {"window_from": MONDAY, "window_to": MONDAY + timedelta(days=4)}
+    scene.line("First", languages=("fa",), half_days=2, **week)
+    scene.line("Second", languages=("fa",), half_days=2, room_id=scene.other_room.id, trainers=(scene.bek.id,), **week)
+    found = searched(scene)
+    days = sorted(line["start"] for line in found.values())
+    assert days[0] >= "2028-02-09", "the only one who speaks Persian is away until Tuesday"
+    assert days[0] != days[1]
+    assert all(line["interpreters"] == [voice.id] for line in found.values())
+    assert all(voice.id not in line["people"] for line in found.values())
+    run = run_of(scene, {"lines": {line.public_id: found[str(line.title)] for line in scene.plan.lines}})
+    assert all(f"{voice.display} (interpreter)" in row.people for row in telling.table(scene.plan, run).things)
+
+
+def test_a_line_left_out_says_on_the_board_what_the_search_said(scene):
+    line = scene.line("Left out")
+    other = scene.line("Without a word")
+    told = {"lines": {
+        line.public_id: {"start": None, "against": [f"busy:room:{scene.room.id}", f"month:{scene.ana.id}:2028-02"]},
+        other.public_id: {"start": None},
+    }}  # fmt: skip
+    run = run_of(scene, told)
+    assert proposals.apply(run=run) == 0
+    here = services.why(line)
+    assert here == telling._why(proposals.changes(run, [line])[0], keys.Names.of(scene.plan))
+    assert f"{scene.room.title} holds one event at a time." in here
+    assert scene.ana.display in here
+    assert services.why(other).startswith("Other events are worth more")

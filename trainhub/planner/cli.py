@@ -64,7 +64,7 @@ def explain(plan_id: str, seed: int) -> None:
     if said is None:
         click.echo("Its rules can hold together.")
         return
-    names = keys.Names(plan)
+    names = keys.Names.of(plan)
     for key in said.rules:
         click.echo(keys.sentence(key, names))
     for number, repair in enumerate(said.repairs, 1):

@@ -52,7 +52,7 @@ class NeedTable:
     high_is_urgent: bool = True
 
     def urgency(self, value: int) -> float:
-        """Return 0 for the least urgent value of the round's scale, 1 for the most urgent one, whichever end that is."""
+        """Return 0 for the least urgent value of the scale, 1 for the most urgent one, whichever end that is."""
         return Scale(self.lowest, self.highest, self.high_is_urgent).urgency(value)
 
     def of(self, country: str, module: int) -> Need:

@@ -17,6 +17,7 @@ from ..services import LineCommand, Part
 from .shared import NONE, offers, several, texts, ticks
 
 FUNDS = 3  # budget lines that one event may have
+QUOTAS = 4  # categories for which one event may set places aside
 Named = Sequence[tuple[str, str, int]]  # public id, title, row number
 
 
@@ -58,6 +59,14 @@ class LineForm(Form):
     condition_met = BooleanField(_l("The condition is met"))
     countries = ticks(_l("Invited countries"))
     audience = ticks(_l("Audience"))
+    quota_1 = SelectField(_l("Places for a category"), optional(), choices=[], default="")
+    quota_seats_1 = IntegerField(_l("Seats"), [*optional(), NumberRange(1, 5000)])
+    quota_2 = SelectField(_l("Second category"), optional(), choices=[], default="")
+    quota_seats_2 = IntegerField(_l("Seats"), [*optional(), NumberRange(1, 5000)])
+    quota_3 = SelectField(_l("Third category"), optional(), choices=[], default="")
+    quota_seats_3 = IntegerField(_l("Seats"), [*optional(), NumberRange(1, 5000)])
+    quota_4 = SelectField(_l("Fourth category"), optional(), choices=[], default="")
+    quota_seats_4 = IntegerField(_l("Seats"), [*optional(), NumberRange(1, 5000)])
     closed = BooleanField(_l("Government only"))
     levels = ticks(_l("Levels"))
     languages = ticks(_l("Languages"))
@@ -95,6 +104,8 @@ class LineForm(Form):
         for name in ("format", "room"):
             self[name].choices = offers([NONE, *((each.value, each.label) for each in known.of(name))])
         self.up.choices = offers([NONE, *((key, title) for key, title, _number in offered.above)])
+        for number in range(1, QUOTAS + 1):
+            self[f"quota_{number}"].choices = [*offers([NONE]), *self.audience.choices]
         for number in range(1, FUNDS + 1):
             self[f"fund_{number}"].choices = offers([NONE, *((key, title) for key, title, _number in offered.funds)])
         return self
@@ -114,6 +125,7 @@ class LineForm(Form):
             levels=tuple(self.levels.data or ()),
             countries=tuple(self.countries.data or ()),
             audience=self._audience(line),
+            quotas=tuple(self._quotas()),
             closed=bool(self.closed.data),
             window_from=self.window_from.data,
             window_to=self.window_to.data,
@@ -145,6 +157,12 @@ class LineForm(Form):
         have = {code for code, rule, _group in kept if rule != "out"}
         left = [each for each in kept if not (each[1] == "out" and each[0] in ticked)]
         return (*left, *((code, "in", None) for code in ticked if code not in have))
+
+    def _quotas(self) -> Iterator[tuple[str, int]]:
+        for number in range(1, QUOTAS + 1):
+            code, seats = self[f"quota_{number}"].data, self[f"quota_seats_{number}"].data
+            if code or seats:
+                yield code or "", seats or 0
 
     def _funds(self) -> Iterator[tuple[int, float]]:
         chosen = [
@@ -179,9 +197,13 @@ def data_of_line(line: PlanLine, offered: Offered) -> dict[str, Any]:
     funds: dict[str, Any] = {}
     for number, row in enumerate(line.funds[:FUNDS], 1):
         funds |= {f"fund_{number}": row.budget_line.public_id, f"share_{number}": round(row.share * 100)}
+    quotas: dict[str, Any] = {}
+    for number, (code, seats) in enumerate(line.quotas[:QUOTAS], 1):
+        quotas |= {f"quota_{number}": code, f"quota_seats_{number}": seats}
     return (
         {name: getattr(line, name) for name in names}
         | funds
+        | quotas
         | {
             "activities": [offered.known.value("activity", row.activity_id) for row in line.activities],
             "format": offered.known.value("format", line.format_id),

@@ -32,6 +32,11 @@ AUDIENCE_STATES: dict[str, str] = {  # R-077
 }
 
 
+def quota_words(quota: list[Any]) -> str:
+    """Return places for a category as the history tells them."""
+    return f"{quota[0]}: {quota[1]}"
+
+
 class PlanLine(HasPublicId, Audited, Model):
     """One event of a plan. Lengths are in half-days; a placement is a day, a half and the working half-days after it.
 
@@ -68,6 +73,9 @@ class PlanLine(HasPublicId, Audited, Model):
         JSON, default=list, info={"label": _l("Invited countries"), "words": country_name}
     )
     audience: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)  # [category, rule, group]
+    quotas: Mapped[list[list[Any]]] = mapped_column(
+        JSON, default=list, server_default="[]", info={"label": _l("Places by category"), "words": quota_words}
+    )  # [category, seats], passed on to the call of the session (R-082)
     audience_state: Mapped[str] = mapped_column(
         String(12), default="proposal", info={"label": _l("Audience"), "words": AUDIENCE_STATES}
     )
@@ -95,6 +103,7 @@ class PlanLine(HasPublicId, Audited, Model):
     session_id: Mapped[int | None] = mapped_column(
         ForeignKey("training_session.id", ondelete="SET NULL"), index=True, info={"label": _l("Session")}
     )
+    copy_of: Mapped[str | None] = mapped_column(String(12))  # in a scenario: public id of the line of the plan
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     plan: Mapped["Plan"] = relationship(back_populates="lines")
     up: Mapped["PlanLine | None"] = relationship(remote_side=id)

@@ -55,6 +55,10 @@ class Plan(HasPublicId, Audited, Model):
     note: Mapped[str] = mapped_column(Text, default="", info={"label": _l("Note")})
     frozen_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Approved on")})
     frozen_by: Mapped[str] = mapped_column(String(200), default="", info={"label": _l("Frozen by")})
+    taken_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Taken over on")})  # a scenario
+    taken_by: Mapped[str] = mapped_column(
+        String(200), default="", server_default="", info={"label": _l("Taken over by")}
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     centre: Mapped[Centre] = relationship()
     parent: Mapped["Plan | None"] = relationship(remote_side=id, foreign_keys=parent_id)

@@ -8,8 +8,10 @@ from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
+from ...people import queries as people_queries
 from ...people.services import choices as people_choices
 from ...sessions.models import MODES
+from ...sessions.services import government_codes
 from ...sessions.services.choices import choices
 from ...web.access import require, viewer
 from ...web.forms import PlainForm
@@ -87,6 +89,8 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
         raise NotFound
     db.session.scalars(queries.beneath(here.id)).unique().one()
     texts = list(db.session.scalars(queries.texts_of_line(here.id)).unique())
+    kinds = {row.code: row for row in db.session.scalars(people_queries.categories())} if texts or here.quotas else {}
+    government = government_codes({row.code: row.parent_code for row in kinds.values()})
     placed = found.placed()
     own = next((each for each in placed if each.line is here), None)
     against = services.conflicts.check(found, own, placed) if own else []
@@ -99,9 +103,10 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
         conflicts=services.conflicts.told(against, staff=policies.may_edit(viewer(), plan)),
         free=not against,
         alternatives=services.conflicts.alternatives(found, here) if editing and here.session is None else [],
-        warnings=services.warnings(here, texts),
+        warnings=services.warnings(here, texts, government),
         texts=texts,
         why=services.why(here),
+        quotas=[(kinds[code].title if code in kinds else code, seats) for code, seats in here.quotas],
         comments=here.comments,
         commenting=policies.may_comment(viewer(), here),
         move=move or MoveForm(formdata=None, data={"start": here.starts_on, "half": str(here.start_half)}),

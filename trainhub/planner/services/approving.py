@@ -110,6 +110,7 @@ def facts(line: PlanLine) -> dict[str, Any]:
         "room": to_json(line.room.title) if line.room else None,
         "trainers": sorted(row.person.public_id for row in line.trainers),
         "countries": sorted(line.countries),
+        "quotas": sorted(map(list, line.quotas)),
         "activities": sorted(row.activity_id for row in line.activities),
         "funds": sorted([row.budget_line.public_id, round(row.share, 3)] for row in line.funds),
     }
@@ -176,7 +177,7 @@ def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]
         if before[name] != now[name]:
             yield say(before[name], now[name])
     for name, label in _others():
-        if before[name] != now[name]:
+        if before.get(name, now[name]) != now[name]:  # what was frozen earlier may not say it
             yield label
 
 
@@ -202,6 +203,7 @@ def _others() -> tuple[tuple[str, str], ...]:
         ("room", _("Another room.")),
         ("trainers", _("Other trainers.")),
         ("countries", _("Other countries are invited.")),
+        ("quotas", _("Other places by category.")),
         ("activities", _("Other activities.")),
         ("funds", _("Paid from elsewhere.")),
     )

@@ -89,6 +89,7 @@ class LineCommand:
     levels: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     audience: tuple[tuple[str, str, str | None], ...] | None = None
+    quotas: tuple[tuple[str, int], ...] = ()  # category, places
     closed: bool = False
     window_from: date | None = None
     window_to: date | None = None
@@ -257,6 +258,7 @@ def _apply(line: PlanLine, command: LineCommand) -> None:
         setattr(line, name, getattr(command, name))
     line.languages, line.levels = list(command.languages), list(command.levels)
     line.countries = sorted(command.countries)
+    line.quotas = [list(each) for each in command.quotas]
     if command.audience is not None:
         line.audience = [list(each) for each in command.audience]
     db.session.add(line)
@@ -273,6 +275,8 @@ def _wrong(command: LineCommand) -> dict[str, str]:
         wrong["half_days"] = _("Between 1 and 60 half-days.")
     if command.seats < 1:
         wrong["seats"] = _("An event needs one place at least.")
+    if sentence := _wrong_quotas(command):
+        wrong["quotas"] = sentence
     if command.window_from and command.window_to and command.window_to < command.window_from:
         wrong["window_to"] = _("This is before the first day of the wish.")
     if bool(command.fast_reason.strip()) != bool(command.fast_by.strip()):
@@ -280,6 +284,19 @@ def _wrong(command: LineCommand) -> dict[str, str]:
     if round(sum(share for _budget, share in command.funds), 4) > 1:
         wrong["funds"] = _("The shares are more than the whole together.")
     return wrong
+
+
+def _wrong_quotas(command: LineCommand) -> str:
+    codes = [code for code, _seats in command.quotas]
+    if len(set(codes)) < len(codes):
+        return _("A category stands there twice. Keep one row.")
+    if "" in codes:
+        return _("Say for which category the places are.")
+    if any(seats < 1 for _code, seats in command.quotas):
+        return _("Say how many places the category has.")
+    if sum(seats for _code, seats in command.quotas) > command.seats:
+        return _("The categories have more places together than the event.")
+    return ""
 
 
 def _rows(line: PlanLine, command: LineCommand) -> None:
@@ -321,9 +338,13 @@ def take_needs(*, plan: Plan, keys: Iterable[str] | None = None) -> int:
     return len(taken)
 
 
-def warnings(line: PlanLine, texts: Sequence[ActivityText]) -> list[str]:
-    """Say what does not fit together in a merged line (US-03): audiences, media, a length below the usual."""
-    codes = sessions.government_codes() if texts else set()
+def warnings(line: PlanLine, texts: Sequence[ActivityText], codes: set[str] | None = None) -> list[str]:
+    """Say what does not fit together in a merged line (US-03): audiences, media, a length below the usual.
+
+    `codes` are the categories of government, where they were read.
+    """
+    if codes is None:
+        codes = sessions.government_codes() if texts else set()
     official = [text for text in texts if sessions.government_only(text, codes)]
     found = []
     if official and len(official) < len(texts):

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from datetime import time
 
 from ...holidays import services as holidays
+from ...kernel import work
 from ...kernel.db import db
 from ...kernel.errors import Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from ...people.reference import EVERYBODY
+from ...registration import services as registration
+from ...registration.models import EVERYBODY_ELSE
+from ...registration.services import CallPlan, QuotaPlan
 from ...sessions import services as sessions
 from ...sessions.models import TrainingSession
 from ...sessions.services import AudiencePlan, PartPlan, SessionPlan, SlotPlan
@@ -36,8 +40,17 @@ def make_session(*, line: PlanLine) -> TrainingSession:
     taken = cells(line.starts_on, line.start_half, line.half_days, off, host)
     session = sessions.schedule(_session(line, taken))
     line.session = session
+    if line.quotas:
+        registration.save_call(session=session, plan=_call(line), by=work.actor())
     db.session.flush()
     return session
+
+
+def _call(line: PlanLine) -> CallPlan:
+    """Return the call of a session with the places its line sets aside; what is left is for everybody else (R-082)."""
+    rows = [QuotaPlan("category", code, seats) for code, seats in line.quotas]
+    rest = line.seats - sum(row.seats for row in rows)
+    return CallPlan(quotas=(*rows, *([QuotaPlan("category", EVERYBODY_ELSE, rest)] if rest else [])))
 
 
 def make_sessions(*, plan: Plan, lines: Iterable[str]) -> tuple[list[TrainingSession], list[str]]:

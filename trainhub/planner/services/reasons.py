@@ -6,6 +6,8 @@ from typing import Any
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ..models import PlanLine
+from .timetable import keys
+from .timetable.keys import Names
 
 SEARCH = "search"
 LEFT: dict[str, str] = {  # why the search is not given a line at all
@@ -22,16 +24,27 @@ MOMENT: dict[str, str] = {  # parts of what a day costs
 }
 
 
-def searched(parts: Iterable[Sequence[Any]], *, placed: bool, left: str = "") -> str:
-    """Return why the search puts a line where it does, or leaves it without a day; `parts` are wishes and points."""
+def searched(
+    parts: Iterable[Sequence[Any]],
+    *,
+    placed: bool,
+    left: str = "",
+    against: Iterable[str] = (),
+    names: Names | None = None,
+) -> str:
+    """Return why the search puts a line where it does, or leaves it without a day.
+
+    `parts` are wishes and points; `against` are keys of rules that leave it no day; `names` knows whom they speak of.
+    """
     if left:
         return str(LEFT.get(left, left))
     if not placed:
-        return _("Other events are worth more of the days, people and money there are.")
-    names = ", ".join(str(MOMENT.get(kind, kind)) for kind, _points in parts)
-    if not names:
+        said = _("Other events are worth more of the days, people and money there are.")
+        return " ".join([said, *(keys.sentence(key, names or Names({})) for key in against)])
+    costs = ", ".join(str(MOMENT.get(kind, kind)) for kind, _points in parts)
+    if not costs:
         return _("Nothing speaks against this day.")
-    return _("The best day that was found, in spite of: %(names)s.", names=names)
+    return _("The best day that was found, in spite of: %(names)s.", names=costs)
 
 
 def why(line: PlanLine) -> str:
@@ -45,7 +58,13 @@ def why(line: PlanLine) -> str:
         said = values.get("reason", "")
         return said or _("Taken off the board by %(name)s.", name=values.get("by", ""))
     if key == SEARCH:
-        return searched(values.get("parts", []), placed=line.starts_on is not None, left=str(values.get("left", "")))
+        return searched(
+            values.get("parts", []),
+            placed=line.starts_on is not None,
+            left=str(values.get("left", "")),
+            against=values.get("against", []),
+            names=Names.kept(values.get("names", {})),
+        )
     if key == "free" and line.starts_on:
         return _("The first day on which room, trainers and countries are free.")
     if line.starts_on:

@@ -1,6 +1,6 @@
 """Who a session is for when several activities are merged into it: the union, and what to know of it (R-073)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...curriculum.models import ActivityText
 from ...kernel.db import db
@@ -71,9 +71,10 @@ def _media(plan: SessionPlan, chosen: Sequence[ActivityText]) -> Iterator[str]:
         yield _("%(activity)s leaves media out, and this session invites them.", activity=_keys(without))
 
 
-def government_codes() -> set[str]:
-    """Return government and every category under it."""
-    parents = {row.code: row.parent_code for row in db.session.execute(people.category_parents())}
+def government_codes(parents: Mapping[str, str | None] | None = None) -> set[str]:
+    """Return government and every category under it; `parents` says what each is under, where that was read."""
+    if parents is None:
+        parents = {row.code: row.parent_code for row in db.session.execute(people.category_parents())}
     found, size = {GOVERNMENT}, 0
     while len(found) > size:
         size = len(found)

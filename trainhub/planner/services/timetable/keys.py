@@ -3,14 +3,16 @@
 A key is words parted by colons; what the judge says of a resource or an event stands before its key: `busy:room:3`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from ....kernel import i18n
 from ....kernel.db import db
 from ....kernel.i18n import country_name, language_name, ngettext
 from ....kernel.i18n import gettext as _
 from ....kernel.i18n import lazy_gettext as _l
+from ....kernel.types import Texts, from_json, to_json
 from ... import queries
 from ...models import Plan
 
@@ -26,31 +28,52 @@ PARTS: dict[str, str] = {
 
 
 class Names:
-    """The names of what keys speak of."""
+    """The names of what keys speak of; what was asked for is remembered, so that it can be kept with a key."""
 
-    def __init__(self, plan: Plan) -> None:
-        language = i18n.language()
-        self.lines: dict[str, str] = {
-            str(row.id): row.title.text(language) for row in db.session.execute(queries.titles(plan.id))
+    def __init__(self, known: Mapping[str, Texts | str]) -> None:
+        self.known, self.asked = known, dict[str, Texts | str]()
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Names":
+        """Read all names of a plan."""
+        known: dict[str, Texts | str] = {
+            f"line:{row.id}": row.title for row in db.session.execute(queries.titles(plan.id))
         }
-        self.rooms = {
-            str(row.id): row.title.text(language) for row in db.session.scalars(queries.rooms(plan.centre_id))
-        }
-        self.people: dict[str, str] = {str(row.id): row.display for row in db.session.execute(queries.teaching())}
+        known |= {f"room:{row.id}": row.title for row in db.session.scalars(queries.rooms(plan.centre_id))}
+        known |= {f"person:{row.id}": row.display for row in db.session.execute(queries.teaching())}
         budgets = db.session.scalars(queries.budget_lines([plan.centre_id])).unique()
-        self.funds = {str(row.id): row.title.text(language) for row in budgets}
+        return cls(known | {f"fund:{row.id}": row.title for row in budgets})
+
+    @classmethod
+    def kept(cls, stored: Mapping[str, Any]) -> "Names":
+        """Return the names that were kept with some keys."""
+        return cls({key: name if isinstance(name, str) else from_json(name) for key, name in stored.items()})
+
+    def keep(self, keys: Iterable[str]) -> dict[str, Any]:
+        """Return the names of which some keys speak, to be stored beside them."""
+        self.asked.clear()
+        for key in keys:
+            sentence(key, self)
+        return {key: name if isinstance(name, str) else to_json(name) for key, name in sorted(self.asked.items())}
+
+    def _name(self, key: str, number: str) -> str:
+        found = self.known.get(key)
+        if found is None:
+            return number
+        self.asked[key] = found
+        return found if isinstance(found, str) else found.text(i18n.language())
 
     def line(self, number: str) -> str:
-        return self.lines.get(number, number)
+        return self._name(f"line:{number}", number)
 
     def room(self, number: str) -> str:
-        return self.rooms.get(number, number)
+        return self._name(f"room:{number}", number)
 
     def person(self, number: str) -> str:
-        return self.people.get(number, number)
+        return self._name(f"person:{number}", number)
 
     def fund(self, number: str) -> str:
-        return self.funds.get(number, number)
+        return self._name(f"fund:{number}", number)
 
 
 def sentence(key: str, names: Names) -> str:

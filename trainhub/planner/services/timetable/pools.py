@@ -135,10 +135,11 @@ def _roles(facts: Facts, line: PlanLine, found: Pools) -> Iterator[Role]:
     trainer = _trainer(facts, line, found)
     if trainer is not None:
         yield trainer
-        codes = tuple(found.numbers[f"{INTERPRETER}:{code}"] for code in sorted(set(line.languages)))
-        if codes:
-            costs = (facts.wishes.interpreter,) * len(codes)
-            yield Role(INTERPRETER, codes, least=0, most=len(codes), costs=costs)
+        codes = sorted(set(line.languages))
+        able = tuple(_interpreters(facts, codes, found))
+        if able:
+            costs = (facts.wishes.interpreter,) * len(able)
+            yield Role(INTERPRETER, able, least=0, most=len(codes), costs=costs)
     yield from _paid_by(facts, line, found)
     countries = tuple(
         found.numbers[f"{COUNTRY}:{code}"]
@@ -148,6 +149,15 @@ def _roles(facts: Facts, line: PlanLine, found: Pools) -> Iterator[Role]:
     if countries:
         yield Role(COUNTRY, countries, least=len(countries), most=len(countries))
     yield Role(CENTRE, (found.numbers[CENTRE],))
+
+
+def _interpreters(facts: Facts, codes: list[str], found: Pools) -> Iterator[int]:
+    """Yield who may interpret: those whom the roster names for a language, with their own days; else its pool."""
+    named = [expert for expert in facts.experts if INTERPRETER in expert.roles]
+    for code in codes:
+        if not any(code in expert.languages for expert in named):
+            yield found.numbers[f"{INTERPRETER}:{code}"]
+    yield from (found.numbers[f"person:{expert.person_id}"] for expert in named if set(codes) & set(expert.languages))
 
 
 def _in_room(facts: Facts, line: PlanLine, found: Pools) -> Role:
@@ -183,6 +193,8 @@ def _may_teach(expert: Expert, line: PlanLine, named: set[int], modules: set[int
     if expert.person_id in named:
         return True
     if is_fixed(line) and named:
+        return False
+    if expert.roles and set(expert.roles) <= {INTERPRETER}:
         return False
     if not modules:
         return not named

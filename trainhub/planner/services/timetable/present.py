@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ....engine.language import Keep, Placement, Role
 from ...models import PlanLine
 from .facts import Facts, is_fixed
-from .pools import Pools
+from .pools import INTERPRETER, Pools
 
 
 def placement(facts: Facts, line: PlanLine, found: Pools) -> Placement:
@@ -15,7 +15,7 @@ def placement(facts: Facts, line: PlanLine, found: Pools) -> Placement:
         return Placement(None, tuple(() for _role in roles))
     keys = {f"room:{line.room_id}", *(f"person:{row.person_id}" for row in line.trainers)}
     keys |= {f"fund:{row.budget_line_id}" for row in line.funds}
-    return Placement(start, tuple(_team(found, role, keys) for role in roles))
+    return Placement(start, tuple(() if role.key == INTERPRETER else _team(found, role, keys) for role in roles))
 
 
 def _period(facts: Facts, line: PlanLine) -> int | None:

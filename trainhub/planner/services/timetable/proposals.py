@@ -18,7 +18,8 @@ from ...models.timetable import PlanRun
 from ..reasons import SEARCH
 from .compiling import Compiled
 from .facts import is_fixed
-from .pools import FUND, ROOM, TRAINER
+from .keys import Names
+from .pools import FUND, INTERPRETER, ROOM, TRAINER
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Change:
     parts: tuple[tuple[str, int], ...] = ()
     left: str = ""
     against: tuple[str, ...] = ()
+    interpreters: tuple[int, ...] = ()  # told, not kept: whom one counts on is asked when there is a session
 
     @property
     def kind(self) -> str:
@@ -80,6 +82,7 @@ def _line(compiled: Compiled, number: int, placement: Placement) -> dict[str, An
         "half": half,
         "room": next(iter(teams.get(ROOM, [])), None),
         "people": sorted(teams.get(TRAINER, [])),
+        "interpreters": sorted(teams.get(INTERPRETER, [])),
         "funds": sorted(teams.get(FUND, [])),
         "parts": [list(part) for part in compiled.parts[number].get(placement.start, ())],
     }
@@ -92,16 +95,22 @@ def stand(line: PlanLine) -> Stand:
     return Stand(line.starts_on, line.start_half if line.starts_on else 0, line.room_id, people, funds)
 
 
+def _proposal(run: PlanRun, repair: int | None) -> dict[str, Any]:
+    found: dict[str, Any] = run.proposal if repair is None else run.reasons["repairs"][repair]["proposal"]
+    return found
+
+
 def changes(run: PlanRun, lines: list[PlanLine], repair: int | None = None) -> list[Change]:
     """Return what a proposal, or that of a repair, would change; a line that came later stays as it is."""
-    found, proposal = [], run.proposal if repair is None else run.reasons["repairs"][repair]["proposal"]
+    found, proposal = [], _proposal(run, repair)
     for line in lines:
         now = stand(line)
         kept = proposal.get("lines", {}).get(line.public_id)
         left = proposal.get("left", {}).get(line.public_id, "")
         after = now if kept is None else _stand(kept, now)
         parts = tuple((str(kind), int(amount)) for kind, amount in (kept or {}).get("parts", []))
-        found.append(Change(line, now, after, parts, left, tuple((kept or {}).get("against", []))))
+        against, spoken = (tuple((kept or {}).get(name, [])) for name in ("against", "interpreters"))
+        found.append(Change(line, now, after, parts, left, against, spoken))
     return found
 
 
@@ -127,15 +136,30 @@ def apply(*, run: PlanRun, repair: int | None = None) -> int:
     if run.plan.state == "closed":
         raise Refused(_("This plan is closed."))
     lines = list(db.session.scalars(queries.lines(run.plan_id)))
-    changed = [each for each in changes(run, lines, repair) if each.kind != "same" and not is_fixed(each.line)]
+    found = changes(run, lines, repair)
+    changed = [each for each in found if each.kind != "same" and not is_fixed(each.line)]
     for change in changed:
-        _take(change, run)
+        _take(change)
+    told, names = _proposal(run, repair), Names.of(run.plan)
+    spoken = {*told.get("lines", {}), *told.get("left", {})}
+    for change in found:
+        still_out = change.after.start is None and change.line.public_id in spoken and not is_fixed(change.line)
+        if change in changed or still_out:  # of what still has no day one now knows why
+            change.line.why = _because(change, run, names)
     run.applied_at, run.applied_by = clock.now(), work.actor().name
     db.session.flush()
     return len(changed)
 
 
-def _take(change: Change, run: PlanRun) -> None:
+def _because(change: Change, run: PlanRun, names: Names) -> list[Any]:
+    """Return why a line is where a search put it, or has no day, as lines keep it."""
+    said: dict[str, Any] = {"run": run.public_id, "parts": [list(each) for each in change.parts], "left": change.left}
+    if change.after.start is None and change.against:
+        said |= {"against": list(change.against), "names": names.keep(change.against)}
+    return [SEARCH, said]
+
+
+def _take(change: Change) -> None:
     line, after = change.line, change.after
     db.session.add(
         PlanMove(plan_id=line.plan_id, line_id=line.id, before=_before(line), account_id=work.actor().account_id)
@@ -149,7 +173,6 @@ def _take(change: Change, run: PlanRun) -> None:
                 line.trainers.append(LineTrainer(person_id=person))
         if not line.funds:
             line.funds.extend(LineFund(budget_line_id=number) for number in after.funds)
-    line.why = [SEARCH, {"run": run.public_id, "parts": [list(each) for each in change.parts], "left": change.left}]
 
 
 def _before(line: PlanLine) -> dict[str, Any]:

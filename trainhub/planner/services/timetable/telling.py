@@ -70,7 +70,7 @@ class Told:
 
 def told(plan: Plan, run: PlanRun) -> Told:
     """Return what a search found."""
-    names = Names(plan)
+    names = Names.of(plan)
     changed = proposals.changes(run, list(db.session.scalars(queries.lines(plan.id))))
     costs = sorted(run.proposal.get("costs", {}).items(), key=lambda each: (-each[1], each[0]))
     return Told(
@@ -107,7 +107,7 @@ def _repair(number: int, each: dict[str, Any], names: Names) -> Repair:
 
 def table(plan: Plan, run: PlanRun) -> Few:
     """Return the table of what a proposal would change; the lines that stay as they are come last."""
-    names = Names(plan)
+    names = Names.of(plan)
     lines = list(db.session.scalars(queries.lines(plan.id)))
     people = _people(run)
     order = {kind: place for place, kind in enumerate(KINDS)}
@@ -126,14 +126,17 @@ def table(plan: Plan, run: PlanRun) -> Few:
 
 
 def _people(run: PlanRun) -> dict[int, str]:
-    numbers = {number for line in run.proposal.get("lines", {}).values() for number in line.get("people", [])}
+    said = run.proposal.get("lines", {}).values()
+    numbers = {number for line in said for name in ("people", "interpreters") for number in line.get(name, [])}
     found = db.session.execute(queries.names_of(numbers)) if numbers else ()
     return {row.id: row.display for row in found}
 
 
 def _row(change: Change, names: Names, people: dict[int, str]) -> Row:
     before, after = change.before, change.after
-    trainers = ", ".join(people.get(number, "") for number in after.people) if after.start else ""
+    team = [people.get(number, "") for number in after.people]
+    team += [_("%(name)s (interpreter)", name=people.get(number, "")) for number in change.interpreters]
+    trainers = ", ".join(team) if after.start else ""
     room = names.room(str(after.room)) if after.start and after.room else ""
     return Row(change, _when(before), _when(after), room, trainers, _why(change, names))
 
@@ -146,5 +149,5 @@ def _when(stand: proposals.Stand) -> str:
 
 
 def _why(change: Change, names: Names) -> str:
-    said = searched(change.parts, placed=change.after.start is not None, left=change.left)
-    return " ".join([said, *(keys.sentence(key, names) for key in change.against)])
+    placed = change.after.start is not None
+    return searched(change.parts, placed=placed, left=change.left, against=change.against, names=names)

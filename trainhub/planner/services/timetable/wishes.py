@@ -40,7 +40,7 @@ class Wishes:
         "guests": _l("Events to which a country can send people at the same time"),
         "trainer_month": _l("Most half-days that a trainer teaches in a month"),
         "travel_rest": _l("Half-days kept free before and after for a trainer from abroad"),
-        "interpreters": _l("Interpreters of a language at the same time"),
+        "interpreters": _l("Interpreters of a language at the same time, where the roster names none"),
         "earliest": _l("Online events begin for nobody before this hour"),
         "latest": _l("Online events end for nobody after this hour"),
     }
