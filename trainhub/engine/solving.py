@@ -157,9 +157,7 @@ def _search(problem: Problem, seed: int) -> Search:
     return GeneralSearch(problem, seed)
 
 
-def _in_parts(
-    problem: Problem, seed: int, budget: Budget, island: int, watch: Watch, start: Plan | None
-) -> Outcome:
+def _in_parts(problem: Problem, seed: int, budget: Budget, island: int, watch: Watch, start: Plan | None) -> Outcome:
     from .exact.search import Report, search  # slow import: ortools
 
     whole = max(1, budget.share(1))
