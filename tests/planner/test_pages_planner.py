@@ -55,6 +55,63 @@ def test_a_line_is_moved_fixed_and_undone_from_the_board(scene, sign_in):
     assert "Choose a month." in client.get(scene.where).text
 
 
+def test_on_another_row_a_card_gets_that_room_or_trainer_and_the_conflict_is_told(scene, sign_in, queries):
+    _first, second, third = fill(scene)
+    client, ana, bek, other = sign_in(scene.staff), scene.ana.public_id, scene.bek.public_id, scene.other_room.public_id
+    where = f"{scene.where}lines/{second.public_id}/move"
+    page = client.get(f"{scene.where}{FIRST_HALF}&by=room").text
+    assert f'data-row="{other}"' in page, "an empty room is there to be dropped on"
+    assert f'data-row="{bek}"' in client.get(f"{scene.where}?from=2028-07&by=trainer").text
+    for way in ("room", "trainer"):
+        with queries(12):
+            client.get(f"{scene.where}{FIRST_HALF}&by={way}")
+    back = {"to": "board", "from": "2028-01"}
+    answer = client.post(where, data=back | {"by": "room", "row": other, "was": scene.room.public_id})
+    assert answer.location.endswith(f"by=room&from=2028-01#line-{second.public_id}")
+    line = db.session.get(PlanLine, second.id)
+    assert (line.room_id, line.starts_on) == (scene.other_room.id, MONDAY)
+    assert scene.bek.display in client.get(scene.where).text
+    client.post(where, data=back | {"by": "trainer", "row": ana, "was": bek})
+    assert [row.person_id for row in line.trainers] == [scene.ana.id]
+    assert "teaches something else on" in client.get(scene.where).text
+    client.post(where, data=back | {"by": "trainer", "row": bek, "was": ana, "month": "2028-03-01"})
+    assert ([row.person_id for row in line.trainers], line.starts_on.month) == ([scene.bek.id], 3)
+    client.post(f"{scene.where}undo", data=back)
+    assert ([row.person_id for row in line.trainers], line.starts_on) == ([scene.ana.id], MONDAY)
+    client.post(where, data=back | {"by": "trainer", "row": "none", "was": ana})
+    client.post(where, data=back | {"by": "room", "row": "none", "was": other})
+    db.session.refresh(line)
+    assert (line.room_id, list(line.trainers)) == (None, [])
+    client.post(where, data=back | {"by": "room", "row": "online"})
+    assert "Change its way of meeting" in client.get(scene.where).text
+    client.post(where, data=back | {"by": "room", "row": "nonsense"})
+    assert "is not there any more" in client.get(scene.where).text
+    away = f"{scene.where}lines/{third.public_id}/move"
+    client.post(away, data=back | {"by": "room", "row": other})
+    assert (db.session.get(PlanLine, third.id).room_id, third.starts_on) == (scene.other_room.id, None)
+    assert "has no day yet" in client.get(scene.where).text
+
+
+def test_the_form_of_the_day_says_room_and_trainers_too(scene, sign_in):
+    _first, second, _third = fill(scene)
+    client = sign_in(scene.staff)
+    where = f"{scene.where}lines/{second.public_id}/"
+    assert f'<option selected value="{scene.room.public_id}">' in client.get(where).text
+    said = {"start": "2028-02-14", "half": "0", "places": "1", "room": scene.other_room.public_id}
+    client.post(f"{where}move", data=said | {"trainers": [scene.ana.public_id, scene.bek.public_id]})
+    line = db.session.get(PlanLine, second.id)
+    assert (line.starts_on, line.room_id) == (MONDAY + timedelta(days=7), scene.other_room.id)
+    assert {row.person_id for row in line.trainers} == {scene.ana.id, scene.bek.id}
+    client.post(f"{where}move", data={"start": "2028-02-21", "half": "0"})  # a button for a day
+    db.session.refresh(line)
+    assert (line.room_id, len(line.trainers)) == (scene.other_room.id, 2)
+    assert client.post(f"{where}move", data=said | {"trainers": ["nobody"]}).status_code == 422
+    line.mode, line.room_id = "online", None
+    db.session.commit()
+    client.post(f"{where}move", data={"by": "room", "row": scene.room.public_id})
+    assert "This is held online." in client.get(where).text
+
+
 def test_a_line_shows_conflicts_better_days_and_takes_one(scene, sign_in):
     first, second, _third = fill(scene)
     client = sign_in(scene.staff)

@@ -10,6 +10,7 @@ from .plans import (
     RankForm,
     ScenarioForm,
     WeightForm,
+    data_of_place,
     data_of_plan,
 )
 from .records import BudgetForm, NationalForm, RateForm, data_of_budget, data_of_national, data_of_rate
@@ -33,6 +34,7 @@ __all__ = [
     "data_of_budget",
     "data_of_line",
     "data_of_national",
+    "data_of_place",
     "data_of_plan",
     "data_of_rate",
     "wishes_form",

@@ -7,11 +7,12 @@ from wtforms.validators import InputRequired, NumberRange
 
 from ...kernel.i18n import lazy_gettext as _l
 from ...web.forms import REQUIRED, Form, TextsField, optional, required
-from ..models import KINDS, Plan
-from ..services import PlanCommand
+from ..models import KINDS, Plan, PlanLine
+from ..services import PlanCommand, Staffing
 from ..services.money import REACH
+from ..services.places import Places
 from ..services.ranking import COMPONENTS, DEFAULTS
-from .shared import CURRENCY, offers, texts
+from .shared import CURRENCY, offers, texts, ticks
 
 
 class PlanForm(Form):
@@ -77,6 +78,29 @@ class MoveForm(Form):
     start = DateField(_l("First day"), [InputRequired(message=REQUIRED)])
     half = SelectField(_l("Begins"), choices=offers([("0", _l("In the morning")), ("1", _l("In the afternoon"))]))
     room = SelectField(_l("Room"), optional(), choices=[], default="")
+    trainers = ticks(_l("Trainers"))
+
+    def offer(self, places: Places) -> "MoveForm":
+        """Fill the lists."""
+        self.room.choices = offers([("", _l("No room")), *places.offer("room")])
+        self.trainers.choices = offers(places.offer("trainer"))
+        return self
+
+    def staffing(self, places: Places) -> Staffing:
+        """Return room and trainers as they were chosen."""
+        people = (places.number("trainer", key) for key in self.trainers.data or ())
+        room = places.number("room", self.room.data or "")
+        return Staffing(room, tuple(number for number in people if number is not None))
+
+
+def data_of_place(line: PlanLine) -> dict[str, Any]:
+    """Return where a line stands, for the form."""
+    return {
+        "start": line.starts_on,
+        "half": str(line.start_half),
+        "room": line.room.public_id if line.room else "",
+        "trainers": [row.person.public_id for row in line.trainers],
+    }
 
 
 class RankForm(Form):

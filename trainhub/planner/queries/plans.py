@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Select, Time, and_, cast, func, literal, null, or_, select, true, union_all
+from sqlalchemy import Date, Select, String, Time, and_, cast, func, literal, null, or_, select, true, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ...curriculum.models import ActivityText, ModuleText, Reference, Version
@@ -17,6 +17,7 @@ from ...sessions.models import (
     Format,
     Project,
     ProjectDonor,
+    Room,
     SessionActivity,
     Slot,
     TrainingSession,
@@ -102,9 +103,18 @@ def last_move(plan_id: int) -> Select[PlanMove]:
 # --- lines --------------------------------------------------------------------------------------
 
 
-def lines(plan_id: int, *, activities: bool = True) -> Select[PlanLine]:
+def lines(plan_id: int) -> Select[PlanLine]:
     """Select the lines of a plan with what the board and its checks need, in four statements."""
-    topics = (selectinload(PlanLine.activities),) if activities else ()
+    people = selectinload(PlanLine.trainers).joinedload(LineTrainer.person)
+    return _lines(plan_id).options(selectinload(PlanLine.activities), people)
+
+
+def lines_beside(plan_id: int) -> Select[PlanLine]:
+    """Select the lines of a plan that one of them is checked against, in two statements; to be made unique."""
+    return _lines(plan_id).options(joinedload(PlanLine.trainers).joinedload(LineTrainer.person))
+
+
+def _lines(plan_id: int) -> Select[PlanLine]:
     return (
         select(PlanLine)
         .where(PlanLine.plan_id == plan_id)
@@ -112,11 +122,23 @@ def lines(plan_id: int, *, activities: bool = True) -> Select[PlanLine]:
             joinedload(PlanLine.format),
             joinedload(PlanLine.room),
             joinedload(PlanLine.session),
-            *topics,
-            selectinload(PlanLine.trainers).joinedload(LineTrainer.person),
             selectinload(PlanLine.funds).joinedload(LineFund.budget_line).joinedload(BudgetLine.project),
         )
         .order_by(PlanLine.starts_on, PlanLine.start_half, PlanLine.id)
+    )
+
+
+def places(centre_id: int) -> Select[*tuple[Any, ...]]:
+    """Select rooms and trainers that a line may be given, by kind: public id, row number, and title or name."""
+    name = cast(null(), String).label("name")
+    rooms = select(literal("room").label("kind"), Room.public_id, Room.id, Room.title, name)
+    people = select(literal("trainer"), Person.public_id, Person.id, null(), Person.display)
+    there = (Expert.active.is_(True), Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+    return select(
+        union_all(
+            rooms.where(Room.centre_id == centre_id, Room.archived_at.is_(None)),
+            people.join(Expert, Expert.person_id == Person.id).where(*there),
+        ).subquery()
     )
 
 

@@ -9,16 +9,14 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import i18n, work
-from ...kernel.db import db
 from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import ngettext
-from ...sessions import queries as sessions_queries
 from ...web.access import require, viewer
 from ...web.forms import PlainForm
+from ...web.templating import words
 from .. import policies, services
 from ..forms import CommentForm, MoveForm
-from ..forms.shared import offers
 from ..models import AUDIENCE_STATES, Plan, PlanLine
 from ..services.conflicts import INFO
 from .blueprint import blueprint, found_line, found_plan, own_plan
@@ -39,15 +37,15 @@ def _back(plan: Plan, line: PlanLine) -> ResponseReturnValue:
 def _tell(outcome: services.Outcome) -> None:
     """Say where a line stands now, and what speaks against it."""
     line = outcome.line
-    assert line.starts_on is not None
-    flash(
-        _(
-            "“%(title)s” begins on %(day)s.",
-            title=line.title.text(i18n.language()),
-            day=i18n.day(line.starts_on, "week"),
-        ),
-        "ok",
-    )
+    title = line.title.text(i18n.language())
+    team = ", ".join(row.person.display for row in line.trainers) or _("No trainer")
+    place = _("Online") if line.mode == "online" else words(line.room.title) if line.room else _("No room")
+    where = _("%(place)s; %(people)s.", place=place, people=team)
+    if line.starts_on is None:
+        said = _("“%(title)s” has no day yet.", title=title)
+    else:
+        said = _("“%(title)s” begins on %(day)s.", title=title, day=i18n.day(line.starts_on, "week"))
+    flash(f"{said} {where}", "ok")
     for each in outcome.conflicts:
         if each.level != INFO:
             flash(each.message, "warn")
@@ -72,11 +70,13 @@ def move(public_id: str, line_id: str) -> ResponseReturnValue:
     """Move a line to a day (form of its page), to a month, or by months (the board)."""
     plan = own_plan(public_id)
     line = found_line(plan, line_id)
-    month, by = request.form.get("month", ""), request.form.get("months", "")
-    if not month and not by:
+    month, by, row = (request.form.get(name, "") for name in ("month", "months", "row"))
+    if not month and not by and not row:
         return _move_to_day(plan, line)
     if PlainForm().validate_on_submit():
-        if by:
+        if row:
+            outcome = _try(lambda: _to_row(line, row, month))
+        elif by:
             steps = int(by) if by.removeprefix("-").isdecimal() and len(by) < 4 else 0
             outcome = _try(lambda: services.move_by(line=line, months=steps))
         else:
@@ -84,6 +84,17 @@ def move(public_id: str, line_id: str) -> ResponseReturnValue:
         if outcome:
             _tell(outcome)
     return _back(plan, line)
+
+
+def _to_row(line: PlanLine, row: str, month: str) -> services.Outcome:
+    """Put a line on another row of the board, which is a room or a trainer, and into a month if one is named."""
+    way, was = request.form.get("by", ""), request.form.get("was", "")
+    staffing = services.places.on_row(line, way, row=row, was=was)
+    if month:
+        return services.move_to_month(line=line, month=_month(month), staffing=staffing)
+    if staffing is None:
+        raise Refused(_("It stands there already."))
+    return services.assign(line=line, staffing=staffing)
 
 
 def _month(text: str) -> date:
@@ -94,13 +105,16 @@ def _month(text: str) -> date:
 
 
 def _move_to_day(plan: Plan, line: PlanLine) -> ResponseReturnValue:
-    form = MoveForm()
-    rooms = {room.public_id: room for room in db.session.scalars(sessions_queries.rooms(plan.centre_id))}
-    form.room.choices = offers([("", ""), *((key, key) for key in rooms)])
+    places = services.places.read(plan, line)
+    form = MoveForm().offer(places)
+    whole = request.form.get("places") == "1"  # a button for a day leaves room and trainers as they are
     if form.validate_on_submit() and form.start.data:
-        room = rooms.get(form.room.data or "")
-        half, start, room_id = int(form.half.data or 0), form.start.data, room.id if room else None
-        outcome = _try(lambda: services.move_to(line=line, start=start, half=half, room_id=room_id))
+        half, start = int(form.half.data or 0), form.start.data
+        outcome = _try(
+            lambda: services.move_to(
+                line=line, start=start, half=half, staffing=form.staffing(places) if whole else None
+            )
+        )
         if outcome:
             _tell(outcome)
         return _back(plan, line)

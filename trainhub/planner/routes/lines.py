@@ -18,7 +18,7 @@ from ...web.forms import PlainForm
 from ...web.tables import Column, Few
 from ...web.templating import words
 from .. import policies, queries, services
-from ..forms import CommentForm, LineForm, MoveForm, Offered, data_of_line
+from ..forms import CommentForm, LineForm, MoveForm, Offered, data_of_line, data_of_place
 from ..models import AUDIENCE_STATES, SCOPES, Plan, PlanLine
 from ..services import money
 from .blueprint import blueprint, found_line, found_plan, own_plan
@@ -83,7 +83,7 @@ def line(public_id: str, line_id: str) -> ResponseReturnValue:
 def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment: CommentForm | None = None) -> str:
     """Draw a line: what it is, where it stands and what speaks against that, better days, money, comments."""
     editing = policies.may_change(viewer(), plan)
-    found = services.situation.read(plan, db.session.scalars(queries.lines(plan.id, activities=False)))
+    found = services.situation.read(plan, db.session.scalars(queries.lines_beside(plan.id)).unique())
     here = next((each for each in found.lines if each.public_id == line_id), None)
     if here is None or not policies.sight(viewer()).line(plan, here.countries):
         raise NotFound
@@ -109,7 +109,7 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
         quotas=[(kinds[code].title if code in kinds else code, seats) for code, seats in here.quotas],
         comments=here.comments,
         commenting=policies.may_comment(viewer(), here),
-        move=move or MoveForm(formdata=None, data={"start": here.starts_on, "half": str(here.start_half)}),
+        move=move or (_place_form(plan, here) if editing and here.session is None else None),
         comment=comment or CommentForm(formdata=None),
         cost=money.estimate(here, money.read_rates(plan.centre_id), found.members, found.host),
         editing=editing,
@@ -118,6 +118,10 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
         scopes=SCOPES,
         countries=countries(here),
     )
+
+
+def _place_form(plan: Plan, here: PlanLine) -> MoveForm:
+    return MoveForm(formdata=None, data=data_of_place(here)).offer(services.places.read(plan, here))
 
 
 # --- adding and changing ------------------------------------------------------------------------

@@ -47,12 +47,13 @@ def show(public_id: str) -> ResponseReturnValue:
     plan = found_plan(public_id)
     asked = request.args.get("by", "module")
     way = asked if asked in WAYS else "module"
-    board = services.board.read(plan, policies.sight(viewer()), way=way, page=request.args.get("from", ""))
+    editing, page = policies.may_change(viewer(), plan), request.args.get("from", "")
+    board = services.board.read(plan, policies.sight(viewer()), way=way, page=page, editing=editing)
     return render_template(
         "planner/show.html",
         plan=plan,
         board=board,
-        editing=policies.may_change(viewer(), plan),
+        editing=editing,
         staff=policies.may_edit(viewer(), plan),
         invented=services.needs.invented(),
         kinds=KINDS,

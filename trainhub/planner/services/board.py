@@ -5,18 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ...kernel import clock, i18n
+from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
+from .. import queries
 from ..models import Plan, PlanLine
 from ..policies import Sight
+from . import places, topics
 from . import situation as situations
-from . import topics
 from .conflicts import INFO, Conflict, check, told
 from .halfdays import Cell, months, strip, unplaced_strip
 from .reasons import why
 from .situation import Situation
 
 WAYS = ("module", "room", "trainer")
+LAST = 10**9
+NO_ROOM, NOBODY = (LAST + 1, places.NONE), (LAST, places.NONE)
+Names = dict[tuple[int, str], tuple[int | None, Texts | str]]  # rows: sort key and word -> plate, title
 COLUMNS = 6  # months that stand side by side
 
 
@@ -82,8 +87,8 @@ class Board:
     known: topics.Topics = field(default_factory=topics.Topics)
 
 
-def read(plan: Plan, sees: Sight, *, way: str = "module", page: str = "") -> Board:
-    """Return the board of a plan as a viewer may see it."""
+def read(plan: Plan, sees: Sight, *, way: str = "module", page: str = "", editing: bool = False) -> Board:
+    """Return the board of a plan as a viewer may see it; who moves cards sees the rows without any, too."""
     found, known = situations.read(plan), topics.read()
     everything = months(plan.starts_on, plan.ends_on)
     pages = _pages(everything)
@@ -98,7 +103,7 @@ def read(plan: Plan, sees: Sight, *, way: str = "module", page: str = "") -> Boa
         plan,
         way,
         tuple(Month(month, loads.get(month, 0), plan.month_load) for month in shown),
-        tuple(_rows(way, inside, shown, known)),
+        tuple(_rows(way, inside, shown, known, _empty(way, plan, cards) if editing else {})),
         tuple(sorted((card for card in cards if card.month is None), key=lambda card: -(card.line.need or 0))),
         tuple(pages),
         here[0],
@@ -154,9 +159,21 @@ def _loads(found: Situation, lines: Iterable[PlanLine]) -> dict[date, int]:
     return loads
 
 
-def _rows(way: str, cards: Sequence[Card], shown: Sequence[date], known: topics.Topics) -> list[Row]:
-    grouped: dict[tuple[int, str], list[Card]] = {}
-    names: dict[tuple[int, str], tuple[int | None, Texts | str]] = {}
+def _empty(way: str, plan: Plan, cards: Sequence[Card]) -> Names:
+    """Return the rows to which a card may be moved though none stands there: rooms, the plan's trainers, nobody."""
+    if way == "room":
+        rooms = db.session.scalars(queries.rooms(plan.centre_id))
+        return {(each.id, each.public_id): (None, each.title) for each in rooms} | {NO_ROOM: (None, _("No room"))}
+    if way == "trainer":
+        people = [row for card in cards for row in card.line.trainers]
+        found: Names = {(row.person_id, row.person.public_id): (None, row.person.display) for row in people}
+        return found | {NOBODY: (None, _("No trainer"))}
+    return {}
+
+
+def _rows(way: str, cards: Sequence[Card], shown: Sequence[date], known: topics.Topics, empty: Names) -> list[Row]:
+    grouped: dict[tuple[int, str], list[Card]] = {place: [] for place in empty}
+    names: Names = dict(empty)
     for card in cards:
         for place, plate, title in _places(way, card, known):
             grouped.setdefault(place, []).append(card)
@@ -172,21 +189,18 @@ def _rows(way: str, cards: Sequence[Card], shown: Sequence[date], known: topics.
     ]
 
 
-LAST = 10**9
-
-
 def _places(way: str, card: Card, known: topics.Topics) -> list[tuple[tuple[int, str], int | None, Texts | str]]:
     """Return the rows a card stands in: its sort key with the row's word, a plate, and the title."""
     line = card.line
     if way == "room":
         if line.mode == "online":
-            return [((LAST, "online"), None, _("Online"))]
+            return [((LAST, places.ONLINE), None, _("Online"))]
         if line.room is None:
-            return [((LAST + 1, "none"), None, _("No room"))]
+            return [(NO_ROOM, None, _("No room"))]
         return [((line.room.id, line.room.public_id), None, line.room.title)]
     if way == "trainer":
         people = [((row.person_id, row.person.public_id), None, row.person.display) for row in line.trainers]
-        return [*people] or [((LAST, "none"), None, _("No trainer"))]
+        return [*people] or [(NOBODY, None, _("No trainer"))]
     if not card.modules:
         return [((LAST, "free"), None, _("Free topics"))]
     number = card.modules[0]

@@ -1,5 +1,6 @@
-/* The year board: arrows choose a card, Alt and an arrow move it by a month, F fixes it, Z undoes; the mouse drags it.
-   Everything is sent by the form under the board, as the page without a script does from the line's own page. */
+/* The year board: arrows choose a card, Alt and an arrow move it by a month, or to the next room or trainer where those
+   are the rows; F fixes it, Z undoes; the mouse drags it to any month and row. Everything is sent by the form under the
+   board, as the page without a script does from the line's own page. */
 "use strict";
 {
   const board = document.querySelector("[data-board]");
@@ -13,8 +14,21 @@
   function send(card, address, fields) {
     if (!form || !address) return;
     form.action = address;
-    for (const name of ["months", "month", "act"]) form.elements[name].value = fields[name] ?? "";
+    for (const name of ["months", "month", "act", "row", "was"]) form.elements[name].value = fields[name] ?? "";
     form.requestSubmit();
+  }
+
+  const rowOf = (card) => card.closest("[data-row]")?.dataset.row ?? "";
+
+  /* The rows in their order: rooms or trainers; none where the rows are modules, which a card cannot change. */
+  const rows = [...new Set([...document.querySelectorAll("[data-row]")].map((cell) => cell.dataset.row))];
+
+  function toRow(card, step) {
+    const was = rowOf(card);
+    const here = rows.indexOf(was);
+    let row = rows[here + step];
+    if (row === "online") row = rows[here + 2 * step];
+    if (here >= 0 && row) send(card, card.dataset.put, { row, was });
   }
 
   /* The next card in a direction: the nearest whose middle lies that way, nearer in the row before nearer in the column. */
@@ -46,9 +60,10 @@
     const arrow = event.key.startsWith("Arrow");
     if (arrow && event.altKey) {
       const months = { [forward]: 1, [back]: -1 }[event.key];
-      if (!months || !form) return;
+      if (!form || (!months && !rows.length)) return;
       event.preventDefault();
-      send(card, card.dataset.put, { months });
+      if (months) send(card, card.dataset.put, { months });
+      else toRow(card, event.key === "ArrowDown" ? 1 : -1);
     } else if (arrow) {
       const other = next(card, event.key);
       if (!other) return;
@@ -76,9 +91,10 @@
     const cell = cellOf(event);
     if (!cell) return;
     event.preventDefault();
-    if (dragged.closest("[data-month]")?.dataset.month !== cell.dataset.month) {
-      send(dragged, dragged.dataset.put, { month: cell.dataset.month });
-    }
+    const month = dragged.closest("[data-month]")?.dataset.month === cell.dataset.month ? "" : cell.dataset.month;
+    const was = rowOf(dragged);
+    const row = cell.dataset.row && cell.dataset.row !== was ? cell.dataset.row : "";
+    if (month || row) send(dragged, dragged.dataset.put, { month, row, was });
   });
   document.addEventListener("dragend", () => {
     dragged = null;

@@ -13,8 +13,9 @@ from ....kernel.db import db
 from ....kernel.errors import Refused
 from ....kernel.i18n import gettext as _
 from ... import queries
-from ...models import LineFund, LineTrainer, PlanLine, PlanMove
+from ...models import LineFund, PlanLine
 from ...models.timetable import PlanRun
+from .. import moving
 from ..reasons import SEARCH
 from .compiling import Compiled
 from .facts import is_fixed
@@ -161,28 +162,12 @@ def _because(change: Change, run: PlanRun, names: Names) -> list[Any]:
 
 def _take(change: Change) -> None:
     line, after = change.line, change.after
-    db.session.add(
-        PlanMove(plan_id=line.plan_id, line_id=line.id, before=_before(line), account_id=work.actor().account_id)
-    )
+    moving.remember(line)
     line.starts_on, line.start_half, line.room_id = after.start, after.half, after.room
     if after.start is not None:
-        for row in [row for row in line.trainers if row.person_id not in after.people]:
-            line.trainers.remove(row)
-        for person in after.people:
-            if person not in {row.person_id for row in line.trainers}:
-                line.trainers.append(LineTrainer(person_id=person))
+        moving.staff(line, after.people)
         if not line.funds:
             line.funds.extend(LineFund(budget_line_id=number) for number in after.funds)
-
-
-def _before(line: PlanLine) -> dict[str, Any]:
-    return {
-        "starts_on": line.starts_on.isoformat() if line.starts_on else None,
-        "start_half": line.start_half,
-        "room_id": line.room_id,
-        "pinned": line.pinned,
-        "why": line.why,
-    }
 
 
 def counts(found: list[Change]) -> dict[str, int]:
