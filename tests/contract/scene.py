@@ -198,6 +198,7 @@ def foreign(make: Make) -> Foreign:
         "trainers.public_id": trainer.person.public_id,
         "proposals.public_id": proposal.public_id,
         "expert.consent.public_id": proposal.public_id,
+        "trainers.absence_id": absence.public_id,
         "expert.public_id": absence.public_id,
         "expert.token": roster.token_of(part),
         "calls.public_id": wanted.public_id,

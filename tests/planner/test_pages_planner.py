@@ -221,8 +221,8 @@ def test_from_discussion_to_closing(scene, sign_in):
     client.post(f"{scene.where}lines/{second.public_id}/move", data={"months": "1"})
     assert "Moved from" in client.get(where).text
     assert "as approved on" in client.get(f"{scene.where}candidates/").text
-    client.post(f"{scene.where}sessions", data={"pick": [first.public_id, third.public_id]})
-    page = client.get(f"{scene.where}lines/").text
+    client.post(f"{scene.where}sessions/make", data={"pick": [first.public_id, third.public_id]})
+    page = client.get(f"{scene.where}sessions/").text
     assert "Not ready yet: Third." in page
     session = db.session.get(PlanLine, first.id).session
     assert "From the plan" in client.get(f"/sessions/{session.slug}/").text

@@ -41,6 +41,7 @@ class Slot(StrEnum):
     SESSION_TABS = "session.tabs"  # a TrainingSession: panels whose template is one link
     MY_TRAININGS = "my.trainings"  # the viewer's own Registrations whose session is over, the newest first
     PERSON_BODY = "person.body"  # a Person
+    EXPERT_BODY = "expert.body"  # an Expert
     ACTIVITY_BODY = "activity.body"  # an ActivityText
     REPORTS_TABS = "reports.tabs"  # nothing: panels whose template is one link
 

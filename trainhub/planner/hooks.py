@@ -14,7 +14,7 @@ from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.jobs import Job
 from ..people.policies import focal_reach
 from ..web.access import Viewer
-from . import cli, own_data, policies, queries
+from . import cli, own_data, policies, queries, services
 from . import models as models
 from .routes import BLUEPRINTS
 from .services.timetable import running
@@ -53,11 +53,19 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
 
 @hookimpl
 def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
-    """Show beside a session which line of a plan it was made of."""
+    """Show beside a session which line of a plan it was made of, and on a trainer's page what counts on them."""
+    if slot is Slot.EXPERT_BODY and user.may(policies.EDIT):
+        return _counted(subject.person_id, user)
     if slot is not Slot.SESSION_SIDE or not user.may(policies.EDIT, centre_id=subject.centre_id):
         return []
     lines = list(db.session.scalars(queries.lines_of_session(subject.id)))
     return [Panel(_("From the plan"), "planner/session.html", {"lines": lines}, order=80)] if lines else []
+
+
+def _counted(person_id: int, user: Viewer) -> list[Panel]:
+    found = services.counting.counted(person_id, user.centres(policies.EDIT))
+    values = {"found": found, "plans": services.counting.hit(found)}
+    return [Panel(_("In the plans"), "planner/expert.html", values, order=30)] if found else []
 
 
 @hookimpl

@@ -30,6 +30,7 @@ class Column:
     sort: ColumnElement[Any] | Any | None = None
     numeric: bool = False
     shown: bool = True  # without being asked for by ?columns=
+    named: bool = False  # said with its label where rows are blocks, as numbers are
     within: str = ""  # the column whose cell says this too: on the page by choice only, in files whenever that one is
 
 
@@ -63,6 +64,7 @@ class Head:
     sorted: str | None
     numeric: bool
     visible: bool
+    named: bool = False
 
 
 @dataclass
@@ -141,9 +143,9 @@ class Table:
         return [self._head(column, column.key in visible) for column in self.all_columns]
 
     @cached_property
-    def cells(self) -> list[tuple[str, str, bool]]:
-        """Return key, label and whether it is a number of the columns a row shows: asked for each cell of a page."""
-        return [(head.key, head.label, head.numeric) for head in self.columns if head.visible]
+    def cells(self) -> list[tuple[str, str, bool, bool]]:
+        """Return key, label, whether a number and whether named, of the columns a row shows: asked for each cell."""
+        return [(head.key, head.label, head.numeric, head.named) for head in self.columns if head.visible]
 
     @property
     def filters(self) -> list[Pill]:
@@ -210,7 +212,7 @@ class Table:
         direction = now.get(self.sort)
         turned = f"-{column.key}" if direction == "asc" else column.key
         url = None if column.sort is None else with_args(sort=turned, page=None)
-        return Head(column.key, str(column.label), url, direction, column.numeric, visible)
+        return Head(column.key, str(column.label), url, direction, column.numeric, visible, column.named)
 
     def _label(self, each: Filter, value: str) -> str:
         return str(dict(self._choices(each)).get(value, value))

@@ -13,6 +13,7 @@ from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.text import fold
 from ...people import queries as people
+from ...people.services import vocabulary
 from ...web.access import Viewer
 from ...web.templating import words as shown
 from .. import policies, queries
@@ -160,7 +161,7 @@ def prepare(_rows: Sequence[Values], context: Context) -> None:
         "scale": matrices.scale_of(found),
         "words": answering.words(),
         "columns": {each.country_code for each in found.countries},
-        "countries": _country_names(),
+        "countries": vocabulary.countries(),
         "topics": _topic_names(topics, titles),
         "titles": {topic.id: shown(matrices.title_of(topic, titles)) for topic in topics},
         "categories": _category_names(),
@@ -183,14 +184,6 @@ def _topic_names(topics: Sequence[Topic], titles: Mapping[int, Any]) -> dict[str
         if topic.module is not None:
             found[str(topic.module.number)] = topic.id
     return found
-
-
-def _country_names() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for language in i18n.languages():
-        with i18n.speaking(language):
-            found |= {fold(i18n.country_name(code)): code for code in db.session.scalars(queries.country_codes())}
-    return found | {fold(code): code for code in set(found.values())}
 
 
 def _category_names() -> dict[str, str]:
@@ -299,7 +292,7 @@ def prepare_history(_rows: Sequence[Values], context: Context) -> None:
     """Read what rows may name, and what is there already."""
     known = db.session.scalars(queries.other_trainings()).unique()
     context.chunk |= {
-        "countries": _country_names(),
+        "countries": vocabulary.countries(),
         "modules": dict(db.session.execute(queries.module_ids()).all()),
         "centre": centre_id(context.subject),
         "known": {(each.country_code, fold(each.topic), fold(each.provider), each.year): each for each in known},

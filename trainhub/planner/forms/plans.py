@@ -18,8 +18,8 @@ from .shared import CURRENCY, offers, texts, ticks
 class PlanForm(Form):
     """A plan, and the weights of its ranking."""
 
-    title = TextsField(_l("Title"))
-    kind = SelectField(_l("Kind of plan"), choices=offers(KINDS.items()))
+    title = TextsField(_l("Title"), validators=required())
+    kind = SelectField(_l("Kind of plan"), required(), choices=offers(KINDS.items()), default="annual")
     parent = SelectField(_l("Part of the plan"), optional(), choices=[], default="")
     starts_on = DateField(_l("First day"), [InputRequired(message=REQUIRED)])
     ends_on = DateField(_l("Last day"), [InputRequired(message=REQUIRED)])
@@ -132,6 +132,6 @@ class CommentForm(Form):
 class ScenarioForm(Form):
     """A copy of a plan in which something is otherwise."""
 
-    title = TextsField(_l("Title"))
+    title = TextsField(_l("Title"), validators=required())
     without = SelectField(_l("Without the budget line"), optional(), choices=[], default="")
     online = BooleanField(_l("Everything online"))

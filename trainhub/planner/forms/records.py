@@ -18,9 +18,9 @@ from .shared import CURRENCY, money, offers, texts, ticks
 class BudgetForm(Form):
     """A budget line."""
 
-    title = TextsField(_l("Title"))
+    title = TextsField(_l("Title"), validators=required())
     project = SelectField(_l("Project"), optional(), choices=[], default="")
-    source = SelectField(_l("Source"), choices=offers(SOURCES.items()), default="project")
+    source = SelectField(_l("Source"), required(), choices=offers(SOURCES.items()), default="project")
     opens_on = DateField(_l("Can be spent from"), [InputRequired(message=REQUIRED)])
     closes_on = DateField(_l("Can be spent until"), [InputRequired(message=REQUIRED)])
     amount = money(_l("Amount"))

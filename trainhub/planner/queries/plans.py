@@ -157,6 +157,16 @@ def listed(plan_id: int) -> Select[PlanLine]:
     )
 
 
+def with_sessions(plan_id: int) -> Select[PlanLine]:
+    """Select the lines of a plan in the order of their days, as the way to sessions shows them."""
+    return (
+        select(PlanLine)
+        .where(PlanLine.plan_id == plan_id)
+        .options(joinedload(PlanLine.plan))
+        .order_by(PlanLine.starts_on.is_(None), PlanLine.starts_on, PlanLine.start_half, PlanLine.id)
+    )
+
+
 def line(public_id: str) -> Select[PlanLine]:
     return (
         select(PlanLine)
@@ -406,14 +416,4 @@ def given(until: date) -> Select[*tuple[Any, ...]]:
         .join(TrainingSession, TrainingSession.id == SessionActivity.session_id)
         .where(TrainingSession.state.in_(("published", "completed")), TrainingSession.last_day <= until)
         .group_by(SessionActivity.activity_id)
-    )
-
-
-def counting_on(person_id: int) -> Select[PlanLine]:
-    """Select the lines that count on a person as a trainer."""
-    return (
-        select(PlanLine)
-        .join(LineTrainer, LineTrainer.line_id == PlanLine.id)
-        .where(LineTrainer.person_id == person_id)
-        .order_by(PlanLine.starts_on, PlanLine.id)
     )

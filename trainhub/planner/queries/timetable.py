@@ -1,15 +1,16 @@
 """What is asked for timetables: rooms, prerequisites, money elsewhere, searches and the names in them."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from ...curriculum.models import ActivityText, Prerequisite
 from ...people.models import Country, Person
-from ...sessions.models import Expert, Room
-from ..models import LineFund, Plan, PlanLine, PlanRun, TimetableWishes
+from ...sessions.models import Expert, Room, Unavailability
+from ..models import LineFund, LineTrainer, Plan, PlanLine, PlanRun, TimetableWishes
 from .plans import in_force
 
 
@@ -60,6 +61,32 @@ def going(plan_id: int) -> Select[PlanRun]:
     return runs(plan_id).where(PlanRun.state.in_(("queued", "running"))).limit(1)
 
 
+def counting_on(person_id: int) -> Select[PlanLine]:
+    """Select the lines that count on a person as a trainer."""
+    return (
+        select(PlanLine)
+        .join(LineTrainer, LineTrainer.line_id == PlanLine.id)
+        .where(LineTrainer.person_id == person_id)
+        .order_by(PlanLine.starts_on, PlanLine.id)
+    )
+
+
+def to_teach(person_id: int, centres: Collection[int] | None, since: date) -> Select[PlanLine]:
+    """Select the lines to come that count on a person, in the plans of some centres (None: of all)."""
+    found = (
+        counting_on(person_id)
+        .join(PlanLine.plan)
+        .where(PlanLine.starts_on >= since, Plan.state != "closed", Plan.scenario_of_id.is_(None))
+        .options(contains_eager(PlanLine.plan).joinedload(Plan.centre))
+    )
+    return found if centres is None else found.where(Plan.centre_id.in_(sorted(centres)))
+
+
+def absences(person_id: int, since: date) -> Select[Unavailability]:
+    """Select the days on which a person is away that are not over."""
+    return select(Unavailability).where(Unavailability.person_id == person_id, Unavailability.until >= since)
+
+
 def titles(plan_id: int) -> Select[*tuple[Any, ...]]:
     return select(PlanLine.id, PlanLine.title).where(PlanLine.plan_id == plan_id)
 
@@ -71,6 +98,12 @@ def teaching() -> Select[*tuple[Any, ...]]:
 
 def names_of(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     return select(Person.id, Person.display).where(Person.id.in_(sorted(ids)))
+
+
+def present(ids: Collection[int]) -> Select[int]:
+    """Select which of some persons are still there: neither erased nor merged into another."""
+    there = (Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+    return select(Person.id).where(Person.id.in_(sorted(ids)), *there)
 
 
 def wishes(centre_id: int) -> Select[TimetableWishes]:

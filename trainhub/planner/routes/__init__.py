@@ -6,6 +6,7 @@ from . import candidates as candidates
 from . import comparing as comparing
 from . import lines as lines
 from . import plans as plans
+from . import publishing as publishing
 from . import timetable as timetable
 from .blueprint import blueprint
 from .funds import budgets, rates

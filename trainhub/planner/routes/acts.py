@@ -1,4 +1,4 @@
-"""Acts on the board and on lines: moved, fixed, undone, commented, agreed, booked, made into sessions."""
+"""Acts on the board and on lines: moved, fixed, undone, commented, agreed, booked."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import i18n, work
-from ...kernel.errors import Invalid, Refused
+from ...kernel.errors import Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import ngettext
 from ...web.access import require, viewer
@@ -19,6 +19,7 @@ from .. import policies, services
 from ..forms import CommentForm, MoveForm
 from ..models import AUDIENCE_STATES, Plan, PlanLine
 from ..services.conflicts import INFO
+from .attempt import attempt
 from .blueprint import blueprint, found_line, found_plan, own_plan
 from .lines import line_page
 
@@ -52,18 +53,6 @@ def _tell(outcome: services.Outcome) -> None:
             break
 
 
-def _try(act: Callable[[], Any]) -> Any:
-    """Do something that may be refused; what was refused is told on the next page."""
-    try:
-        done = act()
-    except (Refused, Invalid) as error:
-        work.rollback()
-        flash(str(error), "stop")
-        return None
-    work.commit()
-    return done
-
-
 @blueprint.post("/<public_id>/lines/<line_id>/move")
 @require(policies.EDIT)
 def move(public_id: str, line_id: str) -> ResponseReturnValue:
@@ -75,12 +64,12 @@ def move(public_id: str, line_id: str) -> ResponseReturnValue:
         return _move_to_day(plan, line)
     if PlainForm().validate_on_submit():
         if row:
-            outcome = _try(lambda: _to_row(line, row, month))
+            outcome = attempt(lambda: _to_row(line, row, month))
         elif by:
             steps = int(by) if by.removeprefix("-").isdecimal() and len(by) < 4 else 0
-            outcome = _try(lambda: services.move_by(line=line, months=steps))
+            outcome = attempt(lambda: services.move_by(line=line, months=steps))
         else:
-            outcome = _try(lambda: services.move_to_month(line=line, month=_month(month)))
+            outcome = attempt(lambda: services.move_to_month(line=line, month=_month(month)))
         if outcome:
             _tell(outcome)
     return _back(plan, line)
@@ -110,7 +99,7 @@ def _move_to_day(plan: Plan, line: PlanLine) -> ResponseReturnValue:
     whole = request.form.get("places") == "1"  # a button for a day leaves room and trainers as they are
     if form.validate_on_submit() and form.start.data:
         half, start = int(form.half.data or 0), form.start.data
-        outcome = _try(
+        outcome = attempt(
             lambda: services.move_to(
                 line=line, start=start, half=half, staffing=form.staffing(places) if whole else None
             )
@@ -134,7 +123,7 @@ def act(public_id: str, line_id: str) -> ResponseReturnValue:
         **{state: partial(services.set_audience, line=line, state=state) for state in AUDIENCE_STATES},
     }
     if PlainForm().validate_on_submit() and what in acts:
-        made = _try(acts[what])
+        made = attempt(acts[what])
         if what == "session" and made is not None:
             flash(_("A draft session was made. Check it, then publish it."), "ok")
     return _back(plan, line)
@@ -144,7 +133,7 @@ def act(public_id: str, line_id: str) -> ResponseReturnValue:
 @require(policies.EDIT)
 def undo(public_id: str) -> ResponseReturnValue:
     plan = own_plan(public_id)
-    line = _try(lambda: services.undo(plan=plan)) if PlainForm().validate_on_submit() else None
+    line = attempt(lambda: services.undo(plan=plan)) if PlainForm().validate_on_submit() else None
     if line is None:
         return redirect(url_for(".show", public_id=public_id), 303)
     flash(_("Undone."), "ok")
@@ -158,24 +147,9 @@ def take_needs(public_id: str) -> ResponseReturnValue:
     plan = own_plan(public_id)
     if PlainForm().validate_on_submit():
         keys = request.form.getlist("line") or None
-        taken = _try(lambda: services.take_needs(plan=plan, keys=keys))
+        taken = attempt(lambda: services.take_needs(plan=plan, keys=keys))
         if taken is not None:
             flash(ngettext("%(num)s line has a new need.", "%(num)s lines have a new need.", taken), "ok")
-    return redirect(url_for(".all_lines", public_id=public_id), 303)
-
-
-@blueprint.post("/<public_id>/sessions")
-@require(policies.EDIT)
-def make_sessions(public_id: str) -> ResponseReturnValue:
-    """Make draft sessions of the ticked lines."""
-    plan = own_plan(public_id)
-    if PlainForm().validate_on_submit():
-        done = _try(lambda: services.publishing.make_sessions(plan=plan, lines=request.form.getlist("pick")))
-        if done is not None:
-            made, left = done
-            flash(ngettext("%(num)s draft session was made.", "%(num)s draft sessions were made.", len(made)), "ok")
-            if left:
-                flash(_("Not ready yet: %(names)s.", names=", ".join(left)), "warn")
     return redirect(url_for(".all_lines", public_id=public_id), 303)
 
 
@@ -203,7 +177,7 @@ def book(public_id: str, line_id: str) -> ResponseReturnValue:
     if PlainForm().validate_on_submit():
         keys = [row.budget_line.public_id for row in line.funds]
         said = {key: (_amount(f"committed-{key}"), _amount(f"spent-{key}")) for key in keys}
-        if _try(lambda: services.money.book(line=line, said=said)):
+        if attempt(lambda: services.money.book(line=line, said=said)):
             flash(_("Saved."), "ok")
     return redirect(url_for(".line", public_id=public_id, line_id=line_id, _anchor="money"), 303)
 

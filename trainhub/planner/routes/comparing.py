@@ -28,7 +28,7 @@ def plan_money(public_id: str) -> ResponseReturnValue:
     seen = [line for line in lines if sees.line(plan, line.countries)]  # sums are of all, titles of these only
     rates, members = money.read_rates(plan.centre_id), list(db.session.scalars(queries.countries()))
     costs = {line.id: money.estimate(line, rates, members, plan.centre.country_code) for line in lines}
-    budgets = [each for each in db.session.scalars(queries.budget_lines([plan.centre_id])) if _meets(each, plan)]
+    budgets = [each for each in db.session.scalars(queries.budget_lines([plan.centre_id])) if money.meets(each, plan)]
     columns = [
         Column("title", _("Budget line"), lambda row: words(row.budget.title)),
         Column("source", _("Source"), lambda row: SOURCES[row.budget.source], shown=False),
@@ -51,10 +51,6 @@ def plan_money(public_id: str) -> ResponseReturnValue:
         staff=policies.may_edit(viewer(), plan),
         sources=SOURCES,
     )
-
-
-def _meets(budget: object, plan: Plan) -> bool:
-    return bool(budget.opens_on <= plan.ends_on and budget.closes_on >= plan.starts_on)  # type: ignore[attr-defined]
 
 
 @blueprint.get("/<public_id>/coverage/")

@@ -1,14 +1,10 @@
 """Searches for a timetable: begun, watched, stopped, compared with the plan, taken over; and their rules."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import work
 from ...kernel.db import db
-from ...kernel.errors import Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import ngettext
 from ...web.access import require
@@ -18,6 +14,7 @@ from ..forms import SearchForm, wishes_form
 from ..models import RUN_STATES
 from ..services.timetable import proposals, running, telling
 from ..services.timetable.wishes import Wishes
+from .attempt import attempt
 from .blueprint import blueprint, own_plan
 
 
@@ -26,10 +23,11 @@ from .blueprint import blueprint, own_plan
 def timetable(public_id: str) -> ResponseReturnValue:
     """List the searches of a plan; begin one."""
     plan = own_plan(public_id)
-    form = SearchForm(data={"kind": "solve", "effort": "usual"})
+    kind = "again" if request.args.get("kind") == "again" else "solve"
+    form = SearchForm(data={"kind": kind, "effort": "usual"})
     if form.validate_on_submit():
         asked = {"kind": form.kind.data, "effort": form.effort.data}
-        run = _tried(lambda: running.queue(plan=plan, occasion=form.occasion.data or "", **asked))
+        run = attempt(lambda: running.queue(plan=plan, occasion=form.occasion.data or "", **asked))
         if run is not None:
             return redirect(url_for(".search", public_id=plan.public_id, run_id=run.public_id), 303)
         return redirect(url_for(".timetable", public_id=plan.public_id), 303)
@@ -44,18 +42,6 @@ def timetable(public_id: str) -> ResponseReturnValue:
         command=running.INSTALL,
     )
     return page, 422 if form.is_submitted() else 200
-
-
-def _tried(act: Callable[[], Any]) -> Any:
-    """Do something that may be refused; what was refused is told on the next page."""
-    try:
-        done = act()
-    except Refused as error:
-        work.rollback()
-        flash(str(error), "stop")
-        return None
-    work.commit()
-    return done
 
 
 @blueprint.get("/<public_id>/timetable/<run_id>/")
@@ -83,7 +69,7 @@ def search(public_id: str, run_id: str) -> ResponseReturnValue:
 def stop_search(public_id: str, run_id: str) -> ResponseReturnValue:
     run = running.find(own_plan(public_id), run_id)
     if PlainForm().validate_on_submit():
-        _tried(lambda: running.stop(run))
+        attempt(lambda: running.stop(run))
     return redirect(url_for(".search", public_id=public_id, run_id=run_id), 303)
 
 
@@ -93,7 +79,7 @@ def take_search(public_id: str, run_id: str) -> ResponseReturnValue:
     """Take a proposal over into the plan; where nothing fits, the proposal of a repair."""
     run = running.find(own_plan(public_id), run_id)
     if PlainForm().validate_on_submit():
-        changed = _tried(lambda: proposals.apply(run=run, repair=request.form.get("repair", type=int)))
+        changed = attempt(lambda: proposals.apply(run=run, repair=request.form.get("repair", type=int)))
         if changed is not None:
             flash(ngettext("%(num)s line was changed.", "%(num)s lines were changed.", changed), "ok")
             return redirect(url_for(".show", public_id=public_id), 303)

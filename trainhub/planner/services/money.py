@@ -198,6 +198,11 @@ def save_budget(*, command: BudgetCommand, centre_id: int, budget: BudgetLine | 
     return budget
 
 
+def meets(budget: BudgetLine, plan: Plan) -> bool:
+    """Say whether a budget line is open on some day of a plan."""
+    return budget.opens_on <= plan.ends_on and budget.closes_on >= plan.starts_on
+
+
 def find_rate(public_id: str, who: Viewer) -> CostRate:
     """Return a rate of a centre whose staff the viewer is; raises NotFound."""
     found = db.session.scalar(queries.rate(public_id))

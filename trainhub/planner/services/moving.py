@@ -164,7 +164,9 @@ def undo(*, plan: Plan) -> PlanLine:
     _still_movable(line)
     before = dict(last.before)
     if "people" in before:  # moves of long ago do not say it
-        staff(line, before.pop("people"))
+        people = before.pop("people")
+        there = set(db.session.scalars(queries.present(people)))
+        staff(line, [each for each in people if each in there])
         funds = before.pop("funds")
         line.funds = [row for row in line.funds if row.budget_line_id in funds or row.committed or row.spent]
     day = before.pop("starts_on")

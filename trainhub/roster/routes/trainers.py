@@ -30,11 +30,12 @@ from ...sessions.models import (
     TrainingSession,
 )
 from ...web.access import require, viewer
+from ...web.forms import PlainForm
 from ...web.history import history_rows
 from ...web.tables import Column, Filter, Table
 from ...web.templating import words
 from .. import policies, queries, services
-from ..forms import SPOKEN, EntryForm, ExpertForm, FileForm, data_of_expert, upload_of
+from ..forms import SPOKEN, AbsenceForm, EntryForm, ExpertForm, FileForm, data_of_expert, upload_of
 
 blueprint = Blueprint("trainers", __name__, url_prefix="/trainers")
 EDIT = require(policies.EDIT)
@@ -175,7 +176,10 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<public_id>/")
 @EDIT
 def show(public_id: str) -> str:
-    expert = services.find_expert(public_id)
+    return _page(services.find_expert(public_id), AbsenceForm(formdata=None))
+
+
+def _page(expert: Expert, absence: AbsenceForm) -> str:
     away = services.absences(expert.person_id)
     return render_template(
         "roster/trainer.html",
@@ -184,6 +188,7 @@ def show(public_id: str) -> str:
         years=services.years(expert.person_id),
         months=services.months(expert.person_id, away),
         away=away,
+        absence=absence,
         agreed=services.agreed(expert),
         formats=dict(format_choices()),
         **vocabulary(),
@@ -209,6 +214,31 @@ def format_choices() -> Words:
 def _taught(expert: Expert) -> list[TrainingSession]:
     """Return what an expert has a part in, of the centres the viewer works for."""
     return list(db.session.scalars(queries.taught_by(expert.person_id, viewer().centres(policies.VIEW))).unique())
+
+
+@blueprint.post("/<public_id>/away")
+@EDIT
+def add_absence(public_id: str) -> ResponseReturnValue:
+    """Enter days on which a trainer cannot teach: whoever falls ill does not sign in to say so."""
+    expert, form = services.find_expert(public_id), AbsenceForm()
+    if form.validate_on_submit():
+        said = {"since": form.since.data, "until": form.until.data, "note": form.note.data or ""}
+        if form.attempt(services.add_absence, person=expert.person, **said):
+            work.commit()
+            flash(_("Saved."), "ok")
+            return redirect(url_for(".show", public_id=public_id), 303)
+    return _page(expert, form), 422
+
+
+@blueprint.post("/<public_id>/away/<absence_id>/remove")
+@EDIT
+def remove_absence(public_id: str, absence_id: str) -> ResponseReturnValue:
+    expert = services.find_expert(public_id)
+    if PlainForm().validate_on_submit():
+        services.remove_absence(expert.person, absence_id)
+        work.commit()
+        flash(_("Removed."), "ok")
+    return redirect(url_for(".show", public_id=public_id), 303)
 
 
 @blueprint.get("/<public_id>/cv")

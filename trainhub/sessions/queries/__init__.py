@@ -41,7 +41,17 @@ from .planning import (
     teachers,
     unavailable,
 )
-from .sight import by_old_slug, by_public_id, by_slug, for_frame, for_page, format_keys, visible, with_requests
+from .sight import (
+    by_numbers,
+    by_old_slug,
+    by_public_id,
+    by_slug,
+    for_frame,
+    for_page,
+    format_keys,
+    visible,
+    with_requests,
+)
 
 __all__ = [
     "activity_audiences",
@@ -51,6 +61,7 @@ __all__ = [
     "assignments_of",
     "between",
     "busy",
+    "by_numbers",
     "by_old_slug",
     "by_public_id",
     "by_slug",

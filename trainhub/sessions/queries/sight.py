@@ -1,5 +1,6 @@
 """Which sessions exist for a viewer, in SQL; `policies.may_see` says the same."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -48,6 +49,10 @@ def by_slug(slug: str, *options: Any) -> Select[TrainingSession]:
 
 def by_public_id(public_id: str) -> Select[TrainingSession]:
     return select(TrainingSession).where(TrainingSession.public_id == public_id)
+
+
+def by_numbers(numbers: Iterable[int]) -> Select[TrainingSession]:
+    return select(TrainingSession).where(TrainingSession.id.in_(sorted(numbers))).options(*for_page())
 
 
 def by_old_slug(slug: str) -> Select[TrainingSession]:

@@ -4,6 +4,7 @@ from .audiences import activity_texts, government_codes, government_only, union
 from .audiences import texts as texts_of
 from .choices import Choices, choices
 from .conflicts import BLOCK, INFO, WARN, Conflict, blocks, busy_also, conflicts, level
+from .drafts import Draft, drafts, publish_all
 from .formats import FormatPlan, ensure_formats, find_format, save_format
 from .impact import Impact, impact
 from .invitations import topic
@@ -29,6 +30,7 @@ __all__ = [
     "Choices",
     "Conflict",
     "DonorPlan",
+    "Draft",
     "Eligibility",
     "FormatPlan",
     "Group",
@@ -52,6 +54,7 @@ __all__ = [
     "complete",
     "conflicts",
     "default_clone_day",
+    "drafts",
     "edit",
     "eligible",
     "ends_also",
@@ -76,6 +79,7 @@ __all__ = [
     "moved",
     "plan_of",
     "publish",
+    "publish_all",
     "readiness",
     "renew",
     "save_donor",

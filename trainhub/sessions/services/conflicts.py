@@ -5,7 +5,7 @@ elsewhere at that time registration says (`busy_also`): it knows who they are.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import combinations
 
@@ -17,9 +17,10 @@ from ...kernel.i18n import city, country_name, day, hour, ngettext
 from ...kernel.i18n import gettext as _
 from ...people.models import Centre, Country
 from .. import queries
-from ..models import Room, Slot, TrainingSession
+from ..models import Room, Slot, TrainingSession, Unavailability
 from . import audiences, times, usual
 from .plans import SessionPlan, SlotPlan
+from .reading import plan_of
 
 BLOCK, WARN, INFO = "block", "warn", "info"
 THURSDAY = 3  # a half-day weekend where Friday is the day of rest: only the afternoon counts, and softly
@@ -75,13 +76,9 @@ def conflicts(plan: SessionPlan, session: TrainingSession | None = None, *, move
     timed = list(_timed(plan, found))
     found += _own(timed)
     if timed:
-        rooms = list(db.session.scalars(queries.rooms(plan.centre_id)))
-        held = _held(plan, timed, session)
-        found += _rooms(plan, timed, held, rooms)
-        found += _people(plan, timed, held)
-        found += _away(plan, timed)
+        around = _around(plan.centre_id, timed, _persons(plan), session.id if session else None)
+        found += _clashes(plan, timed, around)
         found += _participants(plan, timed, session)
-        found += _seats(plan, timed, rooms)
         found += _days_of_rest(plan, timed)
     found += _taken(plan, session)
     chosen = audiences.texts(plan, session)
@@ -90,6 +87,26 @@ def conflicts(plan: SessionPlan, session: TrainingSession | None = None, *, move
     found += (Conflict("activity", WARN, message, "activities") for message in usual.of_activities(plan, chosen))
     found += (Conflict("format", WARN, message, "levels") for message in usual.of_format(plan, _hours(timed)))
     return sorted(found, key=lambda each: (BLOCK, WARN, INFO).index(each.level))
+
+
+def together(sessions: Iterable[TrainingSession]) -> dict[int, list[Conflict]]:
+    """Return what sessions of one centre touch, by their numbers, asked for all of them at once.
+
+    What is asked of each alone is left out: participants elsewhere, days of rest, activities.
+    """
+    plans = {session.id: (session, plan_of(session)) for session in sessions}
+    found: dict[int, list[Conflict]] = {number: [] for number in plans}
+    timed = {number: list(_timed(plan, found[number])) for number, (_session, plan) in plans.items()}
+    every = [each for some in timed.values() for each in some]
+    persons = {person for _session, plan in plans.values() for person in _persons(plan)}
+    around = _around(next(iter(plans.values()))[1].centre_id, every, persons, None) if every else None
+    for number, (session, plan) in plans.items():
+        found[number] += _own(timed[number])
+        if around is not None and timed[number]:
+            others = [slot for slot in around.held if slot.session_id != number]
+            found[number] += _clashes(plan, timed[number], replace(around, held=others))
+        found[number] += _taken(plan, session)
+    return found
 
 
 def _hours(timed: Iterable[_Timed]) -> float:
@@ -146,12 +163,35 @@ def _own(timed: list[_Timed]) -> Iterator[Conflict]:
             yield Conflict("slot", BLOCK, message, f"slots-{other.index}")
 
 
-def _held(plan: SessionPlan, timed: list[_Timed], session: TrainingSession | None) -> list[Slot]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around the slots of a centre: its rooms, other slots that hold rooms or people, absences."""
+
+    rooms: list[Room]
+    held: list[Slot]
+    away: list[Unavailability]
+
+
+def _around(centre_id: int, timed: list[_Timed], persons: set[int], but_not: int | None) -> _Around:
     start, end = min(each.start for each in timed), max(each.end for each in timed)
-    query = queries.busy(
-        start, end, plan.centre_id, {person for person, _role in plan.people}, session.id if session else None
+    first, last = min(each.plan.day for each in timed), max(each.plan.day for each in timed)
+    held = queries.busy(start, end, centre_id, persons, but_not)
+    return _Around(
+        list(db.session.scalars(queries.rooms(centre_id))),
+        list(db.session.scalars(held).unique()),
+        list(db.session.scalars(queries.unavailable(persons, first, last))) if persons else [],
     )
-    return list(db.session.scalars(query).unique())
+
+
+def _persons(plan: SessionPlan) -> set[int]:
+    return {person for person, _role in plan.people}
+
+
+def _clashes(plan: SessionPlan, timed: list[_Timed], around: _Around) -> Iterator[Conflict]:
+    yield from _rooms(plan, timed, around.held, around.rooms)
+    yield from _people(plan, timed, around.held)
+    yield from _away(plan, timed, around.away)
+    yield from _seats(plan, timed, around.rooms)
 
 
 def _rooms(plan: SessionPlan, timed: list[_Timed], held: list[Slot], rooms: list[Room]) -> Iterator[Conflict]:
@@ -171,7 +211,7 @@ def _rooms(plan: SessionPlan, timed: list[_Timed], held: list[Slot], rooms: list
 
 
 def _people(plan: SessionPlan, timed: list[_Timed], held: list[Slot]) -> Iterator[Conflict]:
-    wanted = {person for person, _role in plan.people}
+    wanted = _persons(plan)
     told: set[tuple[int, int]] = set()
     for slot in held:
         for assignment in slot.session.assignments:
@@ -189,13 +229,11 @@ def _people(plan: SessionPlan, timed: list[_Timed], held: list[Slot]) -> Iterato
                 yield Conflict("trainer", _level("trainer", slot), message, "people", _slug(slot, plan))
 
 
-def _away(plan: SessionPlan, timed: list[_Timed]) -> Iterator[Conflict]:
+def _away(plan: SessionPlan, timed: list[_Timed], absences: Iterable[Unavailability]) -> Iterator[Conflict]:
     """Name the trainers who have said that they are not available on a day of the plan."""
-    persons, days = {person for person, _role in plan.people}, sorted({each.plan.day for each in timed})
-    if not persons:
-        return
-    for away in db.session.scalars(queries.unavailable(persons, days[0], days[-1])):
-        if any(away.since <= each <= away.until for each in days):
+    persons, days = _persons(plan), {each.plan.day for each in timed}
+    for away in absences:
+        if away.person_id in persons and any(away.since <= each <= away.until for each in days):
             message = _(
                 "%(person)s is not available from %(first)s to %(last)s.",
                 person=away.person.display,

@@ -27,7 +27,7 @@ def publish(session: TrainingSession) -> None:
         return
     if session.state != "draft":
         raise Refused(_("Only a draft can be published."))
-    missing = _missing(session)
+    missing = missing_of(session)
     found = {
         each.field.partition("-")[0]: each.message for each in reversed(blocks(conflicts(plan_of(session), session)))
     }
@@ -37,7 +37,8 @@ def publish(session: TrainingSession) -> None:
     keep(session)
 
 
-def _missing(session: TrainingSession) -> dict[str, str]:
+def missing_of(session: TrainingSession) -> dict[str, str]:
+    """Return what a draft needs before it is published, under the editor's fields."""
     missing: dict[str, str] = {}
     if not session.standing:
         missing["slots"] = _("A session needs one slot at least before it is published.")

@@ -104,8 +104,9 @@ def _proposal(run: PlanRun, repair: int | None) -> dict[str, Any]:
 def changes(run: PlanRun, lines: list[PlanLine], repair: int | None = None) -> list[Change]:
     """Return what a proposal, or that of a repair, would change; a line that came later stays as it is."""
     found, proposal = [], _proposal(run, repair)
+    earlier = run.proposal.get("before", {})  # how they stood when it was taken over
     for line in lines:
-        now = stand(line)
+        now = _earlier(earlier[line.public_id]) if line.public_id in earlier else stand(line)
         kept = proposal.get("lines", {}).get(line.public_id)
         left = proposal.get("left", {}).get(line.public_id, "")
         after = now if kept is None else _stand(kept, now)
@@ -113,6 +114,16 @@ def changes(run: PlanRun, lines: list[PlanLine], repair: int | None = None) -> l
         against, spoken = (tuple((kept or {}).get(name, [])) for name in ("against", "interpreters"))
         found.append(Change(line, now, after, parts, left, against, spoken))
     return found
+
+
+def _earlier(kept: dict[str, Any]) -> Stand:
+    start = date.fromisoformat(kept["start"]) if kept["start"] else None
+    return Stand(start, kept["half"], kept["room"], tuple(kept["people"]), tuple(kept["funds"]))
+
+
+def _kept(now: Stand) -> dict[str, Any]:
+    start = now.start.isoformat() if now.start else None
+    return {"start": start, "half": now.half, "room": now.room, "people": list(now.people), "funds": list(now.funds)}
 
 
 def _stand(kept: dict[str, Any], now: Stand) -> Stand:
@@ -139,6 +150,7 @@ def apply(*, run: PlanRun, repair: int | None = None) -> int:
     lines = list(db.session.scalars(queries.lines(run.plan_id)))
     found = changes(run, lines, repair)
     changed = [each for each in found if each.kind != "same" and not is_fixed(each.line)]
+    before = {line.public_id: _kept(stand(line)) for line in lines}
     for change in changed:
         _take(change)
     told, names = _proposal(run, repair), Names.of(run.plan)
@@ -147,6 +159,9 @@ def apply(*, run: PlanRun, repair: int | None = None) -> int:
         still_out = change.after.start is None and change.line.public_id in spoken and not is_fixed(change.line)
         if change in changed or still_out:  # of what still has no day one now knows why
             change.line.why = _because(change, run, names)
+    run.proposal = run.proposal | {"before": before}
+    if repair is not None:
+        run.reasons = run.reasons | {"taken": repair}
     run.applied_at, run.applied_by = clock.now(), work.actor().name
     db.session.flush()
     return len(changed)

@@ -109,25 +109,26 @@ def table(plan: Plan, run: PlanRun) -> Few:
     """Return the table of what a proposal would change; the lines that stay as they are come last."""
     names = Names.of(plan)
     lines = list(db.session.scalars(queries.lines(plan.id)))
-    people = _people(run)
+    changed = proposals.changes(run, lines)
+    people = _people(changed)
     order = {kind: place for place, kind in enumerate(KINDS)}
-    rows = [_row(change, names, people) for change in proposals.changes(run, lines)]
+    rows = [_row(change, names, people) for change in changed]
     rows.sort(key=lambda row: (order[row.kind], row.change.after.start or plan.ends_on, row.line.id))
     columns = [
         Column("title", _("Line"), lambda row: words(row.line.title)),
         Column("kind", _("What changes"), lambda row: str(KINDS[row.kind])),
-        Column("before", _("Until now"), lambda row: row.before),
-        Column("after", _("Proposed"), lambda row: row.after),
-        Column("room", _("Room"), lambda row: row.room),
-        Column("people", _("Trainers"), lambda row: row.people),
+        Column("before", _("Until now"), lambda row: row.before, named=True),
+        Column("after", _("Proposed"), lambda row: row.after, named=True),
+        Column("room", _("Room"), lambda row: row.room, named=True),
+        Column("people", _("Trainers"), lambda row: row.people, named=True),
         Column("why", _("Why"), lambda row: row.why),
     ]
     return Few(rows, columns, name="timetable")
 
 
-def _people(run: PlanRun) -> dict[int, str]:
-    said = run.proposal.get("lines", {}).values()
-    numbers = {number for line in said for name in ("people", "interpreters") for number in line.get(name, [])}
+def _people(changes: list[Change]) -> dict[int, str]:
+    teams = (team for each in changes for team in (each.before.people, each.after.people, each.interpreters))
+    numbers = {number for team in teams for number in team}
     found = db.session.execute(queries.names_of(numbers)) if numbers else ()
     return {row.id: row.display for row in found}
 
@@ -138,7 +139,15 @@ def _row(change: Change, names: Names, people: dict[int, str]) -> Row:
     team += [_("%(name)s (interpreter)", name=people.get(number, "")) for number in change.interpreters]
     trainers = ", ".join(team) if after.start else ""
     room = names.room(str(after.room)) if after.start and after.room else ""
+    if change.kind in ("moved", "people"):
+        gone = [people.get(number, "") for number in before.people if number not in after.people]
+        trainers = _instead(trainers, ", ".join(filter(None, gone)))
+        room = _instead(room, names.room(str(before.room)) if before.room and before.room != after.room else "")
     return Row(change, _when(before), _when(after), room, trainers, _why(change, names))
+
+
+def _instead(now: str, before: str) -> str:
+    return _("%(now)s instead of %(before)s", now=now, before=before) if now and before else now
 
 
 def _when(stand: proposals.Stand) -> str:
