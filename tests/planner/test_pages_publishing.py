@@ -114,11 +114,14 @@ def test_one_thing_is_said_of_many_lines(scene, make, sign_in):
     kind, client, where = make.format(), sign_in(scene.staff), f"{scene.where}lines/"
     db.session.commit()
     keys = [first.public_id, second.public_id]
+    page = client.post(f"{where}many", data={"pick": keys}).text
+    assert page.count('name="pick"') == 2
+    assert "Event 2" not in page
     client.post(f"{where}say", data={"pick": keys, "format": kind.key, "fund": scene.budget.public_id})
     assert "2 lines were changed." in client.get(where).text
     assert [line.format_id for line in (first, second, third)] == [kind.id, kind.id, None]
     assert [row.share for row in second.funds] == [1.0]
-    client.post(f"{where}say", data={"pick": keys, "act": "fix"})
+    client.post(f"{where}fix", data={"pick": keys, "act": "fix"})
     assert "Left as they are: Event 1." in client.get(where).text, "it has no day"
     assert (first.pinned, second.pinned) == (True, False)
     first.funds[0].committed = 5.0
@@ -126,9 +129,9 @@ def test_one_thing_is_said_of_many_lines(scene, make, sign_in):
     client.post(f"{where}say", data={"pick": keys, "fund": scene.fund("Fees").public_id})
     assert [first.funds[0].budget_line_id == scene.budget.id, len(second.funds)] == [True, 1]
     for nothing in ({"pick": keys}, {"format": kind.key}, {"pick": ["nonsense"], "format": kind.key}):
-        client.post(f"{where}say", data=nothing)
-        page = client.get(where).text
-        assert "Choose a format or a budget line" in page or "Tick at least one line." in page
+        answer = client.post(f"{where}say", data=nothing)
+        assert answer.status_code == 422
+        assert "Choose a format or a budget line" in answer.text or "Tick at least one line." in answer.text
 
 
 def test_staff_enter_an_absence_and_see_which_plans_it_hits(scene, make, sign_in):

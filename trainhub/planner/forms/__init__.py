@@ -4,6 +4,7 @@ from .lines import LineForm, Offered, data_of_line
 from .plans import (
     ApprovalForm,
     CommentForm,
+    ManyForm,
     MoveForm,
     PartyForm,
     PlanForm,
@@ -21,6 +22,7 @@ __all__ = [
     "BudgetForm",
     "CommentForm",
     "LineForm",
+    "ManyForm",
     "MoveForm",
     "NationalForm",
     "Offered",

@@ -135,3 +135,10 @@ class ScenarioForm(Form):
     title = TextsField(_l("Title"), validators=required())
     without = SelectField(_l("Without the budget line"), optional(), choices=[], default="")
     online = BooleanField(_l("Everything online"))
+
+
+class ManyForm(Form):
+    """What is said of several lines at once; an empty field says nothing."""
+
+    format = SelectField(_l("Format"), optional(), choices=[], default="")
+    fund = SelectField(_l("Budget line"), optional(), choices=[], default="", description=_l("It pays all of each."))

@@ -1,13 +1,12 @@
 """Lines of a plan: the list, one of them, its form."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import i18n, work
 from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
-from ...kernel.i18n import ngettext
 from ...kernel.types import Texts
 from ...people import queries as people_queries
 from ...people.services import choices as people_choices
@@ -22,8 +21,6 @@ from .. import policies, queries, services
 from ..forms import CommentForm, LineForm, MoveForm, Offered, data_of_line, data_of_place
 from ..models import AUDIENCE_STATES, SCOPES, Plan, PlanLine
 from ..services import money
-from ..services.many import Said
-from .attempt import attempt
 from .blueprint import blueprint, found_line, found_plan, own_plan
 
 SPOKEN = ("en", "ru", "az", "tk", "ka", "fa", "tr", "ro", "uk", "uz", "kk", "ky", "tg", "be")
@@ -59,7 +56,6 @@ def all_lines(public_id: str) -> ResponseReturnValue:
         Column("why", _("Remark"), services.why, shown=False),
     ]
     table = Few(found, columns, name="plan", per_page=100)
-    editing = policies.may_change(viewer(), plan)
     return table.export() or render_template(
         "planner/lines.html",
         plan=plan,
@@ -71,43 +67,7 @@ def all_lines(public_id: str) -> ResponseReturnValue:
         changed=services.needs.changed(needs, found, known),
         round=needs.round,
         words_of={"mode": MODES, "scope": SCOPES, "audience": AUDIENCE_STATES},
-        editing=editing,
-        bulk=_bulk(plan) if editing else ([], []),
-    )
-
-
-@blueprint.post("/<public_id>/lines/say")
-@require(policies.EDIT)
-def say_of_lines(public_id: str) -> ResponseReturnValue:
-    """Say one thing of all ticked lines: format and budget line, or whether they are fixed."""
-    plan, form = own_plan(public_id), request.form
-    if PlainForm().validate_on_submit():
-        fixed = {"fix": True, "loosen": False}.get(form.get("act", ""))
-        formats, budgets = _bulk(plan)
-        chosen = Said(_number(formats, form.get("format")), _number(budgets, form.get("fund")))
-        said = chosen if fixed is None else Said(fixed=fixed)
-        done = attempt(lambda: services.many.say(plan=plan, keys=form.getlist("pick"), said=said))
-        if done is not None:
-            changed, left = done
-            flash(ngettext("%(num)s line was changed.", "%(num)s lines were changed.", changed), "ok")
-            if left:
-                flash(_("Left as they are: %(names)s.", names=", ".join(left)), "warn")
-    return redirect(url_for(".all_lines", public_id=public_id), 303)
-
-
-Named = list[tuple[str, str, int]]
-
-
-def _number(offered: Named, chosen: str | None) -> int | None:
-    return next((number for key, _title, number in offered if key == chosen), None)
-
-
-def _bulk(plan: Plan) -> tuple[Named, Named]:
-    """Return the formats and the budget lines that can be said of ticked lines: key, title, number."""
-    budgets = db.session.scalars(queries.budget_lines([plan.centre_id]))
-    return (
-        [(row.key, words(row.title), row.id) for row in db.session.scalars(queries.formats())],
-        [(row.public_id, words(row.title), row.id) for row in budgets if money.meets(row, plan)],
+        editing=policies.may_change(viewer(), plan),
     )
 
 
