@@ -21,7 +21,6 @@ from .plans import (
     line_for_form,
     lines,
     lines_beside,
-    lines_of_session,
     listed,
     overrides,
     parents,
@@ -36,13 +35,13 @@ from .plans import (
     texts_of_line,
     topics,
     trainers,
-    with_sessions,
 )
 from .timetable import (
     absences,
     counting_on,
     funded_elsewhere,
     going,
+    lines_of_session,
     names_of,
     prerequisites,
     present,
@@ -53,6 +52,7 @@ from .timetable import (
     titles,
     to_teach,
     wishes,
+    with_sessions,
     zones,
 )
 

@@ -157,16 +157,6 @@ def listed(plan_id: int) -> Select[PlanLine]:
     )
 
 
-def with_sessions(plan_id: int) -> Select[PlanLine]:
-    """Select the lines of a plan in the order of their days, as the way to sessions shows them."""
-    return (
-        select(PlanLine)
-        .where(PlanLine.plan_id == plan_id)
-        .options(joinedload(PlanLine.plan))
-        .order_by(PlanLine.starts_on.is_(None), PlanLine.starts_on, PlanLine.start_half, PlanLine.id)
-    )
-
-
 def line(public_id: str) -> Select[PlanLine]:
     return (
         select(PlanLine)
@@ -198,10 +188,6 @@ def beneath(line_id: int) -> Select[PlanLine]:
 def above(plan_id: int) -> Select[PlanLine]:
     """Select the lines of the plan above, which lines may follow from."""
     return select(PlanLine).where(PlanLine.plan_id == plan_id).order_by(PlanLine.id)
-
-
-def lines_of_session(session_id: int) -> Select[PlanLine]:
-    return select(PlanLine).where(PlanLine.session_id == session_id).options(joinedload(PlanLine.plan))
 
 
 def public_lines(today: date) -> Select[PlanLine]:

@@ -1,4 +1,4 @@
-"""What is asked for timetables: rooms, prerequisites, money elsewhere, searches and the names in them."""
+"""What is asked for timetables and sessions: rooms, prerequisites, money elsewhere, searches and the names in them."""
 
 from collections.abc import Collection
 from datetime import date
@@ -12,6 +12,20 @@ from ...people.models import Country, Person
 from ...sessions.models import Expert, Room, Unavailability
 from ..models import LineFund, LineTrainer, Plan, PlanLine, PlanRun, TimetableWishes
 from .plans import in_force
+
+
+def with_sessions(plan_id: int) -> Select[PlanLine]:
+    """Select the lines of a plan in the order of their days, as the way to sessions shows them."""
+    return (
+        select(PlanLine)
+        .where(PlanLine.plan_id == plan_id)
+        .options(joinedload(PlanLine.plan))
+        .order_by(PlanLine.starts_on.is_(None), PlanLine.starts_on, PlanLine.start_half, PlanLine.id)
+    )
+
+
+def lines_of_session(session_id: int) -> Select[PlanLine]:
+    return select(PlanLine).where(PlanLine.session_id == session_id).options(joinedload(PlanLine.plan))
 
 
 def rooms(centre_id: int) -> Select[Room]:
