@@ -1,5 +1,6 @@
 """What is asked of plans, their lines, their money, and timetables."""
 
+from .national import country_plan, country_plans
 from .plans import (
     above,
     activity_texts,
@@ -11,8 +12,6 @@ from .plans import (
     busy,
     children,
     countries,
-    country_plan,
-    country_plans,
     formats,
     given,
     invented,

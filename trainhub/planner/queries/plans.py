@@ -27,7 +27,6 @@ from ..models import (
     BaselineLine,
     BudgetLine,
     CostRate,
-    CountryPlan,
     LineActivity,
     LineFund,
     LineTrainer,
@@ -374,23 +373,6 @@ def rate(public_id: str) -> Select[CostRate]:
 
 def formats() -> Select[Format]:
     return select(Format).where(Format.archived_at.is_(None)).order_by(Format.order, Format.id)
-
-
-# --- countries' own plans -----------------------------------------------------------------------
-
-
-def country_plans(countries: Collection[str] | None, *, shared: bool) -> Select[CountryPlan]:
-    """Select the plans of some countries (None: of all), and those that others show."""
-    found = select(CountryPlan).options(joinedload(CountryPlan.organisation))
-    found = found.order_by(CountryPlan.country_code, CountryPlan.starts_on.desc(), CountryPlan.id)
-    if countries is None:
-        return found
-    own = CountryPlan.country_code.in_(sorted(countries))
-    return found.where(or_(own, CountryPlan.shared.is_(True)) if shared else own)
-
-
-def country_plan(public_id: str) -> Select[CountryPlan]:
-    return select(CountryPlan).where(CountryPlan.public_id == public_id).options(joinedload(CountryPlan.organisation))
 
 
 def given(until: date) -> Select[*tuple[Any, ...]]:
