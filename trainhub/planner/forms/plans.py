@@ -129,6 +129,13 @@ class CommentForm(Form):
     text = TextAreaField(_l("Comment"), required(1000))
 
 
+class TakeForm(Form):
+    """That a scenario becomes the plan; an approved plan asks why, and who approved that."""
+
+    reason = StringField(_l("Reason"), optional(500))
+    by = StringField(_l("Approved by"), optional(200))
+
+
 class ScenarioForm(Form):
     """A copy of a plan in which something is otherwise."""
 

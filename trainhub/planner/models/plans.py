@@ -55,6 +55,7 @@ class Plan(HasPublicId, Audited, Model):
     note: Mapped[str] = mapped_column(Text, default="", info={"label": _l("Note")})
     frozen_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Approved on")})
     frozen_by: Mapped[str] = mapped_column(String(200), default="", info={"label": _l("Frozen by")})
+    without: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")  # of a scenario: budget lines
     taken_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Taken over on")})  # a scenario
     taken_by: Mapped[str] = mapped_column(
         String(200), default="", server_default="", info={"label": _l("Taken over by")}

@@ -113,10 +113,16 @@ def lines_beside(plan_id: int) -> Select[PlanLine]:
     return _lines(plan_id).options(joinedload(PlanLine.trainers).joinedload(LineTrainer.person))
 
 
-def _lines(plan_id: int) -> Select[PlanLine]:
+def lines_of(plan_ids: Collection[int]) -> Select[PlanLine]:
+    """Select the lines of several plans, in four statements."""
+    people = selectinload(PlanLine.trainers).joinedload(LineTrainer.person)
+    return _lines(*plan_ids).options(selectinload(PlanLine.activities), people)
+
+
+def _lines(*plan_ids: int) -> Select[PlanLine]:
     return (
         select(PlanLine)
-        .where(PlanLine.plan_id == plan_id)
+        .where(PlanLine.plan_id.in_(sorted(plan_ids)))
         .options(
             joinedload(PlanLine.format),
             joinedload(PlanLine.room),
@@ -280,13 +286,17 @@ def invented() -> Select[bool]:
 # --- who and where is busy ----------------------------------------------------------------------
 
 
-def busy(centre_id: int, first: date, last: date, but_not: Collection[int]) -> Select[*tuple[Any, ...]]:
-    """Select what sessions and absences take: kind, room or person, from when to when (half-days or whole days)."""
+def busy(centre_id: int, first: date, last: date, plans: Collection[int]) -> Select[*tuple[Any, ...]]:
+    """Select what sessions and absences take: kind, room or person, from when to when (half-days or whole days).
+
+    Sessions that were made of lines of `plans` are left out: those lines stand for them.
+    """
+    own = select(PlanLine.session_id).where(PlanLine.plan_id.in_(sorted(plans)), PlanLine.session_id.is_not(None))
     held = and_(
         Slot.cancelled_at.is_(None),
         Slot.local_date.between(first, last),
         TrainingSession.state != "cancelled",
-        TrainingSession.id.not_in(sorted(but_not)),
+        TrainingSession.id.not_in(own),
     )
     moment, day = cast(null(), Time), cast(null(), Date)
     rooms = (

@@ -47,15 +47,15 @@ def prerequisites() -> Select[*tuple[Any, ...]]:
     )
 
 
-def funded_elsewhere(budget_ids: Collection[int], plan_id: int) -> Select[*tuple[Any, ...]]:
-    """Select what budget lines carry in approved plans other than this one, with the line."""
+def funded_elsewhere(budget_ids: Collection[int], plans: Collection[int]) -> Select[*tuple[Any, ...]]:
+    """Select what budget lines carry in approved plans other than these, with the line."""
     return (
         select(LineFund, PlanLine)
         .join(PlanLine, PlanLine.id == LineFund.line_id)
         .join(Plan, Plan.id == PlanLine.plan_id)
         .where(
             LineFund.budget_line_id.in_(sorted(budget_ids)),
-            Plan.id != plan_id,
+            Plan.id.not_in(sorted(plans)),
             Plan.state == "approved",
             Plan.scenario_of_id.is_(None),
         )

@@ -8,6 +8,7 @@ from . import lines as lines
 from . import many as many
 from . import plans as plans
 from . import publishing as publishing
+from . import scenarios as scenarios
 from . import timetable as timetable
 from .blueprint import blueprint
 from .funds import budgets, rates

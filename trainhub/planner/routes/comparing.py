@@ -1,22 +1,19 @@
-"""Money, coverage, trainers' load and scenarios of a plan."""
+"""Money, coverage and trainers' load of a plan."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from ...kernel import i18n, work
+from ...kernel import i18n
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...people.services import choices as people_choices
 from ...web.access import require, viewer
-from ...web.forms import PlainForm
 from ...web.tables import Column, Few
 from ...web.templating import words
 from .. import policies, queries, services
-from ..forms import ScenarioForm
-from ..forms.shared import offers
-from ..models import SOURCES, Plan
+from ..models import SOURCES
 from ..services import coverage, money
-from .blueprint import blueprint, found_plan, own_plan
+from .blueprint import blueprint, found_plan
 
 
 @blueprint.get("/<public_id>/money/")
@@ -83,65 +80,3 @@ def plan_coverage(public_id: str) -> ResponseReturnValue:
 
 def _country(code: str, found: coverage.Reach) -> Column:
     return Column(code, code, lambda row: found.events.get((code, row[0]), 0), numeric=True)
-
-
-@blueprint.route("/<public_id>/compare/", methods=["GET", "POST"])
-@require(policies.EDIT)
-def compare(public_id: str) -> ResponseReturnValue:
-    """Put a plan and its scenarios side by side, and make another one."""
-    plan = own_plan(public_id)
-    base = plan.scenario_of or plan
-    budgets = {each.public_id: each for each in db.session.scalars(queries.budget_lines([plan.centre_id]))}
-    form = ScenarioForm()
-    form.without.choices = offers([("", "—"), *((key, words(each.title)) for key, each in budgets.items())])
-    if form.validate_on_submit():
-        left_out = budgets.get(form.without.data or "")
-        made = form.attempt(
-            coverage.scenario,
-            plan=base,
-            title=form.title.data,
-            budget_id=left_out.id if left_out else None,
-            online=bool(form.online.data),
-        )
-        if made is not None:
-            work.commit()
-            flash(_("The scenario was made."), "ok")
-            return redirect(url_for(".compare", public_id=base.public_id), 303)
-    table = _side_by_side(base)
-    return table.export() or (
-        render_template("planner/compare.html", plan=base, table=table, form=form),
-        422 if form.errors else 200,
-    )
-
-
-def _side_by_side(base: Plan) -> Few:
-    known, members = services.topics.read(), list(db.session.scalars(queries.countries()))
-    rates = money.read_rates(base.centre_id)
-    plans = [base, *db.session.scalars(queries.scenarios(base.id))]
-    found = [coverage.figures(each, known, members, rates)[0] for each in plans]
-    columns = [
-        Column("title", _("Plan"), lambda row: words(row.plan.title)),
-        Column("lines", _("Lines"), lambda row: row.lines, numeric=True),
-        Column("placed", _("With a day"), lambda row: row.placed, numeric=True),
-        Column("half_days", _("Half-days"), lambda row: row.half_days, numeric=True),
-        Column("modules", _("Modules"), lambda row: row.modules, numeric=True),
-        Column("pairs", _("Countries and modules reached"), lambda row: row.pairs, numeric=True),
-        Column("seats", _("Seats"), lambda row: row.seats, numeric=True),
-        Column("cost", _("Estimated cost"), lambda row: round(row.cost), numeric=True),
-        Column("need", _("Need answered"), lambda row: row.need, numeric=True),
-    ]
-    return Few(found, columns, name="scenarios")
-
-
-@blueprint.post("/<public_id>/discard")
-@require(policies.EDIT)
-def discard(public_id: str) -> ResponseReturnValue:
-    """Throw a scenario away."""
-    plan, form = own_plan(public_id), PlainForm()
-    base = plan.scenario_of
-    if request.method == "POST" and form.validate_on_submit() and form.done(coverage.remove_scenario, plan=plan):
-        work.commit()
-        flash(_("The scenario is gone."), "ok")
-    else:
-        flash(" ".join(form.form_errors), "stop")
-    return redirect(url_for(".compare", public_id=(base or plan).public_id), 303)

@@ -3,6 +3,7 @@
 from . import (
     approving,
     board,
+    comparing,
     conflicts,
     counting,
     coverage,
@@ -14,6 +15,7 @@ from . import (
     places,
     publishing,
     ranking,
+    scenarios,
     situation,
     topics,
 )
@@ -60,6 +62,7 @@ __all__ = [
     "approving",
     "assign",
     "board",
+    "comparing",
     "conflicts",
     "counting",
     "coverage",
@@ -83,6 +86,7 @@ __all__ = [
     "refresh_need",
     "remove_line",
     "save_plan",
+    "scenarios",
     "set_audience",
     "situation",
     "take_needs",

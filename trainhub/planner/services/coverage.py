@@ -1,6 +1,6 @@
 """Which countries and modules a plan reaches; scenarios of it side by side; how much trainers have to do."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,7 @@ from . import money, topics
 COPIED = [
     column.key
     for column in PlanLine.__table__.columns
-    if column.key not in {"id", "public_id", "plan_id", "session_id", "created_at", "public"}
+    if column.key not in {"id", "public_id", "plan_id", "session_id", "copy_of", "created_at", "public"}
 ]
 
 
@@ -57,11 +57,11 @@ class Facts:
     need: int  # sum of the needs that its lines answer
 
 
-def figures(plan: Plan, known: topics.Topics, members: list[str], rates: money.Rates) -> tuple[Facts, Reach]:
+def sum_up(
+    plan: Plan, lines: list[PlanLine], known: topics.Topics, members: list[str], costs: Mapping[int, money.Estimate]
+) -> tuple[Facts, Reach]:
     """Return a plan in figures, and what it reaches."""
-    lines = list(db.session.scalars(queries.lines(plan.id)))
     found = reach(lines, known, members)
-    costs = [money.estimate(line, rates, members, plan.centre.country_code) for line in lines]
     return (
         Facts(
             plan,
@@ -70,8 +70,8 @@ def figures(plan: Plan, known: topics.Topics, members: list[str], rates: money.R
             sum(line.half_days * line.times_a_year for line in lines),
             len(found.modules),
             len(found.events),
-            sum(each.total for each in costs),
-            sum(each.seats for each in costs),
+            sum(costs[line.id].total for line in lines),
+            sum(costs[line.id].seats for line in lines),
             sum(line.need or 0 for line in lines),
         ),
         found,
@@ -109,13 +109,21 @@ def loads(lines: Iterable[PlanLine]) -> list[Load]:
     return sorted(found, key=lambda each: (-each.half_days, each.name))
 
 
-def scenario(*, plan: Plan, title: Texts, budget_id: int | None = None, online: bool = False) -> Plan:
-    """Copy a plan with its lines: without what a budget line pays for, or all of it online."""
+def scenario(
+    *,
+    plan: Plan,
+    title: Texts,
+    budget_id: int | None = None,
+    without: Collection[int] = (),
+    online: bool = False,
+) -> Plan:
+    """Copy a plan with its lines: without what some budget lines pay for, or all of it online."""
     if plan.scenario_of_id is not None:
         raise Refused(_("This is a scenario itself. Copy the plan it was made of."))
     if not title:
         raise Invalid({"title": _("The plan needs a title in one language at least.")})
-    copy = Plan(scenario_of_id=plan.id)
+    gone = frozenset(without) | ({budget_id} if budget_id is not None else frozenset())
+    copy = Plan(scenario_of_id=plan.id, without=sorted(gone))
     for name in ("centre_id", "kind", "starts_on", "ends_on", "month_load", "currency", "weights", "parent_id"):
         setattr(copy, name, getattr(plan, name))
     copy.title = title
@@ -123,27 +131,42 @@ def scenario(*, plan: Plan, title: Texts, budget_id: int | None = None, online: 
     db.session.flush()
     for line in db.session.scalars(queries.lines(plan.id)).all():
         paid = {row.budget_line_id for row in line.funds}
-        if budget_id is not None and paid == {budget_id}:
+        if gone and paid and paid <= gone:
             continue  # nobody else pays for it
-        copied = _copy(line, copy, without=budget_id)
-        if online:
-            copied.mode, copied.room_id = "online", None
+        made = copied(line, copy, without=gone)
+        made.copy_of, made.pinned = line.public_id, line.pinned or line.session_id is not None
+        if online and line.session_id is None:
+            made.mode, made.room_id = "online", None
     db.session.flush()
     return copy
 
 
-def _copy(line: PlanLine, plan: Plan, *, without: int | None) -> PlanLine:
-    copied = PlanLine(plan_id=plan.id, **{name: getattr(line, name) for name in COPIED})
-    copied.activities = [LineActivity(activity_id=row.activity_id, no=row.no) for row in line.activities]
-    copied.trainers = [LineTrainer(person_id=row.person_id) for row in line.trainers]
-    copied.parts = [
-        LinePart(no=row.no, title=row.title, recommendation=row.recommendation, lead=row.lead) for row in line.parts
+def copied(line: PlanLine, plan: Plan, *, without: Collection[int]) -> PlanLine:
+    """Copy a line into a plan; what some budget lines paid the others pay, too."""
+    made = PlanLine(plan_id=plan.id, **{name: getattr(line, name) for name in COPIED})
+    share_out(made, line)
+    made.trainers = [LineTrainer(person_id=row.person_id) for row in line.trainers]
+    kept = [row for row in line.funds if row.budget_line_id not in without]
+    grown = sum(row.share for row in line.funds) / (sum(row.share for row in kept) or 1)
+    made.funds = [LineFund(budget_line_id=row.budget_line_id, share=min(row.share * grown, 1.0)) for row in kept]
+    db.session.add(made)
+    return made
+
+
+def share_out(made: PlanLine, line: PlanLine) -> None:
+    """Give a line the activities and parts of another one; what stays the same keeps its row."""
+    have = {row.activity_id: row for row in made.activities}
+    made.activities = [
+        have.get(row.activity_id) or LineActivity(activity_id=row.activity_id) for row in line.activities
     ]
-    kept = [row for row in line.funds if row.budget_line_id != without]
-    grown = sum(row.share for row in line.funds) / (sum(row.share for row in kept) or 1)  # the others pay for it, too
-    copied.funds = [LineFund(budget_line_id=row.budget_line_id, share=min(row.share * grown, 1.0)) for row in kept]
-    db.session.add(copied)
-    return copied
+    for row, other in zip(made.activities, line.activities, strict=True):
+        row.no = other.no
+    said = [(row.no, row.title, row.recommendation, row.lead) for row in line.parts]
+    if [(row.no, row.title, row.recommendation, row.lead) for row in made.parts] != said:
+        made.parts = [
+            LinePart(no=number, title=title, recommendation=recommendation, lead=lead)
+            for number, title, recommendation, lead in said
+        ]
 
 
 def remove_scenario(*, plan: Plan) -> None:

@@ -103,6 +103,8 @@ def _assign(line: PlanLine, staffing: Staffing) -> None:
         raise Refused(_("This is held online. Change its way of meeting before you give it a room."))
     line.room_id = staffing.room_id
     staff(line, staffing.people)
+    db.session.flush()
+    db.session.expire(line, ["room"])
 
 
 def move_to_month(*, line: PlanLine, month: date, staffing: Staffing | None = None) -> Outcome:

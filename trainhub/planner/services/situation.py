@@ -77,7 +77,7 @@ def read(plan: Plan, lines: Iterable[PlanLine] | None = None) -> Situation:
     rooms: dict[int, set[Cell]] = defaultdict(set)
     persons: dict[int, set[Cell]] = defaultdict(set)
     away: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    own = [line.session_id for line in found if line.session_id]
+    own = [each for each in (plan.id, plan.scenario_of_id) if each is not None]  # a scenario stands for its plan
     for row in db.session.execute(queries.busy(plan.centre_id, first, last, own)):
         if row.kind == "away":
             away[row.of].append((row.day, row.until))

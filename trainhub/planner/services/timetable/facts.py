@@ -59,7 +59,8 @@ def read(plan: Plan, wishes: Wishes) -> Facts:
     """Read all that a plan's timetable depends on; asks as often for a hundred lines as for one."""
     found = situation.read(plan)
     rates = money.read_rates(plan.centre_id)
-    budgets = sorted(db.session.scalars(queries.budget_lines([plan.centre_id])).unique(), key=lambda row: row.id)
+    every = db.session.scalars(queries.budget_lines([plan.centre_id])).unique()
+    budgets = sorted((row for row in every if row.id not in plan.without), key=lambda row: row.id)
     return Facts(
         situation=found,
         wishes=wishes,
@@ -79,7 +80,8 @@ def read(plan: Plan, wishes: Wishes) -> Facts:
 def _elsewhere(plan: Plan, budgets: list[BudgetLine], rates: money.Rates, found: Situation) -> dict[int, float]:
     """Return what lines of other plans take out of the budget lines."""
     taken: dict[int, float] = defaultdict(float)
-    for row, line in db.session.execute(queries.funded_elsewhere([each.id for each in budgets], plan.id)):
+    own = [each for each in (plan.id, plan.scenario_of_id) if each is not None]
+    for row, line in db.session.execute(queries.funded_elsewhere([each.id for each in budgets], own)):
         cost = money.estimate(line, rates, found.members, found.host).total
         taken[row.budget_line_id] += max(row.share * cost, row.committed, row.spent)
     return taken
