@@ -131,7 +131,7 @@ def _figures(found: comparing.Comparison) -> Few:
         Column("placed", _("With a day"), lambda row: row.facts.placed, numeric=True),
         Column("half_days", _("Half-days"), lambda row: row.facts.half_days, numeric=True),
         Column("modules", _("Modules"), lambda row: row.facts.modules, numeric=True),
-        Column("pairs", _("Countries and modules reached"), lambda row: row.facts.pairs, numeric=True),
+        Column("pairs", _("Countries and modules reached"), lambda row: row.facts.pairs, numeric=True, shown=False),
         Column("seats", _("Seats"), lambda row: row.facts.seats, numeric=True),
         Column("cost", _("Estimated cost"), lambda row: round(row.facts.cost), numeric=True),
         Column("currency", _("Currency"), lambda row: row.plan.currency, within="cost"),
