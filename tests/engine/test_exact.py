@@ -8,7 +8,9 @@ pytest.importorskip("ortools")
 
 from benchmarks.planner import clashes, networks, planted
 from trainhub.engine.exact import why
+from trainhub.engine.exact.crew import sound
 from trainhub.engine.exact.explain import explain
+from trainhub.engine.exact.index import Index
 from trainhub.engine.exact.replan import replan
 from trainhub.engine.exact.search import search
 from trainhub.engine.judge import score
@@ -126,6 +128,16 @@ def test_a_network_is_solved_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
         left[0] -= 1
         return left[0] < 0
 
-    found = search(network.problem, 1, stop)
+    found = search(network.problem, (1, 2), stop)
     assert found.plan is not None
     assert score(network.problem, found.plan).hard == 0
+
+
+def test_what_two_found_beside_each_other_need_not_go_together(year: planted.Planted) -> None:
+    """An event in the place of another breaks its room; where it was, it does not."""
+    index = Index(year.problem)
+    one, other = [number for number, placement in enumerate(year.plan.placements) if placement.start is not None][:2]
+    assert sound(index, year.plan, [one, other])
+    placements = list(year.plan.placements)
+    placements[one] = replace(placements[one], start=placements[other].start, teams=placements[other].teams)
+    assert not sound(index, Plan(tuple(placements)), [one])

@@ -2,27 +2,36 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from benchmarks.planner import planted
 from tests.engine import problems
 from trainhub.engine import solving
 from trainhub.engine.judge import score
-from trainhub.engine.language import digest
+from trainhub.engine.language import Problem, digest
 
 ROOT = Path(__file__).parents[2]
 PINNED = {
     "grid": "75812548f4ca526ad0f80f003e3448baf6c1ff858f93bcaed2d3e8a463c33e76",
     "year": "64c1fc5939bc2ad4c38bde4e28507e592805cc20fa237a7af525accd0ad90fdb",
+    "centre": "1229e6e5e70302720567bfbae38b22cb0731660d0a9f37f26b17248c94840c8a",
 }
-WHERE = "from tests.engine.test_solving import solved; print(solved('grid'), solved('year'))"
+WHERE = "from tests.engine.test_solving import PINNED, solved; print(*map(solved, PINNED))"
+MADE: dict[str, tuple[Callable[[], Problem], int]] = {
+    "grid": (lambda: problems.grid(5), 20_000),
+    "year": (lambda: problems.year(5), 20_000),
+    "centre": (lambda: planted.centre(3, 14).problem, 6 * solving.PART),
+}
+"""Problems, and their steps: of cells, of pools, and of what islands solve together in exact parts."""
 
 
 def solved(kind: str) -> str:
     """Return the hash of a plan of a small problem."""
-    problem = problems.grid(5) if kind == "grid" else problems.year(5)
-    found = solving.solve(problem, seeds=(1, 2), steps=20_000)
+    make, steps = MADE[kind]
+    found = solving.solve(problem := make(), seeds=(1, 2), steps=steps)
     assert found.score == score(problem, found.plan)
     return digest(found.plan)
 

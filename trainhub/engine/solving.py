@@ -90,18 +90,18 @@ def solve(
 ) -> Outcome:
     """Search with one island per seed, each of so many steps, and return the best plan.
 
-    The same problem, seeds and steps give the same plan on every machine. `seconds` cuts by the clock instead, which
-    no plan of a centre may do. `start` is a plan to begin from that breaks no hard rule, but for what is missing in
+    Where a problem is solved in exact parts the islands work on one plan, in rounds. The same problem, seeds and steps
+    give the same plan on every machine. `seconds` cuts by the clock instead, which no plan of a centre may do. `start`
+    is a plan to begin from that breaks no hard rule, but for what is missing in
     it; only problems with something optional or used up begin from one. A plan that breaks hard rules comes back only
     if no other was found.
     """
     ready()
-    exact = in_parts(problem)
+    if in_parts(problem):
+        return _in_parts(problem, seeds, _budget(steps, seconds), watch or _never, start)
 
     def island(number: int) -> Outcome:
-        budget = Steps(steps) if seconds is None else Seconds(seconds)
-        if exact:
-            return _in_parts(problem, seeds[number], budget, number, watch or _never, start)
+        budget = _budget(steps, seconds)
         plan = _walk(problem, _search(problem, seeds[number]), budget, number, watch or _never)
         return Outcome(plan, score(problem, plan), seeds[number])
 
@@ -109,8 +109,11 @@ def solve(
         return island(0)
     with ThreadPoolExecutor(len(seeds)) as pool:  # the kernels let go of Python's lock
         found = list(pool.map(island, range(len(seeds))))
-    best = min(found, key=lambda outcome: (outcome.score.hard, outcome.score.cost))
-    return replace(best, bound=max((o.bound for o in found if o.bound is not None), default=None))
+    return min(found, key=lambda outcome: (outcome.score.hard, outcome.score.cost))
+
+
+def _budget(steps: int, seconds: float | None) -> Budget:
+    return Steps(steps) if seconds is None else Seconds(seconds)
 
 
 def in_parts(problem: Problem) -> bool:
@@ -157,7 +160,7 @@ def _search(problem: Problem, seed: int) -> Search:
     return GeneralSearch(problem, seed)
 
 
-def _in_parts(problem: Problem, seed: int, budget: Budget, island: int, watch: Watch, start: Plan | None) -> Outcome:
+def _in_parts(problem: Problem, seeds: Sequence[int], budget: Budget, watch: Watch, start: Plan | None) -> Outcome:
     from .exact.search import Report, search  # slow import: ortools
 
     whole = max(1, budget.share(1))
@@ -167,11 +170,11 @@ def _in_parts(problem: Problem, seed: int, budget: Budget, island: int, watch: W
             budget.spend(PART)
         left = budget.share(1)
         done = min(1.0, max(0.0, 1 - left / whole))
-        return watch(Progress(island, done, report.cost, report.bound, report.plan)) or not left
+        return watch(Progress(0, done, report.cost, report.bound, report.plan)) or not left
 
-    found = search(problem, seed, stop, start=start, bounded=not island)
+    found = search(problem, seeds, stop, start=start)
     assert found.plan is not None
-    return Outcome(found.plan, score(problem, found.plan), seed, found.bound)
+    return Outcome(found.plan, score(problem, found.plan), seeds[0], found.bound)
 
 
 def _walk(problem: Problem, search: Search, budget: Budget, island: int, watch: Watch) -> Plan:

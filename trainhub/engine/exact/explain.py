@@ -177,7 +177,7 @@ class _Repairs:
             improver = Improver(Index(relaxed), self.seed, plan)
         improver.construct()
         for _ in range(SHOWN):
-            improver.step()
+            improver.turn(improver.choose())
         return Repair(changes, relaxed, improver.plan, score(relaxed, improver.plan).cost)
 
 

@@ -1,6 +1,6 @@
 """Improving a plan by solving small parts of it exactly, one after the other."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from ..language import Event, Plan, Problem
 from .index import Index, changed, empty, local_cost
@@ -16,6 +16,9 @@ SMALL, LARGE = 6, 60
 BLOCK_WORK, PART_WORK = 0.25, 0.6
 """Deterministic time for a block of the first plan, and for a part that is solved anew."""
 
+Group = tuple[int, tuple[int, ...]]
+"""The kind of neighbourhood, and events of it."""
+
 
 class Improver:
     """A plan that becomes better: it never breaks a hard rule, except that events may still be missing."""
@@ -27,7 +30,6 @@ class Improver:
         self.draw = Neighbours(index, self.scope, seed)
         self.seed = seed
         self.cost = local_cost(index, self.plan, self.scope, index.touched(self.scope), MUST)
-        self.first_cost = self.cost
         self.binding: set[str] = set()
         self.sizes = [20.0] * len(KINDS)
         self.gains = [1.0] * len(KINDS)
@@ -58,23 +60,28 @@ class Improver:
     def within(self, scope: Iterable[int], seed: int) -> "Improver":
         """Return a search on some of the events that begins where this one is."""
         found = Improver(self.index, seed, self.plan, scope)
-        found.binding = self.binding
+        found.binding = set(self.binding)
         return found
 
-    def take(self, plan: Plan, gain: int | None = None) -> None:
-        """Go on from a plan whose cost differs by so much."""
+    def take(self, plan: Plan, cost: int | None = None) -> None:
+        """Go on from a plan; its cost is looked up where it is not known."""
+        rules = self.index.touched(self.scope) if cost is None else ()
+        self.cost = local_cost(self.index, plan, self.scope, rules, MUST) if cost is None else cost
         self.plan = plan
-        rules = self.index.touched(self.scope)
-        self.cost = local_cost(self.index, plan, self.scope, rules, MUST) if gain is None else self.cost + gain
 
-    def step(self) -> bool:
-        """Solve one group of events anew; say whether the plan became better."""
+    def choose(self, besides: Set[int] = frozenset()) -> Group:
+        """Draw events to solve anew together, none of them in `besides`."""
         kind = self.draw.chance.choices(range(len(KINDS)), self.gains)[0]
-        events = self.draw.draw(kind, self.plan, round(self.sizes[kind]))
+        return kind, self.draw.draw(kind, self.plan, round(self.sizes[kind]), besides)
+
+    def turn(self, group: Group) -> None:
+        """Bring in an event that must be placed and is not; where that cannot be helped, solve the group anew."""
+        if not self.complete and self.insist():
+            return
+        kind, events = group
         before = self.cost
         found = self.solve(events, PART_WORK)
         self._learn(kind, found, self.cost < before)
-        return self.cost < before
 
     def insist(self) -> bool:
         """Solve anew around an event that must be placed and is not; say whether it helped."""

@@ -1,6 +1,6 @@
 """Who touches what in a problem: looked up again and again while small parts of it are solved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..judge import RULES
 from ..language import (
@@ -17,6 +17,7 @@ from ..language import (
     Role,
     Rule,
 )
+from .keys import hard
 
 
 class Index:
@@ -46,6 +47,14 @@ class Index:
     def touched(self, events: Iterable[int]) -> tuple[int, ...]:
         """Return the numbers of the rules that speak of any of the events."""
         return tuple(sorted({number for event in events for number in self.rules[event]}))
+
+    def serves(self, plan: Plan, number: int) -> Iterator[tuple[int, int, Role]]:
+        """Yield (start, length, role) of every use of a resource in a plan."""
+        for event, place in self.users[number]:
+            placement = plan.placements[event]
+            if placement.start is not None and number in placement.teams[place]:
+                entry = self.problem.events[event]
+                yield placement.start, entry.length, entry.roles[place]
 
     def resources(self, events: Iterable[int]) -> tuple[int, ...]:
         """Return the resources that any of the events may use."""
@@ -98,12 +107,9 @@ def value_of(role: Role, values: Numbers, number: int) -> int:
 
 def rule_cost(problem: Problem, plan: Plan, rule: Rule) -> int:
     """Return what a soft rule costs (a hard one: nothing)."""
-    weight = getattr(rule, "weight", None if _hard(rule) else 1)
-    return 0 if weight is None else int(RULES[type(rule)](problem, plan, rule)) * int(weight)
-
-
-def _hard(rule: Rule) -> bool:
-    return not isinstance(rule, Keep | Cover)
+    if hard(rule):
+        return 0
+    return int(RULES[type(rule)](problem, plan, rule)) * int(getattr(rule, "weight", 1))
 
 
 def local_cost(index: Index, plan: Plan, events: Iterable[int], rules: Iterable[int], must: int) -> int:
@@ -117,12 +123,5 @@ def _rule_cost(index: Index, plan: Plan, rule: Rule) -> int:
     """Return what a soft rule costs; for balance without going through all events, as the judge does."""
     if not isinstance(rule, Balance):
         return rule_cost(index.problem, plan, rule)
-    return rule.weight * sum(max(0, _served(index, plan, number) - rule.most) for number in rule.resources)
-
-
-def _served(index: Index, plan: Plan, number: int) -> int:
-    return sum(
-        index.problem.events[event].length
-        for event, place in index.users[number]
-        if plan.placements[event].start is not None and number in plan.placements[event].teams[place]
-    )
+    served = (sum(length for _, length, _ in index.serves(plan, number)) for number in rule.resources)
+    return rule.weight * sum(max(0, days - rule.most) for days in served)

@@ -1,6 +1,6 @@
 """Which events to solve anew together: those that could make room for each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from random import Random
 
 from ..language import Event, Plan
@@ -18,14 +18,14 @@ class Neighbours:
         self.resources = index.resources(scope)
         self.rules = [number for number in index.touched(scope) if len(index.members(index.problem.rules[number])) > 1]
 
-    def draw(self, kind: int, plan: Plan, size: int) -> tuple[int, ...]:
-        """Return about so many events that have something to do with each other."""
+    def draw(self, kind: int, plan: Plan, size: int, besides: Set[int] = frozenset()) -> tuple[int, ...]:
+        """Return about so many events that have something to do with each other, none of them in `besides`."""
         found = KINDS[kind](self, plan, size)
-        chosen = list(dict.fromkeys(event for event in found if event in self.inside))[:size]
-        missing = min(size, len(self.scope)) - len(chosen)
+        inside = self.inside - besides
+        chosen = list(dict.fromkeys(event for event in found if event in inside))[:size]
+        missing = min(size, len(inside)) - len(chosen)
         if missing > 0:
-            rest = [event for event in self.scope if event not in set(chosen)]
-            chosen += self.chance.sample(rest, missing)
+            chosen += self.chance.sample(sorted(inside.difference(chosen)), missing)
         return tuple(sorted(chosen))
 
     def around(self, plan: Plan, event: int, size: int) -> tuple[int, ...]:

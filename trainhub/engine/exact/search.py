@@ -1,10 +1,12 @@
 """The whole search of the exact half: a first plan, a bound, and improvement part by part until it is told to stop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from ..language import Plan, Problem
 from . import parts
+from .crew import Act, Crew
 from .improve import MUST, Improver
 from .index import Index, changed, local_cost
 from .model import Model
@@ -14,7 +16,9 @@ BOUND_EVENTS = 300
 """Up to so many events the whole is worth a model, for a bound; beyond, they are solved in parts."""
 BOUND_WORK = 0.7
 PART_SHARE = 0.1
-"""In a network: so many steps per event of a part, and as many per event that parts share."""
+"""In a network: so many rounds per event of a part, and as many per event that parts share."""
+AGAIN = 5
+"""Rounds that a part gets when its turn comes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Report:
 
 
 Stop = Callable[[Report], bool]
-"""Told after every step; True: the budget is spent, or somebody said stop."""
+"""Told after every round; True: the budget is spent, or somebody said stop."""
 
 
 class Result:
@@ -35,38 +39,50 @@ class Result:
 
     def __init__(self, problem: Problem, start: Plan | None, stop: Stop) -> None:
         self.index, self.stop = Index(problem), stop
-        self.plan, self.bound = start, None if problem.events else 0
+        self.must = tuple(number for number, event in enumerate(problem.events) if event.drop_cost is None)
+        self.plan, self.cost, self.bound = start, 0, None if problem.events else 0
         self.stopped = False
 
-    def over(self, improver: Improver) -> bool:
-        """Say whether to stop: told to, or nothing can be better."""
-        self.plan = improver.plan
-        cost = improver.cost if improver.complete else None
-        self.stopped = self.stopped or self.stop(Report(cost, self.bound, improver.plan))
-        return self.stopped or (self.bound is not None and cost is not None and cost <= self.bound)
+    def over(self, plan: Plan, cost: int) -> bool:
+        """Take the plan; say whether to stop: told to, or nothing can be better."""
+        self.plan, self.cost = plan, cost
+        complete = all(plan.placements[number].start is not None for number in self.must)
+        known = cost if complete else None
+        self.stopped = self.stopped or self.stop(Report(known, self.bound, plan))
+        return self.stopped or (self.bound is not None and known is not None and known <= self.bound)
+
+    def improve(self, crew: Crew, rounds: int | None = None) -> bool:
+        """Improve for so many rounds, or until it is over; say whether it is."""
+        done = 0
+        while rounds is None or done < rounds:
+            gain = crew.round()
+            if self.over(crew.plan, self.cost - gain):
+                return True
+            done += 1
+        return False
 
 
-def search(problem: Problem, seed: int, stop: Stop, *, start: Plan | None = None, bounded: bool = True) -> Result:
-    """Search until stopped, or until no plan can be better."""
+def search(problem: Problem, seeds: Sequence[int], stop: Stop, *, start: Plan | None = None) -> Result:
+    """Search until stopped, or until no plan can be better; one member of the crew for each seed."""
     result = Result(problem, start, stop)
-    if len(problem.events) > BOUND_EVENTS:
-        _network(result, seed)
-        return result
-    improver = Improver(result.index, seed, start)
-    improver.construct(lambda: result.over(improver))
-    if bounded and not result.stopped:
-        result.bound = whole(improver, BOUND_WORK)
-    improved(result, improver)
+    with ThreadPoolExecutor(len(seeds)) as pool:
+        _search(result, seeds, pool.map if len(seeds) > 1 else map)
     return result
 
 
-def improved(result: Result, improver: Improver, steps: int | None = None) -> None:
-    """Improve for so many steps, or until stopped."""
-    done = 0
-    while not result.over(improver) and (steps is None or done < steps):
-        if improver.complete or not improver.insist():
-            improver.step()
-        done += 1
+def _search(result: Result, seeds: Sequence[int], act: Act) -> None:
+    lead = Improver(result.index, seeds[0], result.plan)
+    network = len(result.index.problem.events) > BOUND_EVENTS
+    groups = parts.parts(result.index) if network else []
+    lead.construct(lambda: result.over(lead.plan, lead.cost), groups)
+    if result.over(lead.plan, lead.cost):
+        return
+    if network:
+        _network(result, lead, groups, seeds, act)
+        return
+    result.bound = whole(lead, BOUND_WORK)
+    if not result.over(lead.plan, lead.cost):
+        result.improve(Crew([lead, *(lead.within(lead.scope, seed) for seed in seeds[1:])], act))
 
 
 def whole(improver: Improver, work: float) -> int | None:
@@ -81,23 +97,35 @@ def whole(improver: Improver, work: float) -> int | None:
     return found.bound if improver.complete else None
 
 
-def _network(result: Result, seed: int) -> None:
+def _network(result: Result, lead: Improver, groups: Sequence[Sequence[int]], seeds: Sequence[int], act: Act) -> None:
     """Part by part, each with what the others leave; then what several parts may use, across them."""
     index = result.index
-    groups = parts.parts(index)
-    improver = Improver(index, seed, result.plan)
-    improver.construct(lambda: result.over(improver), groups)
-    for number, group in enumerate(groups):
-        local = improver.within(group, seed + number)
-        improved(result, local, round(len(group) * PART_SHARE))
-        improver.take(local.plan, local.cost - local.first_cost)
-    common = parts.shared(index, groups)
-    across = improver.within(common or range(len(index.problem.events)), seed)
-    improved(result, across, round(len(common) * PART_SHARE))
-    improver.take(across.plan, across.cost - across.first_cost)
-    for number in range(10**6):  # what is left of the budget
-        if result.over(improver):
-            break
-        local = improver.within(groups[number % len(groups)], seed + number + 1)
-        improved(result, local, 5)
-        improver.take(local.plan, local.cost - local.first_cost)
+    order = _apart(groups, len(seeds))
+    for number, some in enumerate(order):
+        if _turn(result, lead, some, number, act, max(round(len(group) * PART_SHARE) for group in some)):
+            return
+    common = parts.shared(index, groups) or range(len(index.problem.events))
+    lead.take(_plan(result))
+    if result.improve(Crew([lead.within(common, seed) for seed in seeds], act), round(len(common) * PART_SHARE)):
+        return
+    for number in range(len(order), 10**6):  # what is left of the budget
+        if _turn(result, lead, order[number % len(order)], number, act, AGAIN):
+            return
+
+
+def _apart(groups: Sequence[Sequence[int]], seats: int) -> list[list[Sequence[int]]]:
+    """Return the groups some at a time, far from each other: neighbours share most."""
+    rows = -(-len(groups) // seats)
+    return [list(groups[number::rows]) for number in range(rows)]
+
+
+def _turn(result: Result, lead: Improver, groups: Iterable[Sequence[int]], number: int, act: Act, rounds: int) -> bool:
+    """Let each of some parts be solved by a member of its own; say whether the search is over."""
+    lead.plan = _plan(result)
+    members = [lead.within(group, lead.seed + number) for group in groups]
+    return result.improve(Crew(members, act), rounds)
+
+
+def _plan(result: Result) -> Plan:
+    assert result.plan is not None
+    return result.plan

@@ -8,6 +8,7 @@ from typing import Any
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from ..language import Balance, Choice, Compact, Cover, Exclusive, Keep, Order, Rule, Spread, Stable
+from .keys import hard
 from .model import Literal, Model
 from .usage import pack, stays
 
@@ -15,15 +16,11 @@ from .usage import pack, stays
 def add(model: Model) -> None:
     """Add the rules that speak of free events."""
     for rule in model.rules:
-        if _hard(rule):
+        if hard(rule):
             if model.holds(rule.key):
                 TERMS[type(rule)](model, rule)
         elif model.priced:
             TERMS[type(rule)](model, rule)
-
-
-def _hard(rule: Rule) -> bool:
-    return isinstance(rule, Exclusive) or (isinstance(rule, Choice | Order) and rule.weight is None)
 
 
 def _excess(model: Model, expression: Any, most: int) -> IntVar:

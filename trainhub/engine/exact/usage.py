@@ -164,16 +164,22 @@ def overdrawn(index: Index, plan: Plan, events: Iterable[int]) -> set[str]:
     found: set[str] = set()
     for number in used:
         limits = index.problem.resources[number].limits
-        spans = list(_served(index, plan, number)) if limits else []
+        spans = [(start, length) for start, length, _ in index.serves(plan, number)] if limits else []
         found.update(limit.key for limit in limits if sum(_overlap(limit, *span) for span in spans) > limit.most)
     return found
 
 
-def _served(index: Index, plan: Plan, number: int) -> Iterator[Span]:
-    for event, place in index.users[number]:
-        placement = plan.placements[event]
-        if placement.start is not None and number in placement.teams[place]:
-            yield placement.start, index.problem.events[event].length
+def borne(index: Index, plan: Plan, number: int) -> bool:
+    """Say whether a resource can bear all that a plan asks of it; bars are not looked at."""
+    resource = index.problem.resources[number]
+    uses = list(index.serves(plan, number))
+    busy = _busy((start - role.before, start + length + role.after) for start, length, role in uses)
+    spent = sum(value_of(role, role.uses, number) for _, _, role in uses)
+    return (
+        (resource.capacity is None or max(busy.values(), default=0) <= resource.capacity)
+        and (resource.stock is None or spent <= resource.stock)
+        and all(sum(_overlap(limit, *use[:2]) for use in uses) <= limit.most for limit in resource.limits)
+    )
 
 
 def _overlap(limit: Limit, start: int, length: int) -> int:
