@@ -8,12 +8,13 @@ import pytest
 from tests.planner.scene import MONDAY
 from trainhub.engine import judge, language, solving
 from trainhub.holidays import services as holidays
-from trainhub.kernel import clock
+from trainhub.kernel import clock, jobs
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Refused
 from trainhub.people.models import Country
+from trainhub.people.services.erasing import erase
 from trainhub.planner import services
-from trainhub.planner.models import PlanLine, PlanMove, PlanRun
+from trainhub.planner.models import Plan, PlanLine, PlanMove, PlanRun
 from trainhub.planner.services import money
 from trainhub.planner.services.timetable import facts, keys, proposals, running, telling
 from trainhub.planner.services.timetable.compiling import Compiled, compile_plan
@@ -143,7 +144,77 @@ def test_a_proposal_is_taken_over_and_undone(scene):
     with pytest.raises(Refused):
         proposals.apply(run=run)
     services.undo(plan=scene.plan)
-    assert line.starts_on == MONDAY
+    assert (line.starts_on, line.room_id) == (MONDAY, scene.room.id)
+    assert [row.person_id for row in line.trainers] == [scene.ana.id]
+    assert line.funds == []
+
+
+def test_a_proposal_made_of_what_is_gone_or_was_changed_is_not_taken(scene, make):
+    """Erased and merged people, archived rooms; and a plan that somebody changed while another one looked."""
+    line = scene.line("First", on=MONDAY)
+    gone, room = make.person(), scene.other_room
+
+    def asked(**said: Any) -> PlanRun:
+        told = {"start": "2028-03-06", "half": 0, "room": room.id, "people": [scene.bek.id], "funds": [], "parts": []}
+        return run_of(scene, {"lines": {line.public_id: told | said}})
+
+    first = asked(people=[gone.id])
+    erase(gone)
+    with pytest.raises(Refused, match="gone since"):
+        proposals.apply(run=first)
+    merged = make.person()
+    merged.merged_into_id = scene.bek.id
+    with pytest.raises(Refused, match="gone since"):
+        proposals.apply(run=asked(people=[merged.id]))
+    run, seen = asked(), proposals.mark([line])
+    services.move_to(line=line, start=MONDAY + timedelta(days=1))
+    with pytest.raises(Refused, match="was changed"):
+        proposals.apply(run=run, seen=seen)
+    room.archived_at = line.created_at
+    db.session.flush()
+    with pytest.raises(Refused, match="gone since"):
+        proposals.apply(run=run, seen=proposals.mark([line]))
+    room.archived_at = None
+    assert proposals.apply(run=run, seen=proposals.mark([line])) == 1
+
+
+def test_a_search_that_fails_is_over_and_stops_no_other(scene, monkeypatch):
+    """Nobody waits for a search whose work broke off, or whose job is gone."""
+
+    def broken(*_facts: Any, **_said: Any) -> None:
+        raise ValueError("no")
+
+    def state_after(what: str) -> str:
+        """Queue a search, let it run with a part of it broken, and say how it ended."""
+        run = running.queue(plan=db.session.get_one(Plan, plan_id))
+        number = run.id
+        db.session.commit()
+        with monkeypatch.context() as patch:
+            patch.setattr(running, what, broken)
+            jobs.drain()
+        return db.session.get_one(PlanRun, number).state
+
+    scene.line("First")
+    plan_id = scene.plan.id
+    assert state_after("compile_plan") == "failed"
+    assert state_after("_search") == "failed"
+    lost = running.queue(plan=db.session.get_one(Plan, plan_id))
+    db.session.query(jobs.JobRow).filter_by(public_id=lost.job).delete()
+    running.stop(lost)
+    assert lost.state == "failed"
+
+
+def test_searches_wait_for_each_other_and_mails_for_none(scene):
+    plans = [scene.make_plan() for _number in range(running.WAITING)]
+    for plan in plans:
+        running.queue(plan=plan)
+    with pytest.raises(Refused, match="Several searches"):
+        running.queue(plan=scene.plan)
+    db.session.commit()
+    assert jobs.registry()[running.JOB].slow
+    while jobs.work_once(slow=False):
+        pass
+    assert {run.state for run in db.session.query(PlanRun)} == {"queued"}, "they have a worker of their own"
 
 
 def test_nothing_is_taken_over_from_what_is_fixed_since(scene):

@@ -91,11 +91,15 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A kind of work: its name, its handler `run(running, **args)` and, if periodic, how often."""
+    """A kind of work: its name, its handler `run(running, **args)` and, if periodic, how often.
+
+    What is `slow` takes minutes or hours: it has a worker of its own, so that no mail waits for it.
+    """
 
     name: str
     run: Callable[..., None]
     every: timedelta | None = None
+    slow: bool = False
 
 
 class Registry(dict[str, Job]):
@@ -138,6 +142,14 @@ def _once(dialect: str) -> Executable:
     return from_(_ROWS).on_conflict_do_nothing(index_elements=["key"]).returning(_ROWS.c.public_id)
 
 
+def alive(public_id: str | None) -> bool:
+    """Say whether a job waits or runs."""
+    going = ("queued", "running")
+    return (
+        db.session.scalar(select(JobRow.id).where(JobRow.public_id == public_id, JobRow.state.in_(going))) is not None
+    )
+
+
 def registry() -> Registry:
     """Return the present app's kinds of work."""
     found: Registry = current_app.extensions["jobs"]
@@ -156,14 +168,17 @@ def schedule() -> None:
     db.session.commit()
 
 
-def claim() -> tuple[JobRow, str] | None:
-    """Take the oldest job that waits or whose worker is gone; one of a plugin that is off waits for it."""
+def claim(*, slow: bool | None = None) -> tuple[JobRow, str] | None:
+    """Take the oldest job that waits or whose worker is gone; one of a plugin that is off waits for it.
+
+    `slow` asks for slow ones only, or for the others only.
+    """
     now, token = clock.now(), secrets.token_hex(16)
     free = or_(
         (JobRow.state == "queued") & (JobRow.run_at <= now),
         (JobRow.state == "running") & (JobRow.lease_until < now),
     )
-    known = JobRow.name.in_(sorted(registry()))
+    known = JobRow.name.in_(sorted(job.name for job in registry().values() if slow in (None, job.slow)))
     oldest = (
         select(JobRow.id)
         .where(free, known)
@@ -183,9 +198,9 @@ def claim() -> tuple[JobRow, str] | None:
     return row, token
 
 
-def work_once() -> bool:
+def work_once(*, slow: bool | None = None) -> bool:
     """Run one job, if one waits; say whether there was one."""
-    claimed = claim()
+    claimed = claim(slow=slow)
     if claimed is None:
         return False
     row, token = claimed
@@ -225,13 +240,19 @@ def drain(limit: int = 10_000) -> int:
 
 
 def run_worker(app: Flask, stop: threading.Event) -> None:
-    """Schedule and run jobs until told to stop."""
+    """Schedule and run jobs until told to stop; slow ones beside the others, in a thread of their own."""
+    threading.Thread(target=_work, args=(app, stop), kwargs={"slow": True}, name="slow jobs", daemon=True).start()
+    _work(app, stop, slow=False)
+
+
+def _work(app: Flask, stop: threading.Event, *, slow: bool) -> None:
     expect_writes(True)
     while not stop.is_set():
         with app.app_context():
             try:
-                schedule()
-                busy = work_once()
+                if not slow:
+                    schedule()
+                busy = work_once(slow=slow)
             except Exception:
                 log.exception("the worker stumbled and goes on")
                 db.session.rollback()

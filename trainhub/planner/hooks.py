@@ -70,7 +70,7 @@ def _counted(person_id: int, user: Viewer) -> list[Panel]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    return [Job(running.JOB, running.search)]
+    return [Job(running.JOB, running.search, slow=True)]
 
 
 @hookimpl

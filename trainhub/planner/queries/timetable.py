@@ -101,6 +101,12 @@ def absences(person_id: int, since: date) -> Select[Unavailability]:
     return select(Unavailability).where(Unavailability.person_id == person_id, Unavailability.until >= since)
 
 
+def going_of(centre_id: int) -> Select[PlanRun]:
+    """Select the searches of a centre that are not over."""
+    mine = select(Plan.id).where(Plan.centre_id == centre_id)
+    return select(PlanRun).where(PlanRun.plan_id.in_(mine), PlanRun.state.in_(("queued", "running")))
+
+
 def titles(plan_id: int) -> Select[*tuple[Any, ...]]:
     return select(PlanLine.id, PlanLine.title).where(PlanLine.plan_id == plan_id)
 

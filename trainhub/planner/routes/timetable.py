@@ -79,7 +79,8 @@ def take_search(public_id: str, run_id: str) -> ResponseReturnValue:
     """Take a proposal over into the plan; where nothing fits, the proposal of a repair."""
     run = running.find(own_plan(public_id), run_id)
     if PlainForm().validate_on_submit():
-        changed = attempt(lambda: proposals.apply(run=run, repair=request.form.get("repair", type=int)))
+        repair, seen = request.form.get("repair", type=int), request.form.get("seen", "")
+        changed = attempt(lambda: proposals.apply(run=run, repair=repair, seen=seen))
         if changed is not None:
             flash(ngettext("%(num)s line was changed.", "%(num)s lines were changed.", changed), "ok")
             return redirect(url_for(".show", public_id=public_id), 303)

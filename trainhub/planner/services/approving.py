@@ -31,6 +31,7 @@ def back_to_draft(*, plan: Plan) -> None:
 
 
 def _only(plan: Plan, *states: str) -> None:
+    db.session.refresh(plan, ["state"], with_for_update=True)  # one step after the other
     if plan.state not in states:
         raise Refused(_("Somebody was faster: the plan is in another state now."))
     if plan.scenario_of_id is not None:

@@ -43,6 +43,7 @@ def missing(line: PlanLine) -> str:
 
 def make_session(*, line: PlanLine) -> TrainingSession:
     """Make a draft session of a line that has a day and a format. Raises Refused, and Invalid as sessions do."""
+    db.session.refresh(line, ["session_id"], with_for_update=True)  # two people make sessions of one line at once
     plan, why_not = line.plan, missing(line)
     if why_not:
         raise Refused(why_not)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from ....engine.judge import Score
@@ -138,8 +139,17 @@ def _stand(kept: dict[str, Any], now: Stand) -> Stand:
     )
 
 
-def apply(*, run: PlanRun, repair: int | None = None) -> int:
-    """Take a proposal over into the plan, or that of a repair; return how many lines changed. Raises Refused."""
+def mark(lines: list[PlanLine]) -> str:
+    """Return a mark of where the lines of a plan stand, which changes when one of them does."""
+    stands = sorted((line.public_id, line.half_days, line.pinned, stand(line)) for line in lines)
+    return sha256(repr(stands).encode()).hexdigest()[:16]
+
+
+def apply(*, run: PlanRun, repair: int | None = None, seen: str = "") -> int:
+    """Take a proposal over into the plan, or that of a repair; return how many lines changed. Raises Refused.
+
+    `seen` is the mark of the plan whose difference a person saw before saying yes.
+    """
     db.session.refresh(run, ["applied_at"], with_for_update=True)  # two people press the button at once
     if run.state != ("done" if repair is None else "stuck") or run.applied_at is not None:
         raise Refused(_("There is nothing to take over."))
@@ -148,8 +158,11 @@ def apply(*, run: PlanRun, repair: int | None = None) -> int:
     if run.plan.state == "closed":
         raise Refused(_("This plan is closed."))
     lines = list(db.session.scalars(queries.lines(run.plan_id)))
+    if seen and seen != mark(lines):
+        raise Refused(_("The plan was changed since this page was drawn. Look at the difference again."))
     found = changes(run, lines, repair)
     changed = [each for each in found if each.kind != "same" and not is_fixed(each.line)]
+    _still_there(run, changed)
     before = {line.public_id: _kept(stand(line)) for line in lines}
     for change in changed:
         _take(change)
@@ -173,6 +186,19 @@ def _because(change: Change, run: PlanRun, names: Names) -> list[Any]:
     if change.after.start is None and change.against:
         said |= {"against": list(change.against), "names": names.keep(change.against)}
     return [SEARCH, said]
+
+
+def _still_there(run: PlanRun, changed: list[Change]) -> None:
+    """Raise Refused where a proposal counts on people, rooms or money that are gone since."""
+    after = [each.after for each in changed if each.after.start is not None]
+    people = {number for stands in after for number in stands.people}
+    funds = {number for stands in after for number in stands.funds}
+    rooms = {stands.room for stands in after} - {each.line.room_id for each in changed} - {None}
+    centre = run.plan.centre_id
+    known = {room.id for room in db.session.scalars(queries.rooms(centre))}
+    paying = {budget.id for budget in db.session.scalars(queries.budget_lines([centre]))}
+    if people - set(db.session.scalars(queries.present(people))) or rooms - known or funds - paying:
+        raise Refused(_("People, rooms or money that this proposal counts on are gone since. Search again."))
 
 
 def _take(change: Change) -> None:

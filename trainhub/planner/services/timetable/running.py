@@ -30,6 +30,7 @@ ENGINE = ("numba", "ortools")
 INSTALL = "pip install 'trainhub[planner]'"
 WHOLE = 100
 SHOWN = 20  # runs on the page
+WAITING = 5  # searches of a centre that are not over
 EXPLAINED = 20  # lines left out of which a run says what stands against them
 
 
@@ -62,6 +63,8 @@ def queue(*, plan: Plan, kind: str = "solve", effort: str = "usual", occasion: s
         raise Refused(_("This plan is closed."))
     if db.session.scalar(queries.going(plan.id)) is not None:
         raise Refused(_("A search for this plan is going on. Stop it first, or wait for it."))
+    if len(list(db.session.scalars(queries.going_of(plan.centre_id)))) >= WAITING:
+        raise Refused(_("Several searches of the centre are going on. Stop one of them, or wait for it."))
     run = PlanRun(plan=plan, kind=kind, steps=EFFORTS[effort], occasion=occasion)
     db.session.add(run)
     db.session.flush()
@@ -70,10 +73,16 @@ def queue(*, plan: Plan, kind: str = "solve", effort: str = "usual", occasion: s
 
 
 def stop(run: PlanRun) -> None:
-    """Ask a search to end with the best it has."""
+    """Ask a search to end with the best it has; one whose job is gone is over."""
     if not run.going:
         raise Refused(_("This search is over."))
     run.stop = True
+    if not jobs.alive(run.job):
+        _fail(run)
+
+
+def _fail(run: PlanRun) -> None:
+    run.state, run.ended_at = "failed", clock.now()
 
 
 def find(plan: Plan, public_id: str) -> PlanRun:
@@ -107,7 +116,7 @@ class Watched:
 
 
 def search(running: jobs.Running, run_id: int) -> None:
-    """The job: compile the plan, search, keep the proposal; where nothing fits, keep why."""
+    """The job: search and keep what was found. A search that fails is over: it would fail again."""
     run = db.session.get(PlanRun, run_id)
     if run is None or not run.going:
         return
@@ -117,7 +126,7 @@ def search(running: jobs.Running, run_id: int) -> None:
         raise
     except Exception:  # kept with the run, which else would stand in the way of every other one
         db.session.rollback()
-        run.state, run.ended_at = "failed", clock.now()
+        _fail(run)
         running.checkpoint()
         raise
 

@@ -66,12 +66,14 @@ class Told:
     starts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     repairs: tuple[Repair, ...]
     off: int | None  # per cent that a better plan could cost less at most
+    mark: str  # of the plan as it stands
 
 
 def told(plan: Plan, run: PlanRun) -> Told:
     """Return what a search found."""
     names = Names.of(plan)
-    changed = proposals.changes(run, list(db.session.scalars(queries.lines(plan.id))))
+    lines = list(db.session.scalars(queries.lines(plan.id)))
+    changed = proposals.changes(run, lines)
     costs = sorted(run.proposal.get("costs", {}).items(), key=lambda each: (-each[1], each[0]))
     return Told(
         proposals.counts(changed),
@@ -80,6 +82,7 @@ def told(plan: Plan, run: PlanRun) -> Told:
         tuple(_starts(each, names) for each in run.reasons.get("starts", [])),
         tuple(_repair(number, each, names) for number, each in enumerate(run.reasons.get("repairs", []))),
         _off(run),
+        proposals.mark(lines),
     )
 
 
