@@ -328,8 +328,12 @@ def test_who_is_ill_and_what_others_do_is_for_the_staff(scene, make, sign_in):
     services.remove_line(line=hidden)
     db.session.commit()
     where = f"{scene.where}lines/{seen.public_id}/"
-    pages = (where, scene.where + FIRST_HALF, f"{scene.where}money/", f"{scene.where}approval/")
-    names = ("is away on", "For Tajikistan", "Gone again", "Too late")
+    pages: tuple[str, ...] = (where, scene.where + FIRST_HALF, f"{scene.where}money/", f"{scene.where}approval/")
+    left = scene.line("Left out", fast_reason="Now", fast_by="Council")
+    left.why = ["search", {"parts": [], "against": [f"away:{scene.ana.id}:2028-02-07"], "names": {}}]
+    db.session.commit()
+    pages += (f"{scene.where}lines/?format=csv", f"{scene.where}lines/{left.public_id}/")
+    names = ("is away on", "is away from", "For Tajikistan", "Gone again", "Too late")
     staff = "".join(sign_in(scene.staff).get(page).text for page in pages)
     assert all(name in staff for name in names)
     client = sign_in(make.account("focal_point", scope=("country", "GE")))

@@ -1,5 +1,7 @@
 """Lines of a plan: the list, one of them, its form."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -33,6 +35,7 @@ def all_lines(public_id: str) -> ResponseReturnValue:
     sees = policies.sight(viewer())
     known, needs = services.topics.read(), services.needs.read()
     found = [line for line in db.session.scalars(queries.listed(plan.id)) if sees.line(plan, line.countries)]
+    why = partial(services.why, staff=policies.may_edit(viewer(), plan))
 
     def modules(line: PlanLine) -> str:
         return ", ".join(map(str, known.numbers(row.activity_id for row in line.activities)))
@@ -53,7 +56,7 @@ def all_lines(public_id: str) -> ResponseReturnValue:
         Column("scope", _("Reach"), lambda row: SCOPES[row.scope], shown=False),
         Column("audience", _("Audience"), lambda row: AUDIENCE_STATES[row.audience_state], named=True),
         Column("need", _("Need"), lambda row: row.need, numeric=True),
-        Column("why", _("Remark"), services.why, shown=False),
+        Column("why", _("Remark"), why, shown=False),
     ]
     table = Few(found, columns, name="plan", per_page=100)
     return table.export() or render_template(
@@ -62,7 +65,7 @@ def all_lines(public_id: str) -> ResponseReturnValue:
         table=table,
         modules=modules,
         countries=countries,
-        why=services.why,
+        why=why,
         invented=needs.invented,
         changed=services.needs.changed(needs, found, known),
         round=needs.round,
@@ -95,6 +98,7 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
     government = government_codes({row.code: row.parent_code for row in kinds.values()})
     placed = found.placed()
     own = next((each for each in placed if each.line is here), None)
+    staff = policies.may_edit(viewer(), plan)
     against = services.conflicts.check(found, own, placed) if own else []
     return render_template(
         "planner/line.html",
@@ -102,12 +106,12 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
         line=here,
         own=own,
         strip=services.halfdays.strip(own.cells, "net" if here.mode == "online" else "on") if own else [],
-        conflicts=services.conflicts.told(against, staff=policies.may_edit(viewer(), plan)),
+        conflicts=services.conflicts.told(against, staff=staff),
         free=not against,
         alternatives=services.conflicts.alternatives(found, here) if editing and here.session is None else [],
         warnings=services.warnings(here, texts, government),
         texts=texts,
-        why=services.why(here),
+        why=services.why(here, staff=staff),
         quotas=[(kinds[code].title if code in kinds else code, seats) for code, seats in here.quotas],
         comments=here.comments,
         commenting=policies.may_comment(viewer(), here),

@@ -131,16 +131,17 @@ def _cards(found: Situation, known: topics.Topics, lines: Iterable[PlanLine], *,
     own = {each.line.id: each for each in placed}
     cards = []
     for line in lines:
+        reason = why(line, staff=staff)
         numbers = known.own_numbers(row.activity_id for row in line.activities)
         here = own.get(line.id)
         kind = "net" if line.mode == "online" else "on"
         if here is None or line.starts_on is None:
-            cards.append(Card(line, None, unplaced_strip(line.half_days, kind), _length(line), (), why(line), numbers))
+            cards.append(Card(line, None, unplaced_strip(line.half_days, kind), _length(line), (), reason, numbers))
             continue
         against = told(check(found, here, placed), staff=staff)
         words = f"{i18n.dates(line.starts_on, here.last)}, {_length(line)}"
         cards.append(
-            Card(line, line.starts_on.replace(day=1), strip(here.cells, kind), words, against, why(line), numbers)
+            Card(line, line.starts_on.replace(day=1), strip(here.cells, kind), words, against, reason, numbers)
         )
     return cards
 

@@ -47,8 +47,11 @@ def searched(
     return _("The best day that was found, in spite of: %(names)s.", names=costs)
 
 
-def why(line: PlanLine) -> str:
-    """Return in words why a line stands where it does, or why it does not stand anywhere."""
+def why(line: PlanLine, *, staff: bool) -> str:
+    """Return in words why a line stands where it does, or why it does not stand anywhere.
+
+    The rules that leave it no day say who is away and which other lines there are: they are for the centre's staff.
+    """
     key, values = _kept(line)
     if line.pinned:
         return _("Fixed by hand.")
@@ -62,7 +65,7 @@ def why(line: PlanLine) -> str:
             values.get("parts", []),
             placed=line.starts_on is not None,
             left=str(values.get("left", "")),
-            against=values.get("against", []),
+            against=values.get("against", []) if staff else (),
             names=Names.kept(values.get("names", {})),
         )
     if key == "free" and line.starts_on:
