@@ -281,8 +281,8 @@ def test_a_line_left_out_says_on_the_board_what_the_search_said(scene):
     }}  # fmt: skip
     run = run_of(scene, told)
     assert proposals.apply(run=run) == 0
-    here = services.why(line)
+    here = services.why(line, staff=True)
     assert here == telling._why(proposals.changes(run, [line])[0], keys.Names.of(scene.plan))
     assert f"{scene.room.title} holds one event at a time." in here
     assert scene.ana.display in here
-    assert services.why(other).startswith("Other events are worth more")
+    assert services.why(other, staff=True).startswith("Other events are worth more")

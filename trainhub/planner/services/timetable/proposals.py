@@ -151,9 +151,7 @@ def apply(*, run: PlanRun, repair: int | None = None, seen: str = "") -> int:
     `seen` is the mark of the plan whose difference a person saw before saying yes.
     """
     db.session.refresh(run, ["applied_at"], with_for_update=True)  # two people press the button at once
-    if run.state != ("done" if repair is None else "stuck") or run.applied_at is not None:
-        raise Refused(_("There is nothing to take over."))
-    if repair is not None and not 0 <= repair < len(run.reasons.get("repairs", [])):
+    if run.applied_at is not None or not _offered(run, repair):
         raise Refused(_("There is nothing to take over."))
     if run.plan.state == "closed":
         raise Refused(_("This plan is closed."))
@@ -178,6 +176,12 @@ def apply(*, run: PlanRun, repair: int | None = None, seen: str = "") -> int:
     run.applied_at, run.applied_by = clock.now(), work.actor().name
     db.session.flush()
     return len(changed)
+
+
+def _offered(run: PlanRun, repair: int | None) -> bool:
+    if repair is None:
+        return run.state == "done"
+    return run.state == "stuck" and 0 <= repair < len(run.reasons.get("repairs", []))
 
 
 def _because(change: Change, run: PlanRun, names: Names) -> list[Any]:
