@@ -94,6 +94,7 @@ def test_a_trainer_falls_ill_and_as_little_as_can_be_changes(scene, sign_in, mak
     page = client.get(where).text
     assert "Take over 1 change" in page
     assert "1 change, and it is proven" in page
+    assert "Fewer would not do, whatever else may move." in page
     client.post(f"{where}take")
     hers, his = db.session.query(PlanLine).order_by(PlanLine.id)
     assert his.starts_on == MONDAY + timedelta(days=2)
