@@ -1,16 +1,18 @@
 """What no plan can hold is told in words: amounts that are none, days of other ages, numbers without end."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from tests.planner.scene import MONDAY, text
+from trainhub.kernel import clock
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Invalid, Refused
 from trainhub.planner import services
 from trainhub.planner.models import BudgetLine, CostRate, LineFund, Plan, PlanRun
-from trainhub.planner.services import coverage, money, ranking
+from trainhub.planner.services import approving, coverage, money, ranking
 from trainhub.planner.services.halfdays import next_month
+from trainhub.planner.services.situation import touched
 
 BUDGET = {
     "title-en": "Hall",
@@ -107,3 +109,45 @@ def test_a_closed_plan_stays_as_it_is(scene, session):
         with pytest.raises(Refused, match="closed"):
             act()
     assert session.query(Plan).count() == 1
+
+
+def test_a_session_of_a_whole_day_takes_both_halves(scene, make, session):
+    held = make.session(centre=scene.centre, room=scene.room, trainer=scene.ana, day=MONDAY)
+    held.slots[0].local_start, held.slots[0].local_end = time(9), time(17)
+    session.flush()
+    found = services.situation.read(scene.plan)
+    assert found.rooms[scene.room.id] == found.persons[scene.ana.id] == {(MONDAY, 0), (MONDAY, 1)}
+    halves = [touched(time(10), time(13, 30)), touched(time(13), time(14)), touched(time(18), time(20))]
+    assert halves == [(0,), (1,), (1,)]
+
+
+def test_who_approved_a_plan_is_asked_again_when_it_was_a_draft_again(scene, session):
+    scene.line("Event", on=MONDAY)
+    row = approving.add_party(plan=scene.plan, party="Council")
+    approving.discuss(plan=scene.plan)
+    approving.enter_approval(plan=scene.plan, row=row, on=clock.today())
+    approving.back_to_draft(plan=scene.plan)
+    scene.line("Put in afterwards")
+    approving.discuss(plan=scene.plan)
+    with pytest.raises(Refused, match="Council"):
+        approving.freeze(plan=scene.plan)
+
+
+def test_a_budget_line_without_a_share_is_told_not_dropped(scene, sign_in):
+    other = scene.fund("Other")
+    db.session.commit()
+    said = {
+        "title-en": "Event",
+        "mode": "room",
+        "scope": "regional",
+        "half_days": "2",
+        "seats": "9",
+        "times_a_year": "1",
+    }
+    said |= {"trainers_wanted": "1", "fund_1": scene.budget.public_id, "share_1": "100", "fund_2": other.public_id}
+    client = sign_in(scene.staff)
+    page = client.post(f"{scene.where}lines/new", data=said)
+    assert page.status_code == 422
+    assert "leave nothing for one of the budget lines" in page.text
+    assert client.post(f"{scene.where}lines/new", data=said | {"share_1": "60"}).status_code == 303
+    assert sorted(row.share for row in db.session.query(LineFund)) == [0.4, 0.6]

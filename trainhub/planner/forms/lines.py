@@ -175,7 +175,7 @@ class LineForm(Form):
         rest = max(100 - said, 0) / empty
         seen: set[int] = set()
         for key, share in chosen:
-            if key not in seen and (share or rest):
+            if key not in seen:
                 seen.add(key)
                 yield key, (share or rest) / 100
 

@@ -304,19 +304,20 @@ def busy(centre_id: int, first: date, last: date, plans: Collection[int]) -> Sel
             literal("room").label("kind"),
             Slot.room_id.label("of"),
             Slot.local_date.label("day"),
-            Slot.local_start.label("hour"),
+            Slot.local_start.label("begins"),
+            Slot.local_end.label("ends"),
             day.label("until"),
         )
         .join(Slot.session)
         .where(held, Slot.room_id.is_not(None), TrainingSession.centre_id == centre_id)
     )
     people = (
-        select(literal("person"), Assignment.person_id, Slot.local_date, Slot.local_start, day)
+        select(literal("person"), Assignment.person_id, Slot.local_date, Slot.local_start, Slot.local_end, day)
         .join(Slot.session)
         .join(Assignment, and_(Assignment.session_id == Slot.session_id, Assignment.state == "accepted"))
         .where(held)
     )
-    away = select(literal("away"), Away.person_id, Away.since, moment, Away.until)
+    away = select(literal("away"), Away.person_id, Away.since, moment, moment, Away.until)
     away = away.where(Away.since <= last, Away.until >= first)
     return select(union_all(rooms, people, away).subquery())
 

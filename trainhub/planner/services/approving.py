@@ -25,8 +25,11 @@ def discuss(*, plan: Plan) -> None:
 
 
 def back_to_draft(*, plan: Plan) -> None:
+    """Take a plan back to its draft; who approved it approved what it was, and is asked again."""
     _only(plan, "discussed")
     plan.state = "draft"
+    for row in plan.approvals:
+        row.approved_on = None
     db.session.flush()
 
 

@@ -78,7 +78,7 @@ def comment(*, line: PlanLine, by: Viewer, text: str) -> PlanComment:
         raise Refused(_("This plan is closed."))
     if not text.strip():
         raise Invalid({"text": _("Write what you want to say.")})
-    own = sorted(focal_reach(by).countries)
+    own = sorted(country for country in focal_reach(by).countries if country in line.countries or not line.countries)
     country = None if policies.may_edit(by, line.plan) else next(iter(own), None)
     row = PlanComment(
         line_id=line.id, country_code=country, text=text.strip()[:1000], account_id=work.actor().account_id

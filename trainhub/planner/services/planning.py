@@ -281,8 +281,8 @@ def _wrong(command: LineCommand) -> dict[str, str]:
         wrong["window_to"] = _("This is before the first day of the wish.")
     if bool(command.fast_reason.strip()) != bool(command.fast_by.strip()):
         wrong["fast_by"] = _("What cannot wait for the plan needs a reason and somebody who approved it.")
-    if round(sum(share for _budget, share in command.funds), 4) > 1:
-        wrong["funds"] = _("The shares are more than the whole together.")
+    if said := _wrong_shares([share for _budget, share in command.funds]):
+        wrong["funds"] = said
     return wrong
 
 
@@ -296,6 +296,14 @@ def _wrong_quotas(command: LineCommand) -> str:
         return _("Say how many places the category has.")
     if sum(seats for _code, seats in command.quotas) > command.seats:
         return _("The categories have more places together than the event.")
+    return ""
+
+
+def _wrong_shares(shares: Sequence[float]) -> str:
+    if round(sum(shares), 4) > 1:
+        return _("The shares are more than the whole together.")
+    if any(share <= 0 for share in shares):
+        return _("The shares leave nothing for one of the budget lines. Take it out, or give it a share.")
     return ""
 
 

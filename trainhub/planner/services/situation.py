@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from ...holidays import services as holidays
 from ...holidays.services import DaysOff
@@ -12,7 +12,7 @@ from .. import queries
 from ..models import Plan, PlanLine
 from .halfdays import Cell, cells
 
-AFTERNOON = 13
+NOON, LUNCH = time(13), time(14)  # mornings are over at noon; what ends within lunch takes no afternoon
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,11 @@ class Situation:
 MARGIN = timedelta(days=60)
 
 
+def touched(begins: time, ends: time) -> tuple[int, ...]:
+    """Return which halves of its day a slot of a session takes; one may span both."""
+    return (*((0,) if begins < NOON else ()), *((1,) if begins >= NOON or ends > LUNCH else ()))
+
+
 def read(plan: Plan, lines: Iterable[PlanLine] | None = None) -> Situation:
     """Read a plan with all that its placements are checked against."""
     found = list(db.session.scalars(queries.lines(plan.id))) if lines is None else list(lines)
@@ -82,8 +87,8 @@ def read(plan: Plan, lines: Iterable[PlanLine] | None = None) -> Situation:
         if row.kind == "away":
             away[row.of].append((row.day, row.until))
         else:
-            cell = (row.day, int(row.hour.hour >= AFTERNOON))
-            (rooms if row.kind == "room" else persons)[row.of].add(cell)
+            taken = (rooms if row.kind == "room" else persons)[row.of]
+            taken.update((row.day, half) for half in touched(row.begins, row.ends))
     off = holidays.days_off([plan.centre.country_code], first, last, members=True)
     members = frozenset(off.members)
     return Situation(plan, found, members, off, rooms, persons, away)
