@@ -1,8 +1,10 @@
 """Pages of the timetable: a search begun, watched, taken over; the rules; who may."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.planner.scene import MONDAY
+from trainhub.engine.exact import replan as replanning
 from trainhub.kernel import jobs
 from trainhub.kernel.db import db
 from trainhub.planner.models import PlanLine, PlanRun, TimetableWishes
@@ -80,13 +82,18 @@ def test_without_the_engine_the_page_says_what_to_install(scene, sign_in, monkey
     assert "Begin the search" not in page
 
 
-def test_a_trainer_falls_ill_and_as_little_as_can_be_changes(scene, sign_in, make):
+def ill(scene, make) -> None:
+    """Two lines, each with its trainer; Ana, who has the first, falls ill; Bek could take it."""
     for expert in db.session.query(Expert).filter(Expert.person_id.in_([scene.ana.id, scene.bek.id])):
         db.session.add(Expertise(expert_id=expert.id, module_id=make.module(4).module_id, level="expert"))
     scene.line("Hers", on=MONDAY, half_days=2, activities=(scene.rights.activity_id,))
     scene.line("His", on=MONDAY + timedelta(days=2), half_days=2, trainers=(scene.bek.id,))
     db.session.add(Unavailability(person_id=scene.ana.id, since=MONDAY, until=MONDAY + timedelta(days=4)))
     db.session.commit()
+
+
+def test_a_trainer_falls_ill_and_as_little_as_can_be_changes(scene, sign_in, make):
+    ill(scene, make)
     client, other = sign_in(scene.staff), scene.bek.id
     where = begin(scene, client, kind="again", occasion="Ana is ill")
     while jobs.work_once():
@@ -99,6 +106,17 @@ def test_a_trainer_falls_ill_and_as_little_as_can_be_changes(scene, sign_in, mak
     hers, his = db.session.query(PlanLine).order_by(PlanLine.id)
     assert his.starts_on == MONDAY + timedelta(days=2)
     assert (hers.starts_on, [row.person_id for row in hers.trainers]) == (MONDAY, [other])
+
+
+def test_that_fewer_changes_would_not_do_is_proven_afterwards(scene, sign_in, make, monkeypatch):
+    ill(scene, make)
+    found = replanning.replan
+    monkeypatch.setattr(replanning, "replan", lambda *args, **more: replace(found(*args, **more), bound=0))
+    client = sign_in(scene.staff)
+    where = begin(scene, client, kind="again", occasion="Ana is ill")
+    while jobs.work_once():
+        pass
+    assert "Fewer would not do, whatever else may move." in client.get(where).text
 
 
 def test_where_nothing_fits_the_page_says_why_and_what_would_help(scene, sign_in):
