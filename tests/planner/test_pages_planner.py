@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from tests.planner.scene import MONDAY
 from trainhub.holidays.models import HolidayDecision
+from trainhub.kernel.audit import AuditEntry
 from trainhub.kernel.db import db
 from trainhub.planner import services
-from trainhub.planner.models import CostRate, CountryPlan, Plan, PlanComment, PlanLine
+from trainhub.planner.models import BudgetLine, CostRate, CountryPlan, Plan, PlanComment, PlanLine
 from trainhub.planner.services import Part, approving
 from trainhub.sessions.models import Unavailability
 
@@ -396,6 +397,40 @@ def test_the_public_programme_follows_the_sessions(scene, client):
     assert "Held" in page
     assert "Called off" not in page
     assert "Closed since" not in page
+
+
+def test_the_programme_stands_where_visitors_look_month_by_month(scene, client):
+    scene.line("In February", on=MONDAY, public=True)
+    scene.line("In May online", on=date(2028, 5, 2), public=True, mode="online", languages=("ru",))
+    scene.line("Some day", public=True)
+    scene.plan.state = "approved"
+    db.session.commit()
+    home = client.get("/").text
+    assert home.count('href="/programme/"') >= 3, "menu, home and footer"
+    page = client.get("/programme/").text
+    assert page.index('id="m2028-02"') < page.index("In February") < page.index('id="m2028-05"') < page.index("Some day")
+    assert "Month still open" in page
+    for narrowed, there in (("mode=online", "In May"), ("language=ru", "In May"), ("month=2028-02", "In February")):
+        found = client.get(f"/programme/?{narrowed}").text
+        assert (there in found, "Some day" in found) == (True, False), narrowed
+    assert "Nothing in the programme is like this" in client.get("/programme/?mode=hybrid").text
+
+
+def test_a_budget_line_has_its_history_and_goes_when_nothing_speaks_of_it(scene, make, sign_in):
+    used, idle = scene.budget.public_id, scene.fund("Idle").public_id
+    scene.line("Paid", funds=((scene.budget.id, 1.0),))
+    db.session.commit()
+    client = sign_in(scene.staff)
+    client.post(f"/budgets/{used}/edit", data={"amount": "7"})
+    assert "Budget line" in client.get(f"/budgets/{used}/history").text
+    assert client.post(f"/budgets/{used}/remove").location == f"/budgets/{used}/edit"
+    assert "Plan 2028" in client.get(f"/budgets/{used}/edit").text
+    assert client.post(f"/budgets/{idle}/remove").location == "/budgets/"
+    assert [row.public_id for row in db.session.query(BudgetLine)] == [used]
+    assert db.session.query(AuditEntry).filter_by(kind="budget_line", action="removed").count() == 1
+    other = sign_in(make.staff(make.centre("nakhchivan")))
+    assert other.get(f"/budgets/{used}/history").status_code == 404
+    assert other.post(f"/budgets/{used}/remove").status_code == 404
 
 
 def test_new_needs_are_shown_and_taken_with_a_click(scene, make, sign_in):

@@ -36,6 +36,8 @@ def register_permissions() -> Iterable[Permission]:
 
 @hookimpl
 def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
+    if area is Area.TOP and not user.is_authenticated:
+        return [MenuItem(_("Programme"), url_for("programme.index"), "plan", order=25, key="programme")]
     board = MenuItem(_("Year plan"), url_for("planner.index"), "plan", order=30, key="planner")
     own = MenuItem(_("Plans of the countries"), url_for("country_plans.index"), "table", order=32, key="country_plans")
     office = user.may(policies.EDIT)

@@ -369,6 +369,12 @@ def booked() -> Select[*tuple[Any, ...]]:
     )
 
 
+def plans_with(budget_id: int) -> Select[Plan]:
+    """Select the plans and scenarios in which a budget line pays for something."""
+    paid = select(PlanLine.plan_id).join(LineFund, LineFund.line_id == PlanLine.id)
+    return select(Plan).where(Plan.id.in_(paid.where(LineFund.budget_line_id == budget_id))).order_by(Plan.id)
+
+
 def rates(centre_id: int) -> Select[CostRate]:
     return (
         select(CostRate)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import i18n, work
@@ -12,6 +12,7 @@ from ...people.services import choices as people_choices
 from ...sessions import queries as sessions_queries
 from ...web.access import require, viewer
 from ...web.forms import PlainForm
+from ...web.history import history_rows
 from ...web.tables import Column, Few, Table
 from ...web.templating import words
 from .. import policies, queries, services
@@ -107,9 +108,37 @@ def _budget(budget: BudgetLine | None, form: BudgetForm) -> ResponseReturnValue:
         title=_("Budget line"),
         home=url_for("budgets.index"),
         home_name=_("Budget lines"),
-        remove=None,
+        remove=url_for("budgets.remove", public_id=budget.public_id) if budget else None,
+        history=url_for("budgets.history", public_id=budget.public_id) if budget else None,
     )
     return page, 422 if form.errors else 200
+
+
+@budgets.post("/<public_id>/remove", endpoint="remove")
+@EDIT
+def remove_budget(public_id: str) -> ResponseReturnValue:
+    """Delete a budget line that pays for nothing."""
+    budget, form = money.find_budget(public_id, viewer()), PlainForm()
+    if form.validate_on_submit() and form.done(money.remove_budget, budget=budget):
+        work.commit()
+        flash(_("Removed."), "ok")
+        return redirect(url_for("budgets.index"), 303)
+    flash(" ".join(form.form_errors), "stop")
+    return redirect(url_for("budgets.edit", public_id=public_id), 303)
+
+
+@budgets.get("/<public_id>/history", endpoint="history")
+@EDIT
+def budget_history(public_id: str) -> ResponseReturnValue:
+    budget = money.find_budget(public_id, viewer())
+    return render_template(
+        "sessions/office_history.html",
+        rows=history_rows("budget_line", budget.id, request.args.get("page", 1, int)),
+        name=budget.title,
+        home=url_for("budgets.index"),
+        home_name=_("Budget lines"),
+        url=url_for("budgets.edit", public_id=budget.public_id),
+    )
 
 
 # --- rates --------------------------------------------------------------------------------------

@@ -75,10 +75,12 @@ class Sums:
     committed: float
     spent: float
     warnings: tuple[str, ...] = ()
+    same: bool = True  # the currency of the plan
 
     @property
     def left(self) -> float:
-        return self.budget.amount - max(self.planned, self.committed, self.spent)
+        """Return what is left; estimates in another currency do not count."""
+        return self.budget.amount - max(self.planned if self.same else 0.0, self.committed, self.spent)
 
 
 def sums(
@@ -97,7 +99,8 @@ def sums(
         planned = sum(row.share * costs[line.id].total for line, row in own)
         committed, spent = (sum(getattr(row, name) for _line, row in own) for name in ("committed", "spent"))
         told = [line for line, _row in own if named is None or line in named]
-        found.append(Sums(budget, planned, committed, spent, tuple(_warnings(budget, plan, planned, told))))
+        warned = tuple(_warnings(budget, plan, planned, told))
+        found.append(Sums(budget, planned, committed, spent, warned, budget.currency == plan.currency))
     return found
 
 
@@ -201,6 +204,16 @@ def save_budget(*, command: BudgetCommand, centre_id: int, budget: BudgetLine | 
 def meets(budget: BudgetLine, plan: Plan) -> bool:
     """Say whether a budget line is open on some day of a plan."""
     return budget.opens_on <= plan.ends_on and budget.closes_on >= plan.starts_on
+
+
+def remove_budget(*, budget: BudgetLine) -> None:
+    """Delete a budget line. Raises Refused where a plan, a scenario or an amount speaks of it."""
+    used = list(db.session.scalars(queries.plans_with(budget.id)))
+    if used:
+        names = ", ".join(each.title.text(i18n.language()) for each in used[:3])
+        raise Refused(_("It pays for events in plans: %(names)s. Take it out of them first.", names=names))
+    db.session.delete(budget)
+    db.session.flush()
 
 
 def find_rate(public_id: str, who: Viewer) -> CostRate:
