@@ -33,12 +33,16 @@ def known_session(line: PlanLine) -> bool:
 
 
 def month(line: PlanLine) -> date | None:
-    """Return the first day of the month in which a line is to be held, as far as everybody may know."""
+    """Return the first day of the month in which a line is to be held."""
+    day = _day(line)
+    return day.replace(day=1) if day else None
+
+
+def _day(line: PlanLine) -> date | None:
+    """Return the day on which a line begins: that of its session, where everybody knows that, else the planned one."""
     session = line.session
     known = session is not None and session.state in {"published", "completed"}
-    day = session.first_day if session is not None and known else None
-    found = day or line.starts_on
-    return found.replace(day=1) if found else None
+    return (session.first_day if session is not None and known else None) or line.starts_on
 
 
 @blueprint.get("/")
@@ -55,7 +59,7 @@ def index() -> ResponseReturnValue:
         Column("centre", _("Centre"), lambda row: words(row.plan.centre.short)),
     ]
     found = list(db.session.scalars(queries.public_lines(clock.today())))
-    found.sort(key=lambda row: (month(row) or date.max, row.starts_on or date.max, row.id))
+    found.sort(key=lambda row: (_day(row) or date.max, row.id))
     table = Few(found, columns, name="programme", per_page=200, filters=_filters(found))
     return table.export() or render_template(
         "planner/programme.html",
