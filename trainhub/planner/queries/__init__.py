@@ -1,14 +1,12 @@
 """What is asked of plans, their lines, their money, and timetables."""
 
+from .money import booked, budget_line, budget_lines, plans_with, rate, rates
 from .national import country_plan, country_plans
 from .plans import (
     above,
     activity_texts,
     baseline,
     beneath,
-    booked,
-    budget_line,
-    budget_lines,
     busy,
     children,
     countries,
@@ -28,10 +26,7 @@ from .plans import (
     plan,
     planned,
     plans,
-    plans_with,
     public_lines,
-    rate,
-    rates,
     scenarios,
     texts_of_line,
     topics,
