@@ -219,7 +219,7 @@ def foreign(make: Make) -> Foreign:
     ids |= _questionnaires(centre.id)
     ids |= _cascade(make, values, account)
     ids |= _plans(make, centre)
-    ids |= _needs(make, centre.id)
+    ids |= _needs(make, draft)
     db.session.commit()
     return Foreign(staff, account, draft, over, ids)
 
@@ -312,9 +312,9 @@ def _plans(make: Make, centre: Centre) -> Arguments:
     }
 
 
-def _needs(make: Make, centre_id: int) -> Arguments:
+def _needs(make: Make, draft: TrainingSession) -> Arguments:
     """Make a round that is in preparation and asks that country only, with one of everything beside it."""
-    asked = make.needs_round(countries=("TJ",), modules=(4,), centre_id=centre_id, state="draft")
+    asked = make.needs_round(countries=("TJ",), modules=(4,), centre_id=draft.centre_id, state="draft")
     response = make.said(asked, "TJ", {4: 3})
     keeping = needs.keeping
     stream = io.BytesIO(b"%PDF-1.7 terms")
@@ -326,6 +326,15 @@ def _needs(make: Make, centre_id: int) -> Arguments:
     )
     topic = db.session.query(Topic).filter_by(round_id=asked.id).one()
     finding = add(Finding(text=Texts.of({"en": "A gap"}), section="data", countries=["TJ"]))
+    about = Texts.of({"en": "Conventions"})
+    register = needs.registers.keep_register(title=about, about=Texts())
+    item = needs.registers.keep_item(register=register, title=about, kind="law")
+    document = needs.records.keep_document(command=needs.records.DocumentCommand("TJ", about))
+    lead = needs.records.keep_lead(command=needs.records.LeadCommand("TJ", about))
+    spoke = {"name": "Somebody", "position": "", "email": "", "until": None}
+    question = needs.consulting.ConsultationCommand(about, ("ministry",), clock.today() + timedelta(days=9))
+    consultation = needs.consulting.begin(session=draft, command=question)
+    contributor = needs.voices.add_contributor(found=asked, response=response, **spoke)
     advice = add(Recommendation(code="REC-X-01", text=Texts.of({"en": "Do it"}), section="data", types=["training"]))
     return {
         "needs.public_id": asked.public_id,
@@ -334,6 +343,13 @@ def _needs(make: Make, centre_id: int) -> Arguments:
         "needs.topic_id": topic.public_id,
         "needs.response_id": response.public_id,
         "needs.finding_id": finding.public_id,
+        "needs.register_id": register.public_id,
+        "needs.item_id": item.public_id,
+        "needs.document_id": document.public_id,
+        "needs.lead_id": lead.public_id,
+        "needs.person_id": contributor.public_id,
+        "needs.slug": draft.slug,
+        "needs.consultation_id": consultation.public_id,
         "needs.part_id": milestone.public_id,
         "needs.annex.part_id": annex.public_id,
         "needs.instrument.part_id": instrument.public_id,

@@ -47,8 +47,12 @@ TO_READ = {f"questionnaires.{name}" for name in ("record", "history", "preview",
 TO_COPY = {"questionnaires.copy_bank_item"}
 FOR_ALL = {"curriculum.activity", "curriculum.module", "certificates.verified", "certificates.surname"}
 FOR_ALL |= {"holidays.show"}  # everybody who plans reads them; only the country and staff decide
-# findings and recommendations are common to all centres
-FOR_ALL |= {"needs.recommendation", "needs.finding"}
+# findings, recommendations and registers are common to all centres
+FOR_ALL |= {"needs.recommendation", "needs.finding", "needs.register", "needs.register_entries"}
+# what is known of a country is kept by the staff of all centres, and by its own focal point
+OF_COUNTRIES = {f"needs.{name}" for name in ("edit_register", "new_item", "edit_item", "document", "remove_document")}
+OF_COUNTRIES |= {f"needs.{name}" for name in ("lead", "remove_lead", "register_country")}
+TO_WATCH = {"needs.country_report", "needs.country_known", "needs.country_pdf"}  # staff and observers of all countries
 FOR_ALL |= {"certificates.did", "certificates.status_list", "certificates.small_status_list"}  # to check by
 # there for nobody: the release is a draft, only the person withdraws or reports, nobody was ticked
 # (and no version is a draft)
@@ -263,7 +267,9 @@ def _open(kind: str, rule: Rule, *, published: bool) -> bool:
     place = rule.endpoint.partition(".")[0]
     if rule.endpoint in FOR_ALL or (rule.endpoint in OF_PUBLISHED and published):
         return True
-    return kind == "staff" and place in COMMON
+    if rule.endpoint in TO_WATCH:
+        return kind in {"staff", "observer"}
+    return kind == "staff" and (place in COMMON or rule.endpoint in OF_COUNTRIES)
 
 
 def _let_in(app: Flask, kind: str, access: str) -> bool:

@@ -53,8 +53,17 @@ def recommendations() -> None:
         work.commit()
 
 
+@commands.command("registers")
+def registers() -> None:
+    """Add the registers of countries with what the assessment of 2021 says of them, what is not there yet."""
+    with work.acting(work.Actor(name="trainhub needs registers")):
+        click.echo(f"{loading.load_registers()} entries added")
+        work.commit()
+
+
 def _round(public_id: str) -> Round:
-    found = db.session.scalar(queries.round_(public_id) if public_id else queries.current_round())
+    query = queries.round_(public_id) if public_id else queries.current_round()
+    found = db.session.scalars(query).unique().first()
     if found is None or not Sight(None).round(found):
         raise Invalid("There is no such round. Begin one on the page Needs first.")
     return found

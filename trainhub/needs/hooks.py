@@ -1,6 +1,7 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -8,18 +9,25 @@ from flask import Blueprint, url_for
 
 from ..curriculum import services as curriculum
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot
+from ..hooks.types import Area, Job, MenuItem, Panel, Permission, PersonData, Slot, Waiting
 from ..imports.services import register
 from ..kernel.i18n import gettext as _
+from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
+from ..messages.kinds import EVERY, LINK, Kind, register_kind
+from ..people.policies import focal_reach
+from ..registration import services as registrations
+from ..sessions.models import TrainingSession
 from ..web.access import Viewer
 from . import cli, own_data, policies
 from . import models as models
 from .routes import BLUEPRINTS
-from .services import concluding, importing
+from .services import concluding, importing, reading, reminding, taking, voices
 
 register(importing.MATRIX)
 register(importing.OTHERS)
+for importer in (taking.ENTRIES, taking.DOCUMENTS, taking.LEADS):
+    register(importer)
 
 
 def _told(codes: Collection[str]) -> dict[str, tuple[Texts, str]]:
@@ -27,6 +35,11 @@ def _told(codes: Collection[str]) -> dict[str, tuple[Texts, str]]:
 
 
 curriculum.tell_recommendations(_told)
+registrations.tell_country_needs(reading.needs_of_session)
+_places = (
+    EVERY | LINK | {"country": _l("Name of the country"), "until": _l("Day until which values are looked at again")}
+)
+register_kind(Kind(reminding.KIND, _l("Needs of a country: to be looked at again"), _places))
 
 
 @hookimpl
@@ -37,6 +50,14 @@ def register_blueprints() -> Iterable[Blueprint]:
 @hookimpl
 def register_permissions() -> Iterable[Permission]:
     return policies.PERMISSIONS
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [
+        Job("needs.remind", reminding.remind, every=timedelta(days=1)),
+        Job("needs.forget", voices.forget, every=timedelta(days=1)),
+    ]
 
 
 @hookimpl
@@ -54,10 +75,26 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
 
 @hookimpl
 def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
-    """Say on an activity's page what the recommendations are that it answers."""
+    """Say on an activity's page which recommendations it answers; beside a training, how organisations are heard."""
+    if slot is Slot.SESSION_SIDE:
+        return _consulted(subject, user)
     if slot != Slot.ACTIVITY_BODY or not subject.recommendations or not user.may(policies.VIEW):
         return []
     return [Panel(_("Recommendations it answers"), "needs/activity.html", {"told": _told(subject.recommendations)}, 40)]
+
+
+def _consulted(session: TrainingSession, user: Viewer) -> list[Panel]:
+    if session.state not in {"draft", "published"} or not user.may(policies.EDIT, centre_id=session.centre_id):
+        return []
+    return [Panel(_("Ask before you plan"), "needs/session_side.html", {"session": session}, order=88)]
+
+
+@hookimpl
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
+    """Tell focal points of which countries the values are to be looked at again."""
+    own = focal_reach(user).countries
+    if own and user.may(policies.FILL) and not user.may(policies.EDIT):
+        yield Waiting(reminding.waiting(own), "needs/waiting.html", order=44)
 
 
 @hookimpl

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from ..accounts.models import Role
 from ..hooks.types import Permission
 from ..kernel.i18n import lazy_gettext as _l
-from ..people.policies import focal_reach
+from ..people.policies import focal_reach, keeps
 from ..web.access import Viewer
-from .models import Annex, Assessment, Round
+from .models import Annex, Assessment, Finding, Round
 
 VIEW, EDIT, FILL = "needs.view", "needs.edit", "needs.fill"
 OFFICE = (Role.ADMINISTRATOR.value, Role.STAFF.value)
@@ -90,3 +90,14 @@ def may_remark(who: Viewer, found: Round, country: str) -> bool:
     if may_edit(who, found.assessment):
         return True
     return found.state != "draft" and who.may(FILL) and country in focal_reach(who).countries
+
+
+def may_keep_finding(who: Viewer, finding: Finding) -> bool:
+    """Say whether a viewer changes a finding: the staff of its centre; shipped ones, who works for all centres."""
+    centre = finding.assessment.centre_id if finding.assessment else finding.centre_id
+    return keeps(who, EDIT, centre)
+
+
+def may_tell(who: Viewer, country: str) -> bool:
+    """Say whether a viewer enters what is known of a country: staff, and its own focal point."""
+    return who.may(EDIT) or (who.may(FILL) and country in focal_reach(who).countries)

@@ -72,6 +72,12 @@ FINDING_KINDS: dict[str, str] = {
     "legislation": _l("Missing field of law"),
     "practice": _l("Good practice"),
 }
+REUSE: dict[str, str] = {  # of a good practice, in other countries
+    "": _l("Not stated"),
+    "as_is": _l("As it is"),
+    "adapted": _l("Adapted"),
+    "no": _l("Only there"),
+}
 RECOMMENDATION_TYPES: dict[str, str] = {
     "training": _l("Training"),
     "exchange": _l("Exchange"),
@@ -93,4 +99,42 @@ SECTIONS: dict[str, str] = {
     "cooperation": _l("International cooperation"),
     "partners": _l("Civil society and other partners"),
     "capacity": _l("Training capacity"),
+}
+# --- registers of the countries: by which words an item is answered; nothing said is no row --------------------
+_UNKNOWN = {"not_available": _l("Not available")}
+ITEM_KINDS: dict[str, str] = {
+    "challenge": _l("A challenge or none"),
+    "yesno": _l("Yes or no"),
+    "extended": _l("Yes, extended or no"),
+    "sometimes": _l("Yes, sometimes or no"),
+    "partial": _l("Yes, some elements or no"),
+    "reports": _l("Public, not public or none"),
+    "frequency": _l("How often"),
+    "law": _l("Signed or ratified"),
+}
+ITEM_WORDS: dict[str, dict[str, str]] = {
+    "challenge": {"yes": _l("A challenge"), "no": _l("No challenge"), **_UNKNOWN},
+    "yesno": {"yes": _l("Yes"), "no": _l("No"), **_UNKNOWN},
+    "extended": {"yes": _l("Yes"), "extended": _l("Extended"), "no": _l("No"), **_UNKNOWN},
+    "sometimes": {"yes": _l("Yes"), "sometimes": _l("Sometimes"), "no": _l("No"), **_UNKNOWN},
+    "partial": {"yes": _l("Yes"), "partial": _l("Some elements"), "no": _l("No"), **_UNKNOWN},
+    "reports": {"public": _l("Public"), "internal": _l("Not public"), "no": _l("None"), **_UNKNOWN},
+    "frequency": {
+        "month": _l("Every month"),
+        "quarter": _l("Every quarter"),
+        "year": _l("Every year"),
+        "irregular": _l("Irregularly"),
+        **_UNKNOWN,
+    },
+    "law": {"ratified": _l("Ratified"), "signed": _l("Signed"), "neither": _l("Neither"), **_UNKNOWN},
+}
+ITEM_STATES: dict[str, str] = {key: word for words in ITEM_WORDS.values() for key, word in words.items()}
+HELD = ("yes", "extended", "public", "ratified", "month", "quarter", "year")  # what counts in the sums
+DOCUMENT_STATES: dict[str, str] = {
+    "adopted": _l("Adopted"),
+    "approval": _l("In approval"),
+    "revision": _l("Expired, under revision"),
+    "expired": _l("Expired"),
+    "none": _l("There is none"),
+    "unknown": _l("Not available"),
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import DateField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...kernel import i18n
@@ -38,6 +38,12 @@ class FindingForm(Form):
     confidence = SelectField(_l("Confidence"), default="indicative")
     revalidate_by = DateField(_l("To be re-validated until"), optional())
     source = StringField(_l("Source"), optional(300))
+    body = StringField(_l("Body"), optional(300), description=_l("Of a good practice: whose it is."))
+    reusable = SelectField(_l("Reuse"), optional())
+    shared = BooleanField(
+        _l("The country agrees that it is shown"),
+        description=_l("A good practice of one country is then shown to the focal points of the others."),
+    )
     countries = SelectMultipleField(
         _l("Countries"),
         widget=ListWidget(prefix_label=False),
@@ -55,6 +61,7 @@ class FindingForm(Form):
         self.kind.choices, self.section.choices = picks(words.FINDING_KINDS), picks(words.SECTIONS)
         self.pillar.choices = [SelectChoice(*each) for each in (choices.OPEN, *named)]
         self.severity.choices, self.confidence.choices = picks(words.SEVERITIES), picks(words.CONFIDENCES)
+        self.reusable.choices = picks(words.REUSE)
         self.countries.choices = [SelectChoice(*each) for each in choices.country_choices()]
         self.modules.choices = [
             SelectChoice(number, f"{number} {title.text(language)}") for number, title in modules.items()
@@ -73,12 +80,15 @@ class FindingForm(Form):
             modules=tuple(self.modules.data or ()),
             source=self.source.data or "",
             revalidate_by=self.revalidate_by.data,
+            body=self.body.data or "",
+            reusable=self.reusable.data or "",
+            shared=bool(self.shared.data),
         )
 
 
 def data_of_finding(finding: Finding) -> dict[str, Any]:
-    names = ("text", "kind", "section", "severity", "confidence", "revalidate_by", "source", "countries")
-    return {name: getattr(finding, name) for name in names} | {
+    names = ["text", "kind", "section", "severity", "confidence", "revalidate_by", "source", "countries"]
+    return {name: getattr(finding, name) for name in (*names, "body", "reusable", "shared")} | {
         "pillar": str(finding.pillar.no) if finding.pillar else "",
         "modules": [module.number for module in finding.modules],
     }

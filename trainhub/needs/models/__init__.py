@@ -20,22 +20,31 @@ from .findings import (
     Recommendation,
     RecommendationModule,
 )
+from .registers import LeadBody, PolicyDocument, Register, RegisterEntry, RegisterItem
+from .voices import Consultation, Contributor
 
 __all__ = [
     "Annex",
     "Approval",
     "Assessment",
     "Cell",
+    "Consultation",
+    "Contributor",
     "Finding",
     "FindingModule",
     "Instrument",
+    "LeadBody",
     "Milestone",
     "MilestoneMove",
     "NeedAnswer",
     "OtherTraining",
     "Pillar",
+    "PolicyDocument",
     "Recommendation",
     "RecommendationModule",
+    "Register",
+    "RegisterEntry",
+    "RegisterItem",
     "Remark",
     "Response",
     "Risk",

@@ -46,6 +46,7 @@ class Finding(HasPublicId, Audited, Model):
         CheckConstraint("kind IN ('gap', 'legislation', 'practice')", name="kind"),
         CheckConstraint("severity IN ('high', 'medium', 'low')", name="severity"),
         CheckConstraint("confidence IN ('firm', 'indicative')", name="confidence"),
+        CheckConstraint("reusable IN ('', 'as_is', 'adapted', 'no')", name="reusable"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"), index=True)
@@ -66,6 +67,10 @@ class Finding(HasPublicId, Audited, Model):
     )
     revalidate_by: Mapped[date | None] = mapped_column(info={"label": _l("To be re-validated until")})
     source: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Source"), "erased": "keep"})
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"), index=True)  # none: shipped with the program
+    body: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Body"), "erased": "keep"})
+    reusable: Mapped[str] = mapped_column(String(10), default="", info={"label": _l("Reuse"), "words": words.REUSE})
+    shared: Mapped[bool] = mapped_column(default=False, info={"label": _l("The country agrees that it is shown")})
     search: Mapped[str] = mapped_column(Text, default="", info={"derived": True, "erased": "keep"})
     assessment: Mapped[Assessment | None] = relationship()
     pillar: Mapped[Pillar | None] = relationship()

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ...curriculum.models import ActivityText, Module, Version
 from ...kernel.text import fold
 from ..models import Finding, FindingModule, OtherTraining, Pillar, Recommendation, RecommendationModule
+from ..policies import Sight
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -24,6 +25,11 @@ def recommendations() -> Select[Recommendation]:
         .options(joinedload(Recommendation.pillar), selectinload(Recommendation.modules))
         .order_by(Recommendation.code)
     )
+
+
+def recommendations_with_modules() -> Select[Recommendation]:
+    """Select all recommendations with their modules in one question: ask for unique rows."""
+    return select(Recommendation).options(joinedload(Recommendation.modules)).order_by(Recommendation.code)
 
 
 def recommendation(code: str) -> Select[Recommendation]:
@@ -90,8 +96,31 @@ def findings() -> Select[Finding]:
     )
 
 
-def finding(public_id: str) -> Select[Finding]:
-    return findings().where(Finding.public_id == public_id)
+def seen_findings(sight: Sight) -> Select[Finding]:
+    """Select the findings that a viewer sees: of the region and of the own countries, and practices that are shared."""
+    return _seen(findings(), sight)
+
+
+def told_findings(sight: Sight) -> Select[Finding]:
+    """Select the same without what stands around them."""
+    return _seen(select(Finding).order_by(Finding.id), sight)
+
+
+def _seen(query: Select[Finding], sight: Sight) -> Select[Finding]:
+    if sight.countries is None:
+        return query
+    everybody = cast(Finding.countries, String).in_(("[]", "null"))
+    own = [_about(code) for code in sorted(sight.countries)]
+    return query.where(or_(everybody, (Finding.kind == "practice") & Finding.shared, *own))
+
+
+def _about(code: str) -> ColumnElement[bool]:
+    return cast(Finding.countries, String).contains(f'"{code}"', autoescape=True)
+
+
+def about_country(code: str) -> ColumnElement[bool]:
+    """Say that a finding concerns a country: by its name, or the whole region."""
+    return or_(_about(code), cast(Finding.countries, String).in_(("[]", "null")))
 
 
 def other_trainings() -> Select[OtherTraining]:
@@ -100,3 +129,8 @@ def other_trainings() -> Select[OtherTraining]:
         .options(joinedload(OtherTraining.module))
         .order_by(OtherTraining.year.desc(), OtherTraining.id)
     )
+
+
+def other_trainings_of(code: str, since: int) -> Select[OtherTraining]:
+    """Select what others gave to people of a country since a year."""
+    return other_trainings().where(OtherTraining.country_code == code, OtherTraining.year >= since)

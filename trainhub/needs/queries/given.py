@@ -48,6 +48,21 @@ def own_sessions() -> Rows:
     )
 
 
+def modules_of_session(session_id: int) -> Select[int]:
+    """Select the numbers of the modules that a training is about."""
+    text_of = (ActivityText.activity_id == SessionActivity.activity_id) & (
+        ActivityText.version_id == TrainingSession.version_id
+    )
+    return (
+        select(ModuleText.number)
+        .join(ActivityText, ActivityText.module_text_id == ModuleText.id)
+        .join(SessionActivity, SessionActivity.activity_id == ActivityText.activity_id)
+        .join(TrainingSession, TrainingSession.id == SessionActivity.session_id)
+        .where(TrainingSession.id == session_id, text_of)
+        .distinct()
+    )
+
+
 def module_titles() -> Rows:
     """Select number and title of the modules in force; of several curricula the first one names a module."""
     return (

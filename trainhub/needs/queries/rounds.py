@@ -64,11 +64,11 @@ def round_(public_id: str) -> Select[Round]:
 
 
 def current_round() -> Select[Round]:
-    """Select the newest round that runs or is closed."""
+    """Select the newest round that runs or is closed, with its countries in the same question: ask for unique rows."""
     return (
         select(Round)
         .where(Round.state != "draft")
-        .options(joinedload(Round.assessment), selectinload(Round.countries))
+        .options(joinedload(Round.assessment), joinedload(Round.countries))
         .order_by(Round.first_day.desc(), Round.id.desc())
         .limit(1)
     )

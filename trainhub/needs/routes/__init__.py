@@ -1,8 +1,21 @@
 """The pages of needs."""
 
-from . import findings, gaps, keeping, matrix, responses, rounds
+from . import countries, findings, gaps, keeping, matrix, records, registers, responses, rounds, voices
 from .blueprint import blueprint
 
 BLUEPRINTS = (blueprint,)
 
-__all__ = ["BLUEPRINTS", "blueprint", "findings", "gaps", "keeping", "matrix", "responses", "rounds"]
+__all__ = [
+    "BLUEPRINTS",
+    "blueprint",
+    "countries",
+    "findings",
+    "gaps",
+    "keeping",
+    "matrix",
+    "records",
+    "registers",
+    "responses",
+    "rounds",
+    "voices",
+]

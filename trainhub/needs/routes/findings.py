@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...kernel import work
@@ -12,6 +12,7 @@ from ...kernel.i18n import gettext as _
 from ...people import services as people
 from ...people.policies import home_of
 from ...web.access import require, viewer
+from ...web.history import history_rows
 from ...web.tables import Column, Filter, Table
 from ...web.templating import words
 from .. import policies, queries, services, vocabulary
@@ -160,7 +161,7 @@ def recommendation(code: str) -> ResponseReturnValue:
 
 def _findings() -> Table:
     return Table(
-        queries.findings(),
+        queries.seen_findings(sight()),
         (
             Column("text", _("Finding"), lambda row: words(row.text)),
             Column("kind", _("Kind"), lambda row: vocabulary.FINDING_KINDS[row.kind], Finding.kind),
@@ -172,12 +173,20 @@ def _findings() -> Table:
             Column(
                 "confidence", _("Confidence"), lambda row: vocabulary.CONFIDENCES[row.confidence], Finding.confidence
             ),
+            Column("body", _("Body"), lambda row: row.body, shown=False),
+            Column("reuse", _("Reuse"), lambda row: vocabulary.REUSE[row.reusable], shown=False),
             Column("source", _("Source"), lambda row: row.source, shown=False),
         ),
         (
             Filter("q", _("Words"), lambda query, text: query.where(*queries.saying(Finding, text))),
             Filter(
                 "kind", _("Kind"), lambda query, key: query.where(Finding.kind == key), _picks(vocabulary.FINDING_KINDS)
+            ),
+            Filter(
+                "country",
+                _("Country"),
+                lambda query, code: query.where(queries.about_country(code)),
+                people.choices.country_choices,
             ),
             Filter(
                 "severity",
@@ -217,6 +226,7 @@ def findings() -> ResponseReturnValue:
         sections=vocabulary.SECTIONS,
         severities=vocabulary.SEVERITIES,
         confidences=vocabulary.CONFIDENCES,
+        reuse=vocabulary.REUSE,
         may_edit=viewer().may(policies.EDIT),
     )
 
@@ -225,24 +235,48 @@ def findings() -> ResponseReturnValue:
 @require(policies.EDIT)
 def new_finding() -> ResponseReturnValue:
     form = _offered(FindingForm())
-    if form.validate_on_submit() and form.attempt(services.concluding.keep_finding, command=form.command()):
+    home = home_of(viewer(), policies.EDIT)
+    if form.validate_on_submit() and form.attempt(
+        services.concluding.keep_finding, command=form.command(), centre_id=home
+    ):
         work.commit()
         return redirect(url_for(".findings"), 303)
     page = render_template("needs/finding_edit.html", form=form, title=_("New finding"))
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.route("/findings/<finding_id>", methods=["GET", "POST"])
-@require(policies.EDIT)
+@blueprint.get("/findings/<finding_id>")
+@require(policies.VIEW)
 def finding(finding_id: str) -> ResponseReturnValue:
-    row = services.concluding.find_finding(finding_id)
+    """Show a finding; who keeps it sees its history."""
+    row = services.concluding.find_finding(finding_id, sight())
+    keeps = policies.may_keep_finding(viewer(), row)
+    return render_template(
+        "needs/finding.html",
+        finding=row,
+        may_edit=keeps,
+        scope=_scope(row),
+        kinds=vocabulary.FINDING_KINDS,
+        sections=vocabulary.SECTIONS,
+        confidences=vocabulary.CONFIDENCES,
+        reuse=vocabulary.REUSE,
+        rows=history_rows("need_finding", row.id, request.args.get("page", 1, int)) if keeps else None,
+    )
+
+
+@blueprint.route("/findings/<finding_id>/edit", methods=["GET", "POST"])
+@require(policies.EDIT)
+def edit_finding(finding_id: str) -> ResponseReturnValue:
+    row = services.concluding.find_finding(finding_id, sight())
+    if not policies.may_keep_finding(viewer(), row):
+        raise NotFound
     form = _offered(FindingForm(data=data_of_finding(row)))
     if form.validate_on_submit() and form.attempt(
         services.concluding.keep_finding, command=form.command(), finding=row
     ):
         work.commit()
         flash(_("Saved."), "ok")
-        return redirect(url_for(".findings"), 303)
+        return redirect(url_for(".finding", finding_id=finding_id), 303)
     page = render_template("needs/finding_edit.html", form=form, title=_("Change the finding"))
     return page, 422 if form.is_submitted() else 200
 

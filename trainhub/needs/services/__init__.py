@@ -1,10 +1,31 @@
 """What can be done with needs assessments."""
 
-from . import answering, concluding, gaps, importing, keeping, loading, matrices, rates, reading, rounds, waves
+from . import (
+    answering,
+    concluding,
+    consulting,
+    countries,
+    gaps,
+    importing,
+    keeping,
+    loading,
+    matrices,
+    rates,
+    reading,
+    records,
+    registers,
+    reminding,
+    rounds,
+    taking,
+    voices,
+    waves,
+)
 
 __all__ = [
     "answering",
     "concluding",
+    "consulting",
+    "countries",
     "gaps",
     "importing",
     "keeping",
@@ -12,6 +33,11 @@ __all__ = [
     "matrices",
     "rates",
     "reading",
+    "records",
+    "registers",
+    "reminding",
     "rounds",
+    "taking",
+    "voices",
     "waves",
 ]

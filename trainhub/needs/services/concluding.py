@@ -12,6 +12,7 @@ from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from .. import queries
 from ..models import Finding, Pillar, Recommendation
+from ..policies import Sight
 from ..vocabulary import RECOMMENDATION_STATES
 from .loading import searched
 
@@ -30,6 +31,9 @@ class FindingCommand:
     modules: tuple[int, ...] = ()
     source: str = ""
     revalidate_by: date | None = None
+    body: str = ""  # whose practice it is
+    reusable: str = ""
+    shared: bool = False
 
 
 def answering() -> Mapping[str, list[ActivityText]]:
@@ -68,21 +72,23 @@ def pillars() -> list[Pillar]:
     return list(db.session.scalars(queries.pillars()))
 
 
-def find_finding(public_id: str) -> Finding:
-    found = db.session.scalar(queries.finding(public_id))
+def find_finding(public_id: str, sight: Sight) -> Finding:
+    """Return a finding that a viewer sees, or raise NotFound."""
+    found = db.session.scalar(queries.seen_findings(sight).where(Finding.public_id == public_id))
     if found is None:
         raise NotFound
     return found
 
 
-def keep_finding(*, command: FindingCommand, finding: Finding | None = None) -> Finding:
-    """Add or change a finding."""
+def keep_finding(*, command: FindingCommand, finding: Finding | None = None, centre_id: int | None = None) -> Finding:
+    """Add a finding, kept by the staff of a centre, or change one."""
     if not str(command.text).strip():
         raise Invalid({"text": _("This is needed. Fill it in.")})
-    row = finding or Finding(countries=[])
+    row = finding or Finding(countries=[], centre_id=centre_id)
     row.text, row.kind, row.section = command.text, command.kind, command.section
     row.severity, row.confidence, row.source = command.severity, command.confidence, command.source
-    row.revalidate_by = command.revalidate_by
+    row.revalidate_by, row.body = command.revalidate_by, command.body
+    row.reusable, row.shared = command.reusable, command.shared
     row.countries = sorted(command.countries)
     row.pillar = next((each for each in pillars() if each.no == command.pillar), None)
     row.modules = [each for each in db.session.scalars(queries.modules()) if each.number in command.modules]

@@ -112,7 +112,7 @@ def is_pressing(cell: CellValue, scale: Scale) -> bool:
 def gaps(found: Round | None, sight: Sight) -> Gaps:
     """Hold the needs of a round against sessions, activities, recommendations and other providers."""
     today = clock.today()
-    since = _years_before(today)
+    since = years_before(today)
     if found is None:
         return Gaps(None, since)
     whole, held_all = matrix(found, sight), deliveries()
@@ -194,7 +194,8 @@ def _themes(texts: Iterable[ActivityText], held: list[Delivery], since: date, to
     return found
 
 
-def _years_before(day: date) -> date:
+def years_before(day: date) -> date:
+    """Return the day from which trainings count as recent."""
     try:
         return day.replace(year=day.year - YEARS)
     except ValueError:  # the 29th of February

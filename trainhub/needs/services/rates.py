@@ -1,6 +1,7 @@
 """Who was asked and who answered: beside every regional statement, because the host answers most (R-036, R-059)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...kernel.db import db
@@ -68,10 +69,15 @@ class Rates:
 
 def rates(found: Round) -> Rates:
     """Count who was asked and who answered: one statement."""
+    return count(found, [response for response, _told in db.session.execute(queries.responses(found.id))])
+
+
+def count(found: Round, responses: Iterable[Response]) -> Rates:
+    """Count who was asked and who answered among the institutions of a round."""
     by_country: dict[str, Rate] = {each.country_code: Rate() for each in found.countries}
     by_category: dict[str, Rate] = defaultdict(Rate)
     whole, titles = Rate(), {}
-    for response, _told in db.session.execute(queries.responses(found.id)):
+    for response in responses:
         code = response.category_code or NO_CATEGORY
         if response.category is not None:
             titles[code] = response.category

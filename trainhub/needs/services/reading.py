@@ -12,12 +12,13 @@ from typing import Any, Generic, TypeVar
 from ...curriculum.models import ActivityText
 from ...kernel import clock
 from ...kernel.db import db
+from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from .. import queries
 from ..matrix import CellValue, Scale
 from ..models import Recommendation, Round
 from ..queries.given import HELD
-from ..vocabulary import State
+from ..vocabulary import WORDS, State
 from . import matrices
 
 Key = TypeVar("Key")
@@ -62,7 +63,7 @@ class NeedTable:
 
 def need_table(*, round_id: int | None = None) -> NeedTable:
     """Return the needs of a round, or of the newest that runs or is closed."""
-    found = db.session.get(Round, round_id) if round_id else db.session.scalar(queries.current_round())
+    found = db.session.get(Round, round_id) if round_id else _newest()
     if found is None:
         return NeedTable()
     whole = matrices.matrix(found)
@@ -83,6 +84,29 @@ def need_table(*, round_id: int | None = None) -> NeedTable:
         cells,
         found.high_is_urgent,
     )
+
+
+def _newest() -> Round | None:
+    return db.session.scalars(queries.current_round()).unique().first()
+
+
+def needs_of_session(session_id: int) -> dict[str, str]:
+    """Return how urgent a training's modules are for each country, in words: of several the most urgent one (US-02).
+
+    A country of which nothing is known has the word for it.
+    """
+    numbers = set(db.session.scalars(queries.modules_of_session(session_id)))
+    table = need_table()
+    return {code: _told(table, [table.of(code, number) for number in numbers]) for code in table.countries if numbers}
+
+
+def _told(table: NeedTable, needs: list[Need]) -> str:
+    known = [need.value for need in needs if need.value is not None]
+    if not known:
+        return str(WORDS[needs[0].state]) if len(needs) == 1 else str(WORDS[State.NO_ANSWER])
+    most = max(known, key=table.urgency)
+    words = _("%(value)s of %(highest)s", value=most, highest=table.highest)
+    return _("%(words)s (invented)", words=words) if table.invented else words
 
 
 def _need(code: str, module: int, cell: CellValue) -> Need:

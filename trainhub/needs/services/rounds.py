@@ -249,7 +249,7 @@ def find_topic(public_id: str, found: Round) -> Topic:
 
 def current(sight: Sight) -> Round | None:
     """Return the newest round that runs or is closed, as far as a viewer sees one."""
-    found = db.session.scalar(queries.current_round())
+    found = db.session.scalars(queries.current_round()).unique().first()
     return found if found is not None and sight.round(found) else None
 
 

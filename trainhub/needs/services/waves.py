@@ -1,5 +1,6 @@
 """Instruments that run as questionnaires: the round's topics, sent as a wave by name, then taken into the round."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from ...accounts import queries as accounts
@@ -31,7 +32,9 @@ def content_of(found: Round) -> Content:
     """Return the questions about a round's topics: a line each, the values of its scale and the words beside them."""
     titles = module_titles()
     rows = tuple(Row(f"t{topic.id}", title_of(topic, titles)) for topic in db.session.scalars(queries.topics(found.id)))
-    item = Item(ITEM, "matrix", _said(lambda: str(ASKED)), rows=rows, options=tuple(_options(scale_of(found))))
+    item = Item(
+        ITEM, "matrix", in_all_languages(lambda: str(ASKED)), rows=rows, options=tuple(_options(scale_of(found)))
+    )
     return Content((Section("needs", found.title, items=(item,)),))
 
 
@@ -40,17 +43,17 @@ def _options(scale: Scale) -> list[Option]:
     found = []
     for value in scale.values():
         words = MOST if value == urgent else LEAST if value == calm else None
-        text = _said(lambda words=words, value=value: str(words) % {"value": value} if words else str(value))
+        text = in_all_languages(lambda words=words, value=value: str(words) % {"value": value} if words else str(value))
         found.append(Option(f"p{value}", text, score=float(value)))
-    return found + [Option(state.value, _said(lambda state=state: str(WORDS[state]))) for state in OTHERS]
+    return found + [Option(state.value, in_all_languages(lambda state=state: str(WORDS[state]))) for state in OTHERS]
 
 
-def _said(words: object) -> Texts:
+def in_all_languages(words: Callable[..., str]) -> Texts:
     """Return a text of the interface in all its languages."""
     texts = {}
     for language in i18n.languages():
         with i18n.speaking(language):
-            texts[language] = words()  # type: ignore[operator]
+            texts[language] = words()
     return Texts.of(texts)
 
 

@@ -26,6 +26,12 @@ def columns(known: Known) -> list[Column]:
         Column("level", _("Level"), _level, RegistrationFact.level, shown=False),
         Column("first", _("First training"), _first, RegistrationFact.first_timer, shown=False),
         Column("earlier", _("Attended before"), partial(_earlier, known), numeric=True, shown=call is not None),
+        Column(
+            "need",
+            _("Need of the country"),
+            lambda row: known.needs.get(row.country_code or "", ""),
+            shown=False,
+        ),
         Column("fit", _("Fits"), lambda row: known.check(row.person_id, row).words, shown=call is not None),
         Column("endorsement", _("Institution"), _endorsement, Registration.endorsement, shown=held.endorse),
         Column("documents", _("Documents"), lambda row: f"{known.documents.get(row.id, 0)}/{asked}", shown=bool(asked)),

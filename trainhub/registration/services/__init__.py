@@ -58,7 +58,7 @@ from .joining import (
     why_not_now,
     withdraw,
 )
-from .knowing import Check, Known, count_attended
+from .knowing import Check, Known, count_attended, tell_country_needs
 from .lacking import missing
 from .letters import invite_by_letter, letter_for_visa, letters_of, why_no_letter
 from .links import find_place, place_token
@@ -234,6 +234,7 @@ __all__ = [
     "take_back",
     "take_back_nominee",
     "take_over",
+    "tell_country_needs",
     "tell_needs",
     "tell_outcome",
     "terms",

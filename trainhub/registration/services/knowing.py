@@ -26,6 +26,15 @@ _earlier: list[Earlier] = []
 _KINDS = ("earlier", "documents", "nominators", "answered", "line")  # what queries.known_of tells
 
 
+Needs = Callable[[int], Mapping[str, str]]  # session id -> country -> how urgent it is there, in words
+_needs: list[Needs] = []
+
+
+def tell_country_needs(by: Needs) -> None:
+    """Let the feature that keeps needs say how urgent the modules of a session are for each country."""
+    _needs[:] = [by]
+
+
 def count_attended(by: Earlier) -> None:
     """Let the feature that keeps attendance say how many other trainings the people of a session attended."""
     _earlier[:] = [by]
@@ -83,6 +92,11 @@ class Known:
         for kind, key, number, name in db.session.execute(query):
             found[kind][key] = (number, name)
         return found
+
+    @cached_property
+    def needs(self) -> Mapping[str, str]:
+        """Return country -> how urgent the modules of the session are there; asked only where it is shown."""
+        return _needs[0](self.session.id) if _needs else {}
 
     def check(self, person_id: int | None, facts: Facts) -> Check:
         """Measure somebody, as they were known when they came in, against audience and quotas."""
