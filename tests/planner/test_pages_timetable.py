@@ -1,5 +1,6 @@
 """Pages of the timetable: a search begun, watched, taken over; the rules; who may."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -132,11 +133,15 @@ def test_where_nothing_fits_the_page_says_why_and_what_would_help(scene, sign_in
     assert "Nothing fits" in page
     assert "is wished between certain days" in page or f"{name} teaches one event at a time." in page
     assert page.count("Take over this plan") == 3
+    assert len(re.findall(r"lines? gets? a day · [\d,]+ points?", page)) == 3, "each says what the plan costs then"
     assert client.post(f"{where}take").location == where, "what does not fit is taken over by no click"
     assert client.post(f"{where}take", data={"repair": "9"}).location == where
     assert db.session.query(PlanLine).filter(PlanLine.starts_on.is_not(None)).count() == 0
     assert client.post(f"{where}take", data={"repair": "0"}).location == board
     assert db.session.query(PlanLine).filter(PlanLine.starts_on.is_not(None)).count() == 2
+    page = client.get(where).text
+    assert page.count("Taken over") == 1, "it stays known which of them was chosen"
+    assert "Take over this plan" not in page
 
 
 def test_an_urgent_line_without_a_day_says_how_many_days_each_rule_takes(scene, sign_in):
