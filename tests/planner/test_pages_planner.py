@@ -408,7 +408,9 @@ def test_the_programme_stands_where_visitors_look_month_by_month(scene, client):
     home = client.get("/").text
     assert home.count('href="/programme/"') >= 3, "menu, home and footer"
     page = client.get("/programme/").text
-    assert page.index('id="m2028-02"') < page.index("In February") < page.index('id="m2028-05"') < page.index("Some day")
+    assert (
+        page.index('id="m2028-02"') < page.index("In February") < page.index('id="m2028-05"') < page.index("Some day")
+    )
     assert "Month still open" in page
     for narrowed, there in (("mode=online", "In May"), ("language=ru", "In May"), ("month=2028-02", "In February")):
         found = client.get(f"/programme/?{narrowed}").text

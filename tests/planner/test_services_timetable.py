@@ -286,3 +286,17 @@ def test_a_line_left_out_says_on_the_board_what_the_search_said(scene):
     assert f"{scene.room.title} holds one event at a time." in here
     assert scene.ana.display in here
     assert services.why(other, staff=True).startswith("Other events are worth more")
+
+
+def test_a_search_says_how_much_better_a_timetable_could_be_at_most(scene, monkeypatch):
+    for title in ("First", "Second"):
+        scene.line(title, half_days=2, window_from=MONDAY, window_to=MONDAY + timedelta(days=1), seats=5)
+    db.session.commit()
+    run, _found = running.search_now(scene.plan, steps=STEPS, seed=1)
+    assert run.state == "done"
+    assert run.bound is not None
+    assert 0 < run.bound <= run.cost
+    run.cost, run.bound = 1000, 999
+    assert telling.told(scene.plan, run).off == 1, "less than a percent is no proof"
+    run.bound = 1000
+    assert telling.told(scene.plan, run).off == 0

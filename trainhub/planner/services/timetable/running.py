@@ -9,7 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from ....engine import language, solving
-from ....engine.judge import score
+from ....engine.judge import Score, score
 from ....kernel import clock, jobs, work
 from ....kernel.db import db
 from ....kernel.errors import NotFound, Refused
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # its import loads the solver
 JOB = "planner.search"
 LOOK = 0.5  # seconds between two looks at the search
 EFFORTS = {"quick": 5_000_000, "usual": 20_000_000, "long": 200_000_000}  # steps
+BOUND_SHARE, BOUND_MOST = 0.3 / 1_000_000, 30.0  # work for a bound, of each step; about two seconds each
 ENGINE = ("numba", "ortools")
 INSTALL = "pip install 'trainhub[planner]'"
 WHOLE = 100
@@ -160,6 +161,7 @@ def _prove(run: PlanRun, compiled: Compiled, seen: Watched, running: jobs.Runnin
         seen.found["fewest"] = max(least, proposal["fewest"])
 
     seen.percent = WHOLE
+    running.checkpoint(WHOLE, WHOLE)
     _beside(act, run, seen, running)
     run.proposal = proposal | {"fewest": seen.found.get("fewest", proposal["fewest"])}
 
@@ -235,11 +237,30 @@ def _search(kind: str, seed: int, steps: int, compiled: Compiled, seen: Watched)
 
 def _anew(compiled: Compiled, seed: int, steps: int, seen: Watched) -> dict[str, Any]:
     outcome = solving.solve(compiled.problem, seeds=(seed, seed + 1), steps=steps, watch=seen.watch)
-    seen.cost, seen.bound = outcome.score.cost, outcome.bound
-    told = proposals.told(compiled, outcome.plan, outcome.score)
-    if not outcome.score.hard and not seen.stop:
-        _explain_dropped(compiled, outcome.plan, seed, told)
+    found, judged = outcome.plan, outcome.score
+    seen.cost, seen.bound = judged.cost, outcome.bound
+    if not judged.hard:
+        found, judged = _bounded(compiled, found, seed, steps, seen)
+    told = proposals.told(compiled, found, judged)
+    if not judged.hard and not seen.stop:
+        _explain_dropped(compiled, found, seed, told)
     return told
+
+
+def _bounded(
+    compiled: Compiled, found: language.Plan, seed: int, steps: int, seen: Watched
+) -> tuple[language.Plan, Score]:
+    """Learn what no timetable can cost less than; where there was time for it, the proof may find a better one."""
+    from ....engine.exact import bound  # slow import: the solver
+
+    problem = compiled.problem
+    best = max(seen.bound or 0, bound.floor(problem))
+    if best < (seen.cost or 0) and not seen.stop:
+        found, proven = bound.proven(problem, found, work=min(steps * BOUND_SHARE, BOUND_MOST), seed=seed)
+        best = max(best, proven or 0)
+    judged = score(problem, found)
+    seen.cost, seen.bound = judged.cost, best
+    return found, judged
 
 
 def _explain_dropped(compiled: Compiled, found: language.Plan, seed: int, told: dict[str, Any]) -> None:

@@ -89,7 +89,7 @@ def told(plan: Plan, run: PlanRun) -> Told:
 def _off(run: PlanRun) -> int | None:
     if not run.bound or not run.cost:
         return None
-    return max(0, round(100 * (run.cost - run.bound) / run.cost))
+    return max(0, -(-100 * (run.cost - run.bound) // run.cost))  # 0 is a proof
 
 
 def _starts(each: Any, names: Names) -> tuple[str, tuple[tuple[str, int], ...]]:
