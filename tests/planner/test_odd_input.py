@@ -1,5 +1,6 @@
 """What no plan can hold is told in words: amounts that are none, days of other ages, numbers without end."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from trainhub.planner.models import BudgetLine, CostRate, LineFund, Plan, PlanRu
 from trainhub.planner.services import approving, coverage, money, ranking
 from trainhub.planner.services.halfdays import next_month
 from trainhub.planner.services.situation import touched
+from trainhub.planner.services.timetable import running
 
 BUDGET = {
     "title-en": "Hall",
@@ -151,3 +153,28 @@ def test_a_budget_line_without_a_share_is_told_not_dropped(scene, sign_in):
     assert "leave nothing for one of the budget lines" in page.text
     assert client.post(f"{scene.where}lines/new", data=said | {"share_1": "60"}).status_code == 303
     assert sorted(row.share for row in db.session.query(LineFund)) == [0.4, 0.6]
+
+
+def test_nobody_overwrites_unawares_what_another_one_saved(scene, sign_in):
+    """Two have the same form open; the second is told, keeps what was typed, and may save once more."""
+    line = scene.line("Event")
+    db.session.commit()
+    client = sign_in(scene.staff)
+    line_said = {"mode": "room", "scope": "regional", "half_days": "2", "seats": "9", "times_a_year": "1"}
+    line_said |= {"trainers_wanted": "1", "note": ""}
+    numbers = dict.fromkeys(running.wishes_of(scene.centre.id).__dataclass_fields__, "7")
+    forms = (
+        (f"{scene.where}lines/{line.public_id}/edit", line_said, "title-en"),
+        (f"/budgets/{scene.budget.public_id}/edit", BUDGET, "title-en"),
+        (f"{scene.where}rules/", numbers, "holiday"),
+    )
+    for where, said, name in forms:
+        drawn = client.get(where)
+        seen = re.search(r'name="seen"[^>]*value="(\w+)"', drawn.text)[1]
+        assert client.post(where, data=said | {name: "11", "seen": seen}).status_code == 303, where
+        late = client.post(where, data=said | {name: "22", "seen": seen})
+        assert late.status_code == 422, where
+        assert "Somebody saved this while you had it open" in late.text
+        assert 'value="22"' in late.text
+        again = re.search(r'name="seen"[^>]*value="(\w+)"', late.text)[1]
+        assert client.post(where, data=said | {name: "22", "seen": again}).status_code == 303, where

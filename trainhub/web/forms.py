@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.fields import choices
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -17,6 +18,10 @@ Result = TypeVar("Result")
 SelectChoice: Any = choices.SelectChoice  # type: ignore[attr-defined] # the type stubs are a version behind
 REQUIRED = _l("This is needed. Fill it in.")
 WHOLE_FORM = ""
+OVERTAKEN = _l(
+    "Somebody saved this while you had it open. Open the page again to see what they wrote; "
+    "or save once more, and yours replaces it."
+)
 _LINES = re.compile(r"[\r\n\t]+")
 
 
@@ -79,6 +84,29 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(message)
         else:
             field.errors = [*field.errors, message]
+
+
+class Guarded(Form):
+    """A form of a record that several people may have open at once: nobody overwrites unawares what another one saved.
+
+    It carries a mark of what the record said when the form was drawn; `hold` is given what it says now.
+    """
+
+    seen = HiddenField()
+    now = ""
+
+    def hold(self, state: object) -> None:
+        self.now = sha256(repr(state).encode()).hexdigest()[:16]
+        if not self.is_submitted():
+            self.seen.data = self.now
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine, came = bool(super().validate(extra_validators)), self.seen.data
+        if not came or came == self.now:
+            return fine
+        self.seen.data = self.now  # who saves once more knows
+        self.complain(WHOLE_FORM, str(OVERTAKEN))
+        return False
 
 
 class PlainForm(Form):

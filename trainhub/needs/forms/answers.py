@@ -9,7 +9,7 @@ from ...kernel import i18n
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...people.services import choices
-from ...web.forms import Form, SelectChoice, optional, required
+from ...web.forms import Form, Guarded, SelectChoice, optional, required
 from .. import vocabulary as words
 from ..matrix import Scale
 from ..models import Instrument, Response, Topic
@@ -18,7 +18,7 @@ from ..vocabulary import TOLD, WORDS, State
 from .rounds import picks
 
 
-class ResponseForm(Form):
+class ResponseForm(Guarded):
     """An institution and what it says; a field t<id> for each topic comes with `response_form`."""
 
     name = StringField(_l("Institution"), required(300))

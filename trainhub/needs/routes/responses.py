@@ -135,6 +135,8 @@ def _sheet(found: Round, row: Response | None, countries: list[str], data: dict[
     topics = _topics(found)
     given = data_of_response(row, instruments) if row else data
     form: ResponseForm = response_form(topics, services.matrices.scale_of(found), countries, instruments, given)
+    if row is not None:
+        form.hold(sorted(given.items()))
     if form.validate_on_submit():
         kept = form.attempt(services.answering.keep, found=found, command=form.command(instruments), response=row)
         if kept:

@@ -11,7 +11,7 @@ from ...curriculum.models import LEVELS
 from ...kernel.i18n import lazy_gettext as _l
 from ...sessions.models import MODES
 from ...sessions.services.choices import Choices
-from ...web.forms import REQUIRED, Form, TextsField, optional
+from ...web.forms import REQUIRED, Guarded, TextsField, optional
 from ..models import SCOPES, PlanLine
 from ..services import LineCommand, Part
 from .shared import NONE, offers, several, texts, ticks
@@ -40,7 +40,7 @@ class Offered:
         return next((number for key, _title, number in named if key == value), None)
 
 
-class LineForm(Form):
+class LineForm(Guarded):
     """A line of a plan."""
 
     title = TextsField(_l("Title"))

@@ -6,7 +6,7 @@ from wtforms import BooleanField, DateField, IntegerField, SelectField, StringFi
 from wtforms.validators import InputRequired, NumberRange
 
 from ...kernel.i18n import lazy_gettext as _l
-from ...web.forms import REQUIRED, Form, TextsField, optional, required
+from ...web.forms import REQUIRED, Form, Guarded, TextsField, optional, required
 from ..models import KINDS, Plan, PlanLine
 from ..services import PlanCommand, Staffing
 from ..services.money import REACH
@@ -15,7 +15,7 @@ from ..services.ranking import COMPONENTS, DEFAULTS
 from .shared import CURRENCY, offers, texts, ticks
 
 
-class PlanForm(Form):
+class PlanForm(Guarded):
     """A plan, and the weights of its ranking."""
 
     title = TextsField(_l("Title"), validators=required())

@@ -8,14 +8,14 @@ from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired
 
 from ...kernel.i18n import lazy_gettext as _l
-from ...web.forms import REQUIRED, Form, TextsField, optional, required
+from ...web.forms import REQUIRED, Guarded, TextsField, optional, required
 from ..models import SOURCES, STATES, BudgetLine, CostRate, CountryPlan
 from ..services.money import HIGHEST_RATE, BudgetCommand, RateCommand
 from ..services.national import NationalCommand
 from .shared import CURRENCY, money, offers, texts, ticks
 
 
-class BudgetForm(Form):
+class BudgetForm(Guarded):
     """A budget line."""
 
     title = TextsField(_l("Title"), validators=required())
@@ -47,7 +47,7 @@ def data_of_budget(budget: BudgetLine) -> dict[str, Any]:
     }
 
 
-class RateForm(Form):
+class RateForm(Guarded):
     """What people from a country cost in a format."""
 
     country = SelectField(_l("Country"), optional(), choices=[], default="")
@@ -71,7 +71,7 @@ def data_of_rate(rate: CostRate) -> dict[str, Any]:
     }
 
 
-class NationalForm(Form):
+class NationalForm(Guarded):
     """A country's own training plan."""
 
     country = SelectField(_l("Country"), choices=[], validators=required())

@@ -7,7 +7,7 @@ from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, NumberRange
 
 from ...kernel.i18n import lazy_gettext as _l
-from ...web.forms import REQUIRED, Form, SelectChoice, optional
+from ...web.forms import REQUIRED, Form, Guarded, SelectChoice, optional
 from ..services.timetable.wishes import Wishes
 
 MOST = 100_000
@@ -38,7 +38,7 @@ class SearchForm(Form):
     )
 
 
-class WishesForm(Form):
+class WishesForm(Guarded):
     """A number for each bound and each weight."""
 
     names: ClassVar[tuple[str, ...]] = ()
@@ -53,4 +53,6 @@ def wishes_form(kept: Wishes) -> WishesForm:
     rules = [InputRequired(message=REQUIRED), NumberRange(min=0, max=MOST, message=_l("Enter a number from 0 on."))]
     fields = {name: IntegerField(text, rules) for name, text in words.items()}
     kind = type("RulesForm", (WishesForm,), {**fields, "names": tuple(words)})
-    return kind(data=asdict(kept))  # type: ignore[no-any-return]
+    form: WishesForm = kind(data=asdict(kept))
+    form.hold(kept)
+    return form

@@ -96,6 +96,8 @@ def _budget(budget: BudgetLine | None, form: BudgetForm) -> ResponseReturnValue:
     centre_id = budget.centre_id if budget else _centre_id()
     if centre_id is None:
         return render_template("sessions/no_centre.html"), 409
+    if budget is not None:
+        form.hold(data_of_budget(budget))
     if form.validate_on_submit():
         command = form.command({key: each.id for key, each in projects.items()})
         if form.attempt(money.save_budget, command=command, centre_id=centre_id, budget=budget):
@@ -185,6 +187,8 @@ def _rate(rate: CostRate | None, form: RateForm) -> ResponseReturnValue:
     centre_id = rate.centre_id if rate else _centre_id()
     if centre_id is None:
         return render_template("sessions/no_centre.html"), 409
+    if rate is not None:
+        form.hold(data_of_rate(rate))
     if form.validate_on_submit():
         command = form.command({key: each.id for key, each in kinds.items()})
         if form.attempt(money.save_rate, command=command, centre_id=centre_id, rate=rate):

@@ -165,7 +165,9 @@ def edit_line(public_id: str, line_id: str) -> ResponseReturnValue:
     plan = own_plan(public_id)
     shown, offers = found_line(plan, line_id), offered(plan)
     db.session.scalars(queries.line_for_form(shown.id)).unique().one()
-    form = LineForm(data=data_of_line(shown, offers)).offer(offers)
+    data = data_of_line(shown, offers)
+    form = LineForm(data=data).offer(offers)
+    form.hold(data)
     if form.validate_on_submit():
         saved = form.attempt(services.edit_line, line=shown, command=form.command(shown))
         if saved is not None:

@@ -83,6 +83,8 @@ def _edit(plan: CountryPlan | None, form: NationalForm) -> ResponseReturnValue:
     )
     offered = people_choices.country_choices()
     form.country.choices = offers([each for each in offered if policies.may_keep_of(viewer(), each[0])])
+    if plan is not None:
+        form.hold(data_of_national(plan))
     if form.validate_on_submit():
         saved = form.attempt(national.save, command=form.command(), by=viewer(), plan=plan)
         if saved is not None:

@@ -91,6 +91,8 @@ def edit(public_id: str) -> ResponseReturnValue:
 def _edit(plan: Plan | None, centre: Centre, form: PlanForm, weights: WeightForm) -> ResponseReturnValue:
     above = list(db.session.scalars(queries.parents(centre.id, plan.id if plan else None)))
     form.parent.choices = offers([("", "—"), *((each.public_id, words(each.title)) for each in above)])
+    if plan is not None:
+        form.hold((data_of_plan(plan), plan.weights))
     if form.validate_on_submit() & weights.validate_on_submit():
         parent = next((each.id for each in above if each.public_id == form.parent.data), None)
         command = form.command(weights.weights(), parent)
