@@ -13,7 +13,7 @@ from ..kernel.db import db
 from ..kernel.types import Texts
 from ..needs import queries
 from ..needs import services as needs
-from ..needs.models import Cell, NeedAnswer, OtherTraining, Response, Round, Topic
+from ..needs.models import Cell, NeedAnswer, OtherTraining, RegisterEntry, Response, Round, Topic
 from ..needs.services.rounds import CountryCommand, RoundCommand, TopicCommand
 from ..needs.vocabulary import State
 from ..people.models import Organisation
@@ -27,6 +27,7 @@ def fill_needs(world: World) -> None:
     """Load the recommendations that are shipped, and one closed round."""
     data, dice = read("needs"), random.Random(world.day.toordinal())  # noqa: S311 - invented values, no secret
     needs.loading.load_shipped()
+    needs.loading.load_registers()
     found = _round(world, data)
     topics = _topics(found, data)
     for code, (asked, answered) in data["answers"].items():
@@ -36,6 +37,8 @@ def fill_needs(world: World) -> None:
     _lift(found, topics)
     _beside(world, found, data)
     db.session.add_all(_others(world, data))
+    db.session.add_all(_challenges(data))
+    _findings(world, found, data)
     work.commit()
 
 
@@ -144,6 +147,37 @@ def _beside(world: World, found: Round, data: dict[str, Any]) -> None:
         needs.keeping.move_milestone(milestone=row, due=due, reason=entry.get("reason", ""), done=entry["done"])
     for entry in data["risk"]:
         needs.keeping.add_risk(found=found, **entry)
+
+
+def _challenges(data: dict[str, Any]) -> list[RegisterEntry]:
+    """Return made-up marks in the register whose real ones the source has lost."""
+    register = next(each for each in db.session.scalars(queries.registers_with_items()) if each.key == "challenges")
+    items = {item.key: item for item in register.items}
+    return [
+        RegisterEntry(item=items[entry["item"]], country_code=code, state="yes", invented=True)
+        for entry in data["challenge"]
+        for code in entry["countries"]
+    ]
+
+
+def _findings(world: World, found: Round, data: dict[str, Any]) -> None:
+    """Add made-up gaps and practices of countries; they belong to the assessment, which says that it is made up."""
+    for entry in data["finding"]:
+        command = needs.concluding.FindingCommand(
+            text=Texts.of(entry["text"]),
+            kind=entry["kind"],
+            section=entry["section"],
+            severity=entry["severity"],
+            confidence="indicative",
+            countries=tuple(entry["countries"]),
+            modules=tuple(entry["modules"]),
+            revalidate_by=world.day + timedelta(days=60),
+            body=entry.get("body", ""),
+            reusable=entry.get("reusable", ""),
+            shared=entry.get("shared", False),
+        )
+        row = needs.concluding.keep_finding(command=command, centre_id=found.assessment.centre_id)
+        row.assessment = found.assessment
 
 
 def _others(world: World, data: dict[str, Any]) -> list[OtherTraining]:

@@ -159,11 +159,16 @@ def recommendation(code: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
+def _made_up(row: Any) -> str:
+    return _("Invented for the demonstration") if row.assessment and row.assessment.invented else ""
+
+
 def _findings() -> Table:
     return Table(
         queries.seen_findings(sight()),
         (
             Column("text", _("Finding"), lambda row: words(row.text)),
+            Column("invented", _("Remark"), _made_up, within="text"),
             Column("kind", _("Kind"), lambda row: vocabulary.FINDING_KINDS[row.kind], Finding.kind),
             Column("section", _("Section"), lambda row: vocabulary.SECTIONS[row.section], Finding.section),
             Column("pillar", _("Pillar"), lambda row: words(row.pillar.title) if row.pillar else "", shown=False),
