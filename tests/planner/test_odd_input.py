@@ -178,3 +178,16 @@ def test_nobody_overwrites_unawares_what_another_one_saved(scene, sign_in):
         assert 'value="22"' in late.text
         again = re.search(r'name="seen"[^>]*value="(\w+)"', late.text)[1]
         assert client.post(where, data=said | {name: "22", "seen": again}).status_code == 303, where
+
+
+def test_what_belongs_to_another_plan_is_not_at_this_address(scene, sign_in):
+    other = scene.make_plan(title=text("Another plan"))
+    line, run = scene.line("Of another plan", plan=other), PlanRun(plan=other, state="done")
+    db.session.add(run)
+    db.session.commit()
+    client, where = sign_in(scene.staff), scene.where
+    assert client.get(f"{where}timetable/{run.public_id}/").status_code == 404
+    for page in ("", "edit"):
+        assert client.get(f"{where}lines/{line.public_id}/{page}").status_code == 404
+    for act in ("move", "act", "remove", "book", "comment"):
+        assert client.post(f"{where}lines/{line.public_id}/{act}", data={"months": "1"}).status_code == 404, act
