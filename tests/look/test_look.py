@@ -111,7 +111,7 @@ def sample_table() -> SimpleNamespace:
             for key, label, order in columns
         ]
         + [SimpleNamespace(key="x", label="Languages", visible=False)],
-        cells=[(key, label, key == "hours") for key, label, _order in columns],
+        cells=[(key, label, key == "hours", False) for key, label, _order in columns],
         rows=[
             SimpleNamespace(id=number, hours="17.5", **dict(zip(keys, person, strict=True)))
             for number, person in enumerate(people, 1)
