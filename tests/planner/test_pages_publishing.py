@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from tests.planner.scene import MONDAY, Scene
+from trainhub.kernel import jobs
 from trainhub.kernel.db import db
 from trainhub.kernel.errors import Refused
 from trainhub.planner import services
 from trainhub.planner.models import LineTrainer, PlanLine, PlanRun
+from trainhub.planner.services import series
 from trainhub.planner.services.timetable import proposals
 from trainhub.sessions.models import TrainingSession, Unavailability
 
@@ -59,6 +61,28 @@ def test_drafts_are_made_and_published_together(scene, sign_in):
     assert "Event 1" in client.get("/calendar.ics").text
     assert "published" in client.get(f"/sessions/{made[0].slug}/history").text.lower()
     assert "Event 2" in client.get(f"{where}?format=csv").text
+
+
+def test_many_are_made_and_published_as_work_that_shows_how_far_it_is(scene, sign_in, monkeypatch):
+    monkeypatch.setattr(series, "AT_ONCE", 2)
+    approved(scene, 3)
+    name, client, where = scene.staff.person.display, sign_in(scene.staff), f"{scene.where}sessions/"
+    assert drafts(scene, client) == []
+    page = client.get(where).text
+    assert "Drafts are being made" in page
+    assert "Make 3 draft sessions" not in page
+    client.post(f"{where}make", data={"all": "1"})
+    assert "Sessions of this plan are being worked on." in client.get(where).text
+    while jobs.work_once():
+        pass
+    assert db.session.query(TrainingSession).count() == 3
+    client.post(f"{where}publish", data={"all": "1"})
+    assert "Sessions are being published" in client.get(where).text
+    while jobs.work_once():
+        pass
+    made = db.session.query(TrainingSession).all()
+    assert {session.state for session in made} == {"published"}
+    assert name in client.get(f"/sessions/{made[0].slug}/history").text
 
 
 def test_of_two_drafts_in_one_room_the_first_is_published(scene, sign_in):

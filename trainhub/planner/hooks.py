@@ -17,6 +17,7 @@ from ..web.access import Viewer
 from . import cli, own_data, policies, queries, services
 from . import models as models
 from .routes import BLUEPRINTS
+from .services import series
 from .services.timetable import running
 
 
@@ -72,7 +73,7 @@ def _counted(person_id: int, user: Viewer) -> list[Panel]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    return [Job(running.JOB, running.search, slow=True)]
+    return [Job(running.JOB, running.search, slow=True), Job(series.JOB, series.run)]
 
 
 @hookimpl

@@ -33,6 +33,7 @@ from .plans import (
     trainers,
 )
 from .timetable import (
+    SERIES_JOB,
     absences,
     counting_on,
     funded_elsewhere,
@@ -45,6 +46,7 @@ from .timetable import (
     rooms,
     run,
     runs,
+    series_of,
     teaching,
     titles,
     to_teach,
@@ -54,6 +56,7 @@ from .timetable import (
 )
 
 __all__ = [
+    "SERIES_JOB",
     "above",
     "absences",
     "activity_texts",
@@ -99,6 +102,7 @@ __all__ = [
     "run",
     "runs",
     "scenarios",
+    "series_of",
     "teaching",
     "texts_of_line",
     "titles",

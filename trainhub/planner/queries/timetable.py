@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ...curriculum.models import ActivityText, Prerequisite
+from ...kernel.jobs import JobRow
 from ...people.models import Country, Person
 from ...sessions.models import Expert, Room, Unavailability
 from ..models import LineFund, LineTrainer, Plan, PlanLine, PlanRun, TimetableWishes
@@ -128,3 +129,13 @@ def present(ids: Collection[int]) -> Select[int]:
 
 def wishes(centre_id: int) -> Select[TimetableWishes]:
     return select(TimetableWishes).where(TimetableWishes.centre_id == centre_id)
+
+
+SERIES_JOB = "planner.sessions"
+
+
+def series_of(plan_id: int) -> Select[JobRow]:
+    """Select the work on sessions of a plan that waits or runs, or that was given up last."""
+    mine = JobRow.args["plan_id"].as_integer() == plan_id
+    going = JobRow.state.in_(("queued", "running", "dead"))
+    return select(JobRow).where(JobRow.name == SERIES_JOB, mine, going).order_by(JobRow.id.desc()).limit(1)

@@ -1,6 +1,7 @@
 """From lines to sessions that everybody sees: drafts made of lines, what each still lacks, publishing them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,18 +10,20 @@ from ...kernel import i18n
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import ngettext
 from ...sessions import policies as sessions_policies
+from ...sessions.models import TrainingSession
 from ...web.access import require, viewer
 from ...web.forms import PlainForm
 from ...web.tables import Column, Few, Filter
 from ...web.templating import words
 from .. import policies
 from ..models import Plan
-from ..services import publishing
+from ..services import publishing, series
 from ..services.publishing import KINDS, Step
 from .attempt import attempt
 from .blueprint import blueprint, own_plan
 
 ORDER = tuple(KINDS)
+Done = tuple[list[TrainingSession], list[Any]]
 
 
 @blueprint.get("/<public_id>/sessions/")
@@ -45,6 +48,7 @@ def sessions(public_id: str) -> ResponseReturnValue:
         counts=counts,
         kinds=KINDS,
         may=_may_publish(plan) and plan.state == "approved",
+        job=series.going(plan),
     )
 
 
@@ -65,8 +69,7 @@ def make_sessions(public_id: str) -> ResponseReturnValue:
     """Make draft sessions of the ticked lines, or of all that are ready."""
     plan = own_plan(public_id)
     if PlainForm().validate_on_submit():
-        picked = None if request.form.get("all") else request.form.getlist("pick")
-        done = attempt(lambda: publishing.make_sessions(plan=plan, lines=picked))
+        done = _done(plan, "make", publishing.make_sessions)
         if done is not None:
             made, left = done
             flash(ngettext("%(num)s draft session was made.", "%(num)s draft sessions were made.", len(made)), "ok")
@@ -83,12 +86,21 @@ def publish_sessions(public_id: str) -> ResponseReturnValue:
     if not _may_publish(plan):
         abort(403)
     if PlainForm().validate_on_submit():
-        picked = None if request.form.get("all") else request.form.getlist("pick")
-        done = attempt(lambda: publishing.publish(plan=plan, lines=picked))
+        done = _done(plan, "publish", publishing.publish)
         if done is not None:
             made, left = done
             flash(ngettext("%(num)s session is published.", "%(num)s sessions are published.", len(made)), "ok")
-            if left and picked is not None:
+            if left:
                 names = ", ".join(each.session.title.text(i18n.language()) for each in left)
                 flash(_("Not ready yet: %(names)s.", names=names), "warn")
     return redirect(url_for(".sessions", public_id=public_id), 303)
+
+
+def _done(plan: Plan, act: str, do: Callable[..., Done]) -> Done | None:
+    """Do it for the ticked lines, or all that are ready; many are queued, and the page shows how far they are."""
+    picked = series.ready(plan, act) if request.form.get("all") else request.form.getlist("pick")
+    if len(picked) > series.AT_ONCE:
+        attempt(lambda: series.later(plan=plan, act=act, lines=picked))
+        return None
+    done: Done | None = attempt(lambda: do(plan=plan, lines=picked))
+    return done
