@@ -47,8 +47,9 @@ def test_a_line_is_moved_fixed_and_undone_from_the_board(scene, sign_in):
     assert db.session.get(PlanLine, second.id).starts_on.month == 3
     client.post(f"{where}move", data=back | {"month": "2028-09-01"})
     assert db.session.get(PlanLine, second.id).starts_on.month == 9
-    client.post(f"{where}act", data=back | {"act": "fix"})
-    assert db.session.get(PlanLine, second.id).pinned
+    for _twice in range(2):  # two people at once mean the same
+        client.post(f"{where}act", data=back | {"act": "fix"})
+        assert db.session.get(PlanLine, second.id).pinned
     client.post(f"{scene.where}undo", data=back)
     client.post(f"{scene.where}undo", data=back)
     assert db.session.get(PlanLine, second.id).starts_on.month == 3

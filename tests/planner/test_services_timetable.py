@@ -300,3 +300,23 @@ def test_a_search_says_how_much_better_a_timetable_could_be_at_most(scene, monke
     assert telling.told(scene.plan, run).off == 1, "less than a percent is no proof"
     run.bound = 1000
     assert telling.told(scene.plan, run).off == 0
+
+
+def test_old_searches_and_acts_are_forgotten(scene):
+    """Left alone they go after three months, taken over after two years; what is going on stays."""
+    line = scene.line("Event", on=MONDAY)
+    now = clock.now()
+    for days, taken in ((100, None), (80, None), (100, 100), (800, 800)):
+        moment = now - timedelta(days=days)
+        over = taken and now - timedelta(days=taken)
+        db.session.add(PlanRun(plan=scene.plan, state="done", occasion=str(days), ended_at=moment, applied_at=over))
+    db.session.add(PlanRun(plan=scene.plan, state="running", occasion="now"))
+    for days in (40, 20):
+        moment = now - timedelta(days=days)
+        db.session.add(PlanMove(plan_id=scene.plan.id, line_id=line.id, before={"days": days}, at=moment))
+    jobs.enqueue("planner.purge")
+    db.session.commit()
+    while jobs.work_once():
+        pass
+    assert sorted(run.occasion for run in db.session.query(PlanRun)) == ["100", "80", "now"]
+    assert [move.before["days"] for move in db.session.query(PlanMove) if "days" in move.before] == [20]

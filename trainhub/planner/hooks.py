@@ -1,6 +1,7 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from click import Command
@@ -17,7 +18,7 @@ from ..web.access import Viewer
 from . import cli, own_data, policies, queries, services
 from . import models as models
 from .routes import BLUEPRINTS
-from .services import series
+from .services import retention, series
 from .services.timetable import running
 
 
@@ -73,7 +74,11 @@ def _counted(person_id: int, user: Viewer) -> list[Panel]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    return [Job(running.JOB, running.search, slow=True), Job(series.JOB, series.run)]
+    return [
+        Job(running.JOB, running.search, slow=True),
+        Job(series.JOB, series.run),
+        Job("planner.purge", retention.purge, every=timedelta(days=1)),
+    ]
 
 
 @hookimpl

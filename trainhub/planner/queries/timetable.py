@@ -1,17 +1,17 @@
 """What is asked for timetables and sessions: rooms, prerequisites, money elsewhere, searches and the names in them."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Delete, Select, and_, delete, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ...curriculum.models import ActivityText, Prerequisite
 from ...kernel.jobs import JobRow
 from ...people.models import Country, Person
 from ...sessions.models import Expert, Room, Unavailability
-from ..models import LineFund, LineTrainer, Plan, PlanLine, PlanRun, TimetableWishes
+from ..models import LineFund, LineTrainer, Plan, PlanLine, PlanMove, PlanRun, TimetableWishes
 from .plans import in_force
 
 
@@ -139,3 +139,14 @@ def series_of(plan_id: int) -> Select[JobRow]:
     mine = JobRow.args["plan_id"].as_integer() == plan_id
     going = JobRow.state.in_(("queued", "running", "dead"))
     return select(JobRow).where(JobRow.name == SERIES_JOB, mine, going).order_by(JobRow.id.desc()).limit(1)
+
+
+def drop_moves(before: datetime) -> Delete:
+    """Delete acts on the board that are older than a moment."""
+    return delete(PlanMove).where(PlanMove.at < before)
+
+
+def drop_runs(left: datetime, taken: datetime) -> Delete:
+    """Delete searches that ended before a moment and were not taken over, and those taken over before another."""
+    forgotten = and_(PlanRun.applied_at.is_(None), PlanRun.ended_at < left)
+    return delete(PlanRun).where(or_(forgotten, PlanRun.applied_at < taken))

@@ -117,7 +117,8 @@ def act(public_id: str, line_id: str) -> ResponseReturnValue:
     plan = own_plan(public_id)
     line, what = found_line(plan, line_id), request.form.get("act", "")
     acts: dict[str, Callable[[], Any]] = {
-        "fix": lambda: services.pin(line=line, fixed=not line.pinned),
+        "fix": lambda: services.pin(line=line, fixed=True),
+        "loosen": lambda: services.pin(line=line, fixed=False),
         "off": lambda: services.take_off(line=line),
         "session": lambda: services.publishing.make_session(line=line),
         **{state: partial(services.set_audience, line=line, state=state) for state in AUDIENCE_STATES},

@@ -150,6 +150,8 @@ def take_off(*, line: PlanLine, reason: str = "") -> None:
 def pin(*, line: PlanLine, fixed: bool) -> None:
     """Fix a line where it stands, or loosen it: what is fixed is moved by nobody but a hand."""
     _still_movable(line)
+    if line.pinned == fixed:
+        return
     if line.starts_on is None:
         raise Refused(_("Give the line a day before you fix it."))
     remember(line)

@@ -71,7 +71,7 @@
       other.focus();
     } else if ((event.key === "f" || event.key === "F") && !event.altKey) {
       event.preventDefault();
-      send(card, card.dataset.act, { act: "fix" });
+      send(card, card.dataset.act, { act: card.classList.contains("prop") ? "fix" : "loosen" });
     }
   });
 
