@@ -24,7 +24,7 @@ def when(line: PlanLine) -> str:
     """Return when a line is to be held: exact once there is a published session, else the month."""
     if line.session is not None and line.session.state in {"published", "completed"} and line.session.first_day:
         return i18n.day(line.session.first_day)
-    return i18n.day(line.starts_on, "month") if line.starts_on else _("open")
+    return i18n.day(line.starts_on, "month") if line.starts_on else _("not decided")
 
 
 def known_session(line: PlanLine) -> bool:
@@ -117,7 +117,7 @@ def _names(found: Sequence[PlanLine]) -> Callable[[str], str]:
 
 
 def _format(line: PlanLine) -> str:
-    return words(line.format.title) if line.format else _("open")
+    return words(line.format.title) if line.format else _("not decided")
 
 
 def _languages(line: PlanLine) -> str:

@@ -123,7 +123,8 @@ def _sessions(lines: Iterable[PlanLine]) -> Iterator[TrainingSession]:
 def _step(line: PlanLine, states: Mapping[int, str], drafts: Mapping[int, sessions.Draft]) -> Step:
     if line.session_id is None:
         why_not = missing(line)
-        return Step(line, "waiting", (why_not,)) if why_not else Step(line, "possible")
+        said = (why_not,) if line.plan.state == "approved" else ()  # else it is the same for all, and said above them
+        return Step(line, "waiting", said) if why_not else Step(line, "possible")
     draft = drafts.get(line.session_id)
     if draft is None:
         return Step(line, states[line.session_id])
