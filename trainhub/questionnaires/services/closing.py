@@ -32,7 +32,8 @@ Row = TypeVar("Row")
 def tend(running: Running) -> None:
     """Open and close the waves whose time has come, and destroy keys that a crash left behind."""
     for wave in db.session.scalars(queries.due_to_open(clock.now())).all():
-        if wave.closes_at > clock.now():
+        db.session.refresh(wave, ["state", "closes_at"], with_for_update=True)  # another worker may be at it
+        if wave.state == "planned" and wave.closes_at > clock.now():
             open_wave(wave)
         running.checkpoint()
     for number in db.session.scalars(queries.due_to_close(clock.now())).all():
