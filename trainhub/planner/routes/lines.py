@@ -43,7 +43,9 @@ def all_lines(public_id: str) -> ResponseReturnValue:
     columns = [
         Column("title", _("Line"), lambda row: words(row.title)),
         Column("modules", _("Modules"), modules, named=True),
-        Column("format", _("Format"), lambda row: words(row.format.title) if row.format else _("not decided"), named=True),
+        Column(
+            "format", _("Format"), lambda row: words(row.format.title) if row.format else _("not decided"), named=True
+        ),
         Column("half_days", _("Half-days"), lambda row: row.half_days, numeric=True),
         Column("first", _("First day"), lambda row: row.starts_on, named=True),
         Column("room", _("Room"), lambda row: words(row.room.title) if row.room else "", named=True),
