@@ -120,6 +120,20 @@ def test_that_fewer_changes_would_not_do_is_proven_afterwards(scene, sign_in, ma
     assert "Fewer would not do, whatever else may move." in client.get(where).text
 
 
+def test_a_proof_that_breaks_off_leaves_the_proposal(scene, sign_in, make, monkeypatch):
+    ill(scene, make)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("the database was busy")
+
+    monkeypatch.setattr(running, "_prove", broken)
+    client = sign_in(scene.staff)
+    where = begin(scene, client, kind="again", occasion="Ana is ill")
+    while jobs.work_once():
+        pass
+    assert "Take over 1 change" in client.get(where).text
+
+
 def test_where_nothing_fits_the_page_says_why_and_what_would_help(scene, sign_in):
     only = {"half_days": 2, "window_from": MONDAY, "window_to": MONDAY}
     for title in ("First", "Second"):

@@ -123,7 +123,7 @@ def search(running: jobs.Running, run_id: int) -> None:
     if run is None or not run.going:
         return
     try:
-        _searched(running, run)
+        compiled, seen = _searched(running, run)
     except jobs.LeaseLost:
         raise
     except Exception:  # kept with the run, which else would stand in the way of every other one
@@ -131,9 +131,12 @@ def search(running: jobs.Running, run_id: int) -> None:
         _fail(run)
         running.checkpoint()
         raise
+    if run.kind == "again":
+        running.checkpoint(WHOLE, WHOLE)  # the proposal stands, whatever becomes of the proof
+        _prove(run, compiled, seen, running)
 
 
-def _searched(running: jobs.Running, run: PlanRun) -> None:
+def _searched(running: jobs.Running, run: PlanRun) -> tuple[Compiled, Watched]:
     asked = wishes_of(run.plan.centre_id)
     compiled = compile_plan(facts.read(run.plan, asked), again=run.kind == "again")
     _begin(run, compiled, asked)
@@ -144,8 +147,7 @@ def _searched(running: jobs.Running, run: PlanRun) -> None:
     if seen.error is not None:
         raise seen.error
     _end(run, seen)
-    if run.kind == "again":
-        _prove(run, compiled, seen, running)
+    return compiled, seen
 
 
 def _prove(run: PlanRun, compiled: Compiled, seen: Watched, running: jobs.Running) -> None:
@@ -161,7 +163,6 @@ def _prove(run: PlanRun, compiled: Compiled, seen: Watched, running: jobs.Runnin
         seen.found["fewest"] = max(least, proposal["fewest"])
 
     seen.percent = WHOLE
-    running.checkpoint(WHOLE, WHOLE)
     _beside(act, run, seen, running)
     run.proposal = proposal | {"fewest": seen.found.get("fewest", proposal["fewest"])}
 
