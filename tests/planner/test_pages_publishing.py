@@ -82,6 +82,10 @@ def test_many_are_made_and_published_as_work_that_shows_how_far_it_is(scene, sig
         pass
     made = db.session.query(TrainingSession).all()
     assert {session.state for session in made} == {"published"}
+    first = db.session.query(jobs.JobRow).filter_by(name=series.JOB).order_by(jobs.JobRow.id).first()
+    first.state, first.error = "dead", "an old fault"
+    db.session.commit()
+    assert "an old fault" not in client.get(where).text, "what came after it went well"
     assert name in client.get(f"/sessions/{made[0].slug}/history").text
 
 

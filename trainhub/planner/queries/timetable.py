@@ -135,10 +135,9 @@ SERIES_JOB = "planner.sessions"
 
 
 def series_of(plan_id: int) -> Select[JobRow]:
-    """Select the work on sessions of a plan that waits or runs, or that was given up last."""
+    """Select the latest work on sessions of a plan."""
     mine = JobRow.args["plan_id"].as_integer() == plan_id
-    going = JobRow.state.in_(("queued", "running", "dead"))
-    return select(JobRow).where(JobRow.name == SERIES_JOB, mine, going).order_by(JobRow.id.desc()).limit(1)
+    return select(JobRow).where(JobRow.name == SERIES_JOB, mine).order_by(JobRow.id.desc()).limit(1)
 
 
 def drop_moves(before: datetime) -> Delete:

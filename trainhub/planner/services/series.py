@@ -53,5 +53,6 @@ def run(running: jobs.Running, plan_id: int, act: str, lines: list[str], actor: 
 
 
 def going(plan: Plan) -> jobs.JobRow | None:
-    """Return the job that works on sessions of a plan, or that was given up."""
-    return db.session.scalar(queries.series_of(plan.id))
+    """Return the job that works on sessions of a plan, or that was given up and none came after it."""
+    latest = db.session.scalar(queries.series_of(plan.id))
+    return latest if latest is not None and latest.state != "done" else None
