@@ -1,5 +1,6 @@
 """Problems by chance: small ones that use every word of the plan language."""
 
+from dataclasses import replace
 from itertools import combinations, product
 from math import prod
 from random import Random
@@ -98,6 +99,17 @@ def _before(chance: Random, event: Event) -> tuple[int | None, tuple[tuple[int, 
     if chance.random() < 0.2 or not event.starts:
         return None, ((),) * len(event.roles)
     return chance.choice(event.starts), tuple(role.candidates[: role.least] for role in event.roles)
+
+
+def rested(problem: Problem, seed: int) -> Problem:
+    """Return a problem in which some candidates are kept free for a period before and after."""
+    chance = Random(seed)
+
+    def resting(role: Role) -> Role:
+        return replace(role, rests=tuple(chance.choice((0, 0, 1)) for _ in role.candidates))
+
+    events = (replace(event, roles=tuple(map(resting, event.roles))) for event in problem.events)
+    return replace(problem, events=tuple(events))
 
 
 def everything(problem: Problem) -> list[Plan]:

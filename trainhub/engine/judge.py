@@ -123,7 +123,8 @@ def _resource_breaks(problem: Problem, plan: Plan) -> Amounts:
     spent: Counter[int] = Counter()
     served: dict[int, Counter[int]] = defaultdict(Counter)
     for number, start, event, role in _uses(problem, plan):
-        busy[number].update(range(start - role.before, start + event.length + role.after))
+        rest = _of(role, role.rests, number)
+        busy[number].update(range(start - role.before - rest, start + event.length + role.after + rest))
         served[number].update(range(start, start + event.length))
         spent[number] += _of(role, role.uses, number)
     for number, resource in enumerate(problem.resources):

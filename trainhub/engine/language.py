@@ -60,6 +60,8 @@ class Role:
     before: int = 0
     """Periods before the event in which the resource may serve no other event; `after` likewise."""
     after: int = 0
+    rests: Numbers = ()
+    """So many periods more, before and after, each candidate is kept free; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +210,16 @@ def written(thing: Problem | Plan) -> bytes:
     """Return the canonical bytes of a problem or a plan."""
     raw = asdict(thing)
     if isinstance(thing, Problem):
+        _without_rests(raw)
         raw["rules"] = [[type(rule).__name__, asdict(rule)] for rule in thing.rules]
     return json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def _without_rests(raw: dict[str, Any]) -> None:
+    """Leave out what no role says: a problem without rests is written as it was before there were any."""
+    for role in (role for event in raw["events"] for role in event["roles"]):
+        if not role["rests"]:
+            del role["rests"]
 
 
 def digest(thing: Problem | Plan) -> str:

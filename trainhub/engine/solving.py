@@ -117,9 +117,10 @@ def _budget(steps: int, seconds: float | None) -> Budget:
 
 
 def in_parts(problem: Problem) -> bool:
-    """Say whether a problem is solved in exact parts: where something is optional, or used up."""
+    """Say whether a problem is solved in exact parts: where something is optional or used up, or people rest."""
     optional = any(event.drop_cost is not None for event in problem.events)
-    return optional or any(entry.stock is not None or entry.limits for entry in problem.resources)
+    rests = any(role.rests for event in problem.events for role in event.roles)
+    return optional or rests or any(entry.stock is not None or entry.limits for entry in problem.resources)
 
 
 def ready() -> None:

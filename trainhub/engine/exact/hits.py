@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..language import Choice, Exclusive, Order, Placement, Plan, Resource, allowed, eligible
-from .index import Index, value_of
+from .index import Index, occupied, value_of
 
 
 class Group(NamedTuple):
@@ -86,7 +86,7 @@ def _uses(index: Index, plan: Plan, number: int) -> Iterator[Use]:
         if start is not None and place < len(placement.teams) and number in placement.teams[place]:
             role = entry.roles[place]
             end = start + entry.length
-            busy = range(start - role.before, end + role.after)
+            busy = range(*occupied(role, number, start, entry.length))
             yield Use(event, busy, range(start, end), value_of(role, role.uses, number))
 
 

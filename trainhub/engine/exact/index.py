@@ -105,6 +105,12 @@ def value_of(role: Role, values: Numbers, number: int) -> int:
     return values[role.candidates.index(number)] if values and number in role.candidates else 0
 
 
+def occupied(role: Role, number: int, start: int, length: int) -> tuple[int, int]:
+    """Return the first period in which an event keeps a candidate from others, and the one after the last."""
+    rest = value_of(role, role.rests, number)
+    return start - role.before - rest, start + length + role.after + rest
+
+
 def rule_cost(problem: Problem, plan: Plan, rule: Rule) -> int:
     """Return what a soft rule costs (a hard one: nothing)."""
     if hard(rule):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ortools.sat.python.cp_model import Domain, IntervalVar, IntVar, LinearExpr
 
 from ..language import Limit, Plan, Resource, Role
-from .index import Index, value_of
+from .index import Index, occupied, value_of
 from .model import Face, Model
 
 Span = tuple[int, int]
@@ -81,11 +81,11 @@ def _bars(model: Model, resource: Resource, uses: list[Use]) -> None:
 
 
 def _capacity(model: Model, number: int, capacity: int, uses: list[Use]) -> None:
-    busy = _busy((start - role.before, start + length + role.after) for start, length, role in stays(model, number))
+    busy = _busy(occupied(role, number, start, length) for start, length, role in stays(model, number))
     if not capacity:
         model.cp.add(sum(use.literal for use in uses) == 0)
     elif len(uses) + max(busy.values(), default=0) > capacity:
-        pack(model, [_interval(model, use) for use in uses], [1] * len(uses), busy, capacity)
+        pack(model, [_interval(model, number, use) for use in uses], [1] * len(uses), busy, capacity)
 
 
 def _busy(spans: Iterable[Span]) -> Counter[int]:
@@ -121,10 +121,9 @@ def _runs(busy: Counter[int]) -> Iterator[tuple[Span, int]]:
         yield (first, last + 1), height
 
 
-def _interval(model: Model, use: Use) -> IntervalVar:
-    before, after = use.role.before, use.role.after
-    size = before + use.face.event.length + after
-    return model.cp.new_optional_fixed_size_interval_var(use.face.start - before, size, use.literal, "")
+def _interval(model: Model, number: int, use: Use) -> IntervalVar:
+    first, end = occupied(use.role, number, 0, use.face.event.length)
+    return model.cp.new_optional_fixed_size_interval_var(use.face.start + first, end - first, use.literal, "")
 
 
 def _limit(model: Model, number: int, limit: Limit, uses: list[Use]) -> None:
@@ -173,7 +172,7 @@ def borne(index: Index, plan: Plan, number: int) -> bool:
     """Say whether a resource can bear all that a plan asks of it; bars are not looked at."""
     resource = index.problem.resources[number]
     uses = list(index.serves(plan, number))
-    busy = _busy((start - role.before, start + length + role.after) for start, length, role in uses)
+    busy = _busy(occupied(role, number, start, length) for start, length, role in uses)
     spent = sum(value_of(role, role.uses, number) for _, _, role in uses)
     return (
         (resource.capacity is None or max(busy.values(), default=0) <= resource.capacity)
@@ -205,9 +204,7 @@ def _crowd(model: Model, candidates: tuple[int, ...], wanted: dict[tuple[int, ..
     inside = set(candidates)
     members = [pair for other, pairs in sorted(wanted.items()) if inside.issuperset(other) for pair in pairs]
     spans = (
-        (start - role.before, start + length + role.after)
-        for number in candidates
-        for start, length, role in stays(model, number)
+        occupied(role, number, start, length) for number in candidates for start, length, role in stays(model, number)
     )
     busy = _busy(spans)
     demands = [model.faces[number].event.roles[place].least for number, place in members]
@@ -219,5 +216,6 @@ def _crowd(model: Model, candidates: tuple[int, ...], wanted: dict[tuple[int, ..
 def _crowd_interval(model: Model, number: int, place: int) -> IntervalVar:
     face = model.faces[number]
     role = face.event.roles[place]
-    size = role.before + face.event.length + role.after
-    return model.cp.new_optional_fixed_size_interval_var(face.start - role.before, size, face.here, "")
+    rest = min(role.rests, default=0)  # whoever serves it has that at least
+    size = role.before + face.event.length + role.after + 2 * rest
+    return model.cp.new_optional_fixed_size_interval_var(face.start - role.before - rest, size, face.here, "")
