@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from ...curriculum.models import ActivityText, Prerequisite
 from ...kernel.jobs import JobRow
 from ...people.models import Country, Person
-from ...sessions.models import Expert, Room, Unavailability
+from ...sessions.models import Expert, Room, Slot, Unavailability
 from ..models import LineFund, LineTrainer, Plan, PlanLine, PlanMove, PlanRun, TimetableWishes
 from .plans import in_force
 
@@ -49,7 +49,7 @@ def prerequisites() -> Select[*tuple[Any, ...]]:
 
 
 def funded_elsewhere(budget_ids: Collection[int], plans: Collection[int]) -> Select[*tuple[Any, ...]]:
-    """Select what budget lines carry in approved plans other than these, with the line."""
+    """Select what budget lines carry in other plans that were approved, closed ones too, with the line."""
     return (
         select(LineFund, PlanLine)
         .join(PlanLine, PlanLine.id == LineFund.line_id)
@@ -57,10 +57,18 @@ def funded_elsewhere(budget_ids: Collection[int], plans: Collection[int]) -> Sel
         .where(
             LineFund.budget_line_id.in_(sorted(budget_ids)),
             Plan.id.not_in(sorted(plans)),
-            Plan.state == "approved",
+            Plan.state.in_(("approved", "closed")),
             Plan.scenario_of_id.is_(None),
         )
+        .options(contains_eager(PlanLine.plan), joinedload(PlanLine.session), joinedload(LineFund.budget_line))
+        .order_by(LineFund.id)
     )
+
+
+def slots_of(sessions: Collection[int]) -> Select[Slot]:
+    """Select the slots of some sessions that stand."""
+    standing = (Slot.session_id.in_(sorted(sessions)), Slot.cancelled_at.is_(None))
+    return select(Slot).where(*standing).order_by(Slot.utc_start, Slot.id)
 
 
 def run(public_id: str) -> Select[PlanRun]:
@@ -92,7 +100,7 @@ def to_teach(person_id: int, centres: Collection[int] | None, since: date) -> Se
         counting_on(person_id)
         .join(PlanLine.plan)
         .where(PlanLine.starts_on >= since, Plan.state != "closed", Plan.scenario_of_id.is_(None))
-        .options(contains_eager(PlanLine.plan).joinedload(Plan.centre))
+        .options(contains_eager(PlanLine.plan).joinedload(Plan.centre), joinedload(PlanLine.session))
     )
     return found if centres is None else found.where(Plan.centre_id.in_(sorted(centres)))
 

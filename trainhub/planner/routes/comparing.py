@@ -35,10 +35,12 @@ def plan_money(public_id: str) -> ResponseReturnValue:
         Column("planned", _("Planned"), lambda row: round(row.planned), numeric=True),
         Column("committed", _("Committed"), lambda row: row.committed, numeric=True),
         Column("spent", _("Spent"), lambda row: row.spent, numeric=True),
+        Column("others", _("Other plans"), lambda row: round(row.others), numeric=True),
         Column("left", _("Left"), lambda row: round(row.left), numeric=True),
         Column("warnings", _("Remark"), lambda row: " ".join(row.warnings)),
     ]
-    table = Few(money.sums(budgets, plan, lines, costs, named=seen), columns, name="plan-money")
+    others = money.elsewhere(plan, budgets, rates, members)
+    table = Few(money.sums(budgets, plan, lines, costs, others=others, named=seen), columns, name="plan-money")
     return table.export() or render_template(
         "planner/money.html",
         plan=plan,

@@ -11,6 +11,7 @@ from .. import queries
 from ..models import Plan, PlanLine
 from .halfdays import cells
 from .situation import MARGIN
+from .timetable.held import MOVABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ def counted(person_id: int, centres: Collection[int] | None) -> list[Counted]:
 
 
 def hit(found: Collection[Counted]) -> list[Plan]:
-    """Return the plans in which a trainer is missing, each once."""
-    return list(
-        {each.line.plan_id: each.line.plan for each in found if each.away and not each.line.session_id}.values()
-    )
+    """Return the plans in which a trainer is missing and planning again can help, each once."""
+    movable = (each.line for each in found if each.away and _can_move(each.line))
+    return list({line.plan_id: line.plan for line in movable}.values())
+
+
+def _can_move(line: PlanLine) -> bool:
+    return line.session is None or line.session.state in MOVABLE

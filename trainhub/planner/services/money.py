@@ -1,7 +1,8 @@
 """What events cost by country of participants, what budget lines hold, and where they do not fit together."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import shorten
 
@@ -12,7 +13,7 @@ from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from ...web.access import Viewer
 from .. import policies, queries
-from ..models import BudgetLine, CostRate, Plan, PlanLine
+from ..models import BudgetLine, CostRate, LineFund, Plan, PlanLine
 
 TOT = "training-of-trainers"
 MOST = 1e12  # of one amount, in any currency; with HIGHEST_RATE what a year's plan adds up stays an exact number
@@ -68,19 +69,43 @@ def estimate(line: PlanLine, rates: Rates, members: Collection[str], host: str) 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """A budget line with what plans count on, what was promised and what was paid."""
+    """A budget line with what a plan counts on, what was promised and paid, and what all of it and others take."""
 
     budget: BudgetLine
     planned: float
     committed: float
     spent: float
+    taken: float = 0.0  # line by line what is planned or booked, whichever is more
+    others: float = 0.0  # what other plans take
     warnings: tuple[str, ...] = ()
-    same: bool = True  # the currency of the plan
 
     @property
     def left(self) -> float:
-        """Return what is left; estimates in another currency do not count."""
-        return self.budget.amount - max(self.planned if self.same else 0.0, self.committed, self.spent)
+        """Return what nobody counts on; estimates in another currency do not count."""
+        return self.budget.amount - self.taken - self.others
+
+
+def takes(row: LineFund, line: PlanLine, cost: float) -> float:
+    """Return what a line takes out of a budget line: what is planned or booked, whichever is more.
+
+    Of a closed plan it is what was booked, and where nothing was, what was planned for an event that had its day.
+    """
+    booked = max(row.committed, row.spent)
+    cancelled = line.session is not None and line.session.state == "cancelled"
+    planned = 0.0 if cancelled or row.budget_line.currency != line.plan.currency else row.share * cost
+    if line.plan.state == "closed":
+        return row.spent or row.committed or (planned if line.starts_on else 0.0)
+    return max(planned, booked)
+
+
+def elsewhere(plan: Plan, budgets: Iterable[BudgetLine], rates: Rates, members: Collection[str]) -> dict[int, float]:
+    """Return what lines of other plans take out of budget lines; a scenario stands for its plan."""
+    found: dict[int, float] = defaultdict(float)
+    own = [each for each in (plan.id, plan.scenario_of_id) if each is not None]
+    for row, line in db.session.execute(queries.funded_elsewhere([each.id for each in budgets], own)):
+        cost = estimate(line, rates, members, plan.centre.country_code).total
+        found[row.budget_line_id] += takes(row, line, cost)
+    return found
 
 
 def sums(
@@ -89,9 +114,13 @@ def sums(
     lines: Iterable[PlanLine],
     costs: Mapping[int, Estimate],
     *,
+    others: Mapping[int, float] | None = None,
     named: Collection[PlanLine] | None = None,
 ) -> list[Sums]:
-    """Return what a plan takes out of budget lines, with warnings, which name the lines in `named` (None: all)."""
+    """Return what a plan takes out of budget lines beside others, with warnings.
+
+    These name the lines in `named` (None: all).
+    """
     found = []
     rows = [(line, row) for line in lines for row in line.funds]
     for budget in budgets:
@@ -99,16 +128,20 @@ def sums(
         planned = sum(row.share * costs[line.id].total for line, row in own)
         committed, spent = (sum(getattr(row, name) for _line, row in own) for name in ("committed", "spent"))
         told = [line for line, _row in own if named is None or line in named]
-        warned = tuple(_warnings(budget, plan, planned, told))
-        found.append(Sums(budget, planned, committed, spent, warned, budget.currency == plan.currency))
+        taken = sum(takes(row, line, costs[line.id].total) for line, row in own)
+        each = Sums(budget, planned, committed, spent, taken, (others or {}).get(budget.id, 0.0))
+        found.append(replace(each, warnings=tuple(_warnings(each, plan, told))))
     return found
 
 
-def _warnings(budget: BudgetLine, plan: Plan, planned: float, lines: Sequence[PlanLine]) -> Iterable[str]:
+def _warnings(sums: Sums, plan: Plan, lines: Sequence[PlanLine]) -> Iterable[str]:
+    budget = sums.budget
     if budget.currency != plan.currency:
         yield _("Kept in %(currency)s: not compared with the plan’s estimates.", currency=budget.currency)
-    elif planned > budget.amount:
+    elif sums.planned > budget.amount:
         yield _("The plan counts on more than there is.")
+    elif sums.others and sums.left < 0:
+        yield _("Together with other plans this is more than there is.")
     if budget.closes_on < clock.today():
         yield _("Its time is over.")
     late = [line for line in lines if line.starts_on and not budget.opens_on <= line.starts_on <= budget.closes_on]

@@ -4,13 +4,13 @@ The engine knows nothing of trainings: every rule has a key, and `keys.py` turns
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from ....engine.language import Balance, Choice, Event, Order, Problem, Rule, Spread
+from ....engine.language import Balance, Choice, Event, Problem, Rule, Spread
 from ....engine.language import Plan as Timetable
 from ...models import PlanLine
-from . import guests, moments, pools, present, settled
-from .facts import Facts, is_fixed
+from . import guests, held, moments, orders, pools, present, settled
+from .facts import Facts
 from .grid import Grid
 from .pools import Pools
 
@@ -25,7 +25,8 @@ class Compiled:
     """A problem and what is needed to read its answer; plain values, so that a thread may have it.
 
     Event n is the line with the public id `keys[n]`; `parts[n]` says for each start what it costs; `left` says why
-    other lines are not in it; `present` is the plan as it stands, and `frozen` are the events that may not change.
+    other lines are not in it; `present` is the plan as it stands, and `frozen` are the events that may not change;
+    `hits` says what speaks against those all the same, by public id.
     """
 
     problem: Problem
@@ -35,6 +36,7 @@ class Compiled:
     left: dict[str, str]
     present: Timetable
     frozen: frozenset[int]
+    hits: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def compile_plan(facts: Facts, *, again: bool = False) -> Compiled:
@@ -42,10 +44,11 @@ def compile_plan(facts: Facts, *, again: bool = False) -> Compiled:
 
     The same facts give the same bytes.
     """
-    left = {line.id: reason for line in facts.lines if (reason := _not_ready(facts, line))}
+    facts = replace(facts, again=again)
+    left = {line.id: reason for line in facts.lines if (reason := facts.left(line))}
     lines = tuple(line for line in facts.lines if line.id not in left)
     found = pools.gather(facts, lines)
-    settled.settle(facts, lines, found)
+    hits = settled.settle(facts, lines, found)
     now = tuple(present.placement(facts, line, found) for line in lines)
     problem = Problem(
         periods=len(facts.grid.cells),
@@ -61,7 +64,8 @@ def compile_plan(facts: Facts, *, again: bool = False) -> Compiled:
         tuple(_parts(facts, line, event) for line, event in zip(lines, problem.events, strict=True)),
         {line.public_id: left[line.id] for line in facts.lines if line.id in left},
         Timetable(now),
-        frozenset(number for number, line in enumerate(lines) if is_fixed(line)),
+        frozenset(number for number, line in enumerate(lines) if facts.stays(line)),
+        {line.public_id: hits[line.id] for line in lines if line.id in hits},
     )
 
 
@@ -70,28 +74,34 @@ def _parts(facts: Facts, line: PlanLine, event: Event) -> dict[int, Parts]:
     return {start: tuple(part for part in moments.parts(facts, line, start) if part[1]) for start in costly}
 
 
-def _not_ready(facts: Facts, line: PlanLine) -> str:
-    if line.condition and not line.condition_met:
-        return "condition"
-    if line.starts_on and facts.grid.cells and line.starts_on < facts.grid.day(0):
-        return "begun"
-    if is_fixed(line) and facts.fixed(line) is None:
-        return "fixed-outside"
-    return "" if facts.grid.starts(line.half_days) else "no-time"
-
-
 def _event(facts: Facts, line: PlanLine, found: Pools) -> Event:
-    fixed = facts.fixed(line)
-    starts = facts.grid.starts(line.half_days) if fixed is None else (fixed,)
+    fixed, starts = facts.fixed(line), _starts(facts, line)
+    must = fixed is not None or held.held(line) or line.fast_track
     return Event(
         key=f"line:{line.id}",
         length=line.half_days,
         starts=starts,
         start_costs=tuple(moments.cost(facts, line, start) for start in starts),
         bars=() if fixed is not None else tuple(moments.bars(facts, line, starts)),
-        drop_cost=MUST if fixed is not None or line.fast_track else _worth(facts, line),
+        drop_cost=MUST if must else _worth(facts, line),
         roles=tuple(found.roles[line.id]),
     )
+
+
+def _starts(facts: Facts, line: PlanLine) -> tuple[int, ...]:
+    """Return where a line may begin: where it stands too, and a session only so that its slots keep their halves."""
+    fixed, now, length = facts.fixed(line), facts.present(line), line.half_days
+    if fixed is not None:
+        return (fixed,)
+    starts = set(facts.grid.starts(length))
+    if now is not None and now + length <= len(facts.grid.cells):
+        starts.add(now)
+    cells = facts.along.get(line.id)
+    if cells:
+        spans = {start: facts.grid.span(start, length) for start in starts}
+        same = {start for start, span in spans.items() if held.shape(span) == held.shape(cells)}
+        starts = {start for start in same if start != now or spans[start] == cells}
+    return tuple(sorted(starts))
 
 
 def _worth(facts: Facts, line: PlanLine) -> int:
@@ -105,7 +115,7 @@ def _worth(facts: Facts, line: PlanLine) -> int:
 
 def _rules(facts: Facts, lines: tuple[PlanLine, ...], found: Pools) -> Iterator[Rule]:
     yield from _languages(lines, found)
-    yield from _orders(facts, lines)
+    yield from orders.orders(facts, lines)
     yield from _repeats(facts, lines)
     yield from guests.reach(facts, lines)
     yield from _loads(facts, lines, found)
@@ -117,17 +127,6 @@ def _languages(lines: tuple[PlanLine, ...], found: Pools) -> Iterator[Choice]:
             pairs = tuple(found.speakers(line, language))
             if pairs and found.has_trainers(line):
                 yield Choice(f"language:{line.id}:{language}", number, pairs)
-
-
-def _orders(facts: Facts, lines: tuple[PlanLine, ...]) -> Iterator[Order]:
-    """Yield that what the curriculum puts first comes first; two fixed lines are as they are."""
-    covers = [frozenset(row.activity_id for row in line.activities) for line in lines]
-    for after, line in enumerate(lines):
-        needed = frozenset().union(*(facts.before.get(activity, frozenset()) for activity in covers[after]))
-        for before, other in enumerate(lines):
-            first = covers[before] & needed and not covers[after] & covers[before]
-            if first and not (is_fixed(line) and is_fixed(other)):
-                yield Order(f"order:{other.id}:{line.id}", before, after)
 
 
 def _repeats(facts: Facts, lines: tuple[PlanLine, ...]) -> Iterator[Spread]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ....kernel import clock
 from ....kernel.db import db
@@ -12,10 +13,13 @@ from ...models import BudgetLine, Plan, PlanLine
 from .. import money, needs, situation, topics
 from ..money import Estimate
 from ..needs import Needs
-from ..situation import Situation
+from ..situation import Placed, Situation
 from ..topics import Topics
+from . import held
 from .grid import Grid, lay
 from .wishes import Wishes
+
+ASIDE = {"begun", "fixed-outside"}  # reasons why lines are left out that take place all the same
 
 
 @dataclass(frozen=True)
@@ -34,25 +38,62 @@ class Facts:
     spent: Mapping[int, float]  # of budget lines: what other plans count on
     zones: Mapping[str, str] = field(default_factory=dict)  # of countries
     before: Mapping[int, frozenset[int]] = field(default_factory=dict)  # activity -> those that come first
+    along: Mapping[int, held.Cells] = field(default_factory=dict)  # lines whose session moves along: its half-days
+    again: bool = False  # planning again: what stands is changed as little as can be
 
     @property
     def plan(self) -> Plan:
         return self.situation.plan
 
+    def stays(self, line: PlanLine) -> bool:
+        """Say whether a line may not be moved: fixed by hand, soon to begin, or a session that nothing moves along."""
+        if line.starts_on is None:
+            return False
+        soon = (line.starts_on - clock.today()).days <= self.wishes.freeze
+        return line.pinned or soon or (held.held(line) and not (self.again and line.id in self.along))
+
     def fixed(self, line: PlanLine) -> int | None:
-        """Return the period on which a fixed line begins; None where it is not fixed, or on no working day."""
-        if not is_fixed(line) or line.starts_on is None:
+        """Return the period on which a line begins that stays; None where it does not, or on no working day."""
+        if not self.stays(line) or line.starts_on is None:
             return None
         return self.grid.numbers.get((line.starts_on, line.start_half))
+
+    def present(self, line: PlanLine) -> int | None:
+        """Return the period on which a line begins now; where nobody works on its day by now, the next one."""
+        if line.starts_on is None:
+            return None
+        wanted = (line.starts_on, line.start_half)
+        return next((number for number, cell in enumerate(self.grid.cells) if cell >= wanted), None)
 
     @property
     def lines(self) -> list[PlanLine]:
         return sorted(self.situation.lines, key=lambda line: line.id)
 
+    def left(self, line: PlanLine) -> str:
+        """Return why a line is no part of the problem; empty where it is."""
+        if line.condition and not line.condition_met:
+            return "condition"
+        if line.starts_on and self.grid.cells and line.starts_on < self.grid.day(0):
+            return "begun"
+        if self.stays(line) and self.fixed(line) is None:
+            return "fixed-outside"
+        return "" if self.grid.starts(line.half_days) else "no-time"
 
-def is_fixed(line: PlanLine) -> bool:
-    """Say whether a line may not be moved: fixed by hand, or a session already."""
-    return line.starts_on is not None and (line.pinned or line.session_id is not None)
+    @cached_property
+    def aside(self) -> list[Placed]:
+        """Return the lines that are no part of the problem and take place all the same: they take what they take."""
+        found = [line for line in self.lines if self.left(line) in ASIDE and (line.session is None or held.held(line))]
+        return [self.situation.place(line, line.starts_on, line.start_half) for line in found if line.starts_on]
+
+    @cached_property
+    def used(self) -> Mapping[int, float]:
+        """Return what lines that are no part of the problem take out of budget lines."""
+        found: dict[int, float] = defaultdict(float)
+        for line, why in ((line, self.left(line)) for line in self.lines):
+            for row in line.funds if why else ():
+                cost = self.costs[line.id].total if why in ASIDE else 0.0
+                found[row.budget_line_id] += money.takes(row, line, cost)
+        return found
 
 
 def read(plan: Plan, wishes: Wishes) -> Facts:
@@ -71,20 +112,11 @@ def read(plan: Plan, wishes: Wishes) -> Facts:
         experts=sorted(db.session.scalars(queries.trainers()), key=lambda row: row.person_id),
         budgets=budgets,
         costs={line.id: money.estimate(line, rates, found.members, found.host) for line in found.lines},
-        spent=_elsewhere(plan, budgets, rates, found),
+        spent=money.elsewhere(plan, budgets, rates, found.members),
         zones={row.code: row.zone for row in db.session.execute(queries.zones())},
         before=_before(),
+        along=held.along(found.lines),
     )
-
-
-def _elsewhere(plan: Plan, budgets: list[BudgetLine], rates: money.Rates, found: Situation) -> dict[int, float]:
-    """Return what lines of other plans take out of the budget lines."""
-    taken: dict[int, float] = defaultdict(float)
-    own = [each for each in (plan.id, plan.scenario_of_id) if each is not None]
-    for row, line in db.session.execute(queries.funded_elsewhere([each.id for each in budgets], own)):
-        cost = money.estimate(line, rates, found.members, found.host).total
-        taken[row.budget_line_id] += max(row.share * cost, row.committed, row.spent)
-    return taken
 
 
 def _before() -> dict[int, frozenset[int]]:

@@ -1,6 +1,6 @@
 """Countries: how many events they can send people to at once, and which needs of theirs a plan reaches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ....engine.language import Cover
 from ...models import PlanLine
@@ -14,18 +14,32 @@ def reach(facts: Facts, lines: tuple[PlanLine, ...]) -> Iterator[Cover]:
     if not facts.wishes.reach:
         return
     for number in sorted(facts.topics.modules):
-        covering = [
-            (event, line)
-            for event, line in enumerate(lines)
-            if number in facts.topics.own_numbers(row.activity_id for row in line.activities)
-        ]
+        covering = [(event, line) for event, line in enumerate(lines) if _covers(facts, line, number)]
         for code in sorted(facts.situation.members) if covering else ():
             need, _sure = facts.needs.need((number,), (code,))
             targets = tuple((event, places(facts, line)) for event, line in covering if _invited(line, code))
             worth = round((need or 0) / 25) * facts.wishes.reach
-            if worth and targets:
-                steps = ((FIRST, worth), (FIRST, -(-worth // 2)))
+            before = (each.line for each in facts.aside if _reaches(facts, each.line, code, number))
+            steps = tuple(_open(((FIRST, worth), (FIRST, -(-worth // 2))), sum(places(facts, line) for line in before)))
+            if worth and targets and steps:
                 yield Cover(f"reach:{code}:{number}", targets, steps)
+
+
+def _covers(facts: Facts, line: PlanLine, number: int) -> bool:
+    return number in facts.topics.own_numbers(row.activity_id for row in line.activities)
+
+
+def _reaches(facts: Facts, line: PlanLine, code: str, number: int) -> bool:
+    return _invited(line, code) and _covers(facts, line, number)
+
+
+def _open(steps: Iterable[tuple[int, int]], reached: int) -> Iterator[tuple[int, int]]:
+    """Yield what is left of steps of which some was reached before."""
+    for size, worth in steps:
+        filled = min(size, reached)
+        reached -= filled
+        if size > filled:
+            yield size - filled, worth
 
 
 def _invited(line: PlanLine, code: str) -> bool:

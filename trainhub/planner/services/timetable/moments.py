@@ -27,11 +27,16 @@ def bars(facts: Facts, line: PlanLine, starts: tuple[int, ...]) -> Iterator[Bar]
             if (first and grid.day(start) < first) or (last and grid.day(start + length - 1) > last)
         )
         yield from _named(f"window:{line.id}", late)
-    days = facts.wishes.lead_online if line.mode == "online" else facts.wishes.lead_room
-    ready = clock.today() + timedelta(days=days)
-    yield from _named(f"lead:{line.id}", tuple(start for start in starts if grid.day(start) < ready))
+    ready, now = clock.today() + timedelta(days=lead(facts, line)), facts.present(line)
+    early = tuple(start for start in starts if grid.day(start) < ready and start != now)
+    yield from _named(f"lead:{line.id}", early)
     if line.mode == "online":
         yield from _hours(facts, line, starts)
+
+
+def lead(facts: Facts, line: PlanLine) -> int:
+    """Return the days of preparation that a line needs where it gets another day."""
+    return facts.wishes.lead_online if line.mode == "online" else facts.wishes.lead_room
 
 
 def _named(key: str, refused: tuple[int, ...]) -> Iterator[Bar]:

@@ -1,13 +1,15 @@
 """What lines need besides time: rooms, trainers, interpreters, money, and countries that can send people."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from ....engine.language import Bar, Limit, Resource, Role
 from ....sessions.models import Expert
 from ...models import BudgetLine, PlanLine
-from .facts import Facts, is_fixed
+from ..halfdays import Cell
+from .facts import Facts
+from .held import held
 
 ROOM, TRAINER, INTERPRETER, FUND, COUNTRY, CENTRE = "room", "trainer", "interpreter", "fund", "country", "centre"
 EMPTY = 10  # seats that stay empty cost a point each so many
@@ -51,14 +53,14 @@ class Pools:
 
 def gather(facts: Facts, lines: tuple[PlanLine, ...]) -> Pools:
     """Return all resources, and what each line needs of them."""
-    found = Pools()
+    found, taken = Pools(), Taken.of(facts)
     every = [
-        *(_room(facts, room.id) for room in facts.rooms),
-        *(_person(facts, expert) for expert in facts.experts),
+        *(_room(facts, taken, room.id) for room in facts.rooms),
+        *(_person(facts, taken, expert) for expert in facts.experts),
         *(Resource(f"{INTERPRETER}:{code}", capacity=facts.wishes.interpreters) for code in _languages(lines)),
         *(_fund(facts, budget) for budget in facts.budgets),
         *(Resource(f"{COUNTRY}:{code}", capacity=facts.wishes.guests) for code in sorted(facts.situation.members)),
-        _centre(facts),
+        Resource(CENTRE, capacity=None, limits=tuple(_limits(facts, "load", facts.plan.month_load, taken.cells))),
     ]
     found.resources = tuple(every)
     found.numbers = {resource.key: number for number, resource in enumerate(every)}
@@ -78,31 +80,56 @@ def _languages(lines: tuple[PlanLine, ...]) -> list[str]:
 # --- resources ----------------------------------------------------------------------------------
 
 
-def _room(facts: Facts, room_id: int) -> Resource:
-    taken = facts.situation.rooms.get(room_id, set())
-    return Resource(f"{ROOM}:{room_id}", tuple(_closed(facts, f"room-taken:{room_id}", taken)))
+@dataclass(frozen=True)
+class Taken:
+    """What is taken by lines that take place and are no part of the problem."""
+
+    rooms: dict[int, set[Cell]]
+    persons: dict[int, set[Cell]]
+    cells: list[Cell]  # one for each half-day of each line
+
+    @classmethod
+    def of(cls, facts: Facts) -> "Taken":
+        """Read it."""
+        rooms: dict[int, set[Cell]] = defaultdict(set)
+        persons: dict[int, set[Cell]] = defaultdict(set)
+        for each in facts.aside:
+            if each.room_id is not None and each.line.mode != "online":
+                rooms[each.room_id].update(each.cells)
+            for person in each.persons:
+                persons[person].update(each.cells)
+        return cls(rooms, persons, [cell for each in facts.aside for cell in each.cells])
 
 
-def _closed(facts: Facts, key: str, taken: set[tuple[date, int]]) -> Iterator[Bar]:
+def _room(facts: Facts, taken: Taken, room_id: int) -> Resource:
+    cells = facts.situation.rooms.get(room_id, set()) | taken.rooms.get(room_id, set())
+    return Resource(f"{ROOM}:{room_id}", tuple(_closed(facts, f"room-taken:{room_id}", cells)))
+
+
+def _closed(facts: Facts, key: str, taken: set[Cell]) -> Iterator[Bar]:
     periods = tuple(sorted(facts.grid.numbers[cell] for cell in taken if cell in facts.grid.numbers))
     if periods:
         yield Bar(key, periods)
 
 
-def _person(facts: Facts, expert: Expert) -> Resource:
+def _person(facts: Facts, taken: Taken, expert: Expert) -> Resource:
     person = expert.person_id
-    bars = list(_closed(facts, f"teaches:{person}", facts.situation.persons.get(person, set())))
+    taught = taken.persons.get(person, set())
+    bars = list(_closed(facts, f"teaches:{person}", facts.situation.persons.get(person, set()) | taught))
     for since, until in sorted(facts.situation.away.get(person, ())):
         periods = facts.grid.within(since, until)
         if periods:
             bars.append(Bar(f"away:{person}:{since.isoformat()}", periods))
-    most = facts.wishes.trainer_month
-    limits = tuple(
-        Limit(f"month:{person}:{month:%Y-%m}", first, last, most)
-        for month, (first, last) in facts.grid.months().items()
-        if last - first + 1 > most
-    )
+    every = _limits(facts, f"month:{person}", facts.wishes.trainer_month, taught)
+    limits = tuple(each for each in every if each.last - each.first + 1 > each.most)
     return Resource(f"person:{person}", tuple(bars), limits=limits)
+
+
+def _limits(facts: Facts, key: str, most: int, taken: Iterable[Cell]) -> Iterator[Limit]:
+    """Yield how many half-days of each month are left beside those that are taken."""
+    used = Counter(day.replace(day=1) for day, _half in taken)
+    for month, (first, last) in facts.grid.months().items():
+        yield Limit(f"{key}:{month:%Y-%m}", first, last, max(0, most - used[month]))
 
 
 def _fund(facts: Facts, budget: BudgetLine) -> Resource:
@@ -110,8 +137,8 @@ def _fund(facts: Facts, budget: BudgetLine) -> Resource:
     bars = [*_bar(f"fund-time:{budget.id}", facts.grid.outside(budget.opens_on, ends))]
     if budget.project and budget.project.ends_on and budget.project.ends_on < ends:
         bars += _bar(f"project:{budget.id}", facts.grid.outside(None, budget.project.ends_on))
-    same = budget.currency == facts.plan.currency
-    stock = max(0, int(budget.amount - facts.spent.get(budget.id, 0.0))) if same else None
+    left = budget.amount - facts.spent.get(budget.id, 0.0) - facts.used.get(budget.id, 0.0)
+    stock = max(0, int(left)) if budget.currency == facts.plan.currency else None
     return Resource(f"{FUND}:{budget.id}", tuple(bars), capacity=None, stock=stock)
 
 
@@ -119,19 +146,11 @@ def _bar(key: str, periods: tuple[int, ...]) -> list[Bar]:
     return [Bar(key, periods)] if periods else []
 
 
-def _centre(facts: Facts) -> Resource:
-    most = facts.plan.month_load
-    months = facts.grid.months().items()
-    limits = tuple(Limit(f"load:{month:%Y-%m}", first, last, most) for month, (first, last) in months)
-    return Resource(CENTRE, capacity=None, limits=limits)
-
-
 # --- roles --------------------------------------------------------------------------------------
 
 
 def _roles(facts: Facts, line: PlanLine, found: Pools) -> Iterator[Role]:
-    if line.mode != "online":
-        yield _in_room(facts, line, found)
+    yield from _in_room(facts, line, found)
     trainer = _trainer(facts, line, found)
     if trainer is not None:
         yield trainer
@@ -160,39 +179,50 @@ def _interpreters(facts: Facts, codes: list[str], found: Pools) -> Iterator[int]
     yield from (found.numbers[f"person:{expert.person_id}"] for expert in named if set(codes) & set(expert.languages))
 
 
-def _in_room(facts: Facts, line: PlanLine, found: Pools) -> Role:
-    rooms = [room for room in facts.rooms if not is_fixed(line) or line.room_id in (None, room.id)]
+def _in_room(facts: Facts, line: PlanLine, found: Pools) -> Iterator[Role]:
+    """Yield the room of a line; that of a session, and of what stays, is decided where there is none."""
+    stays = facts.stays(line)
+    rooms = [room for room in facts.rooms if not stays or line.room_id in (None, room.id)]
+    if line.mode == "online" or (held(line) and line.room_id is None) or (stays and not rooms):
+        return
     numbers = tuple(found.numbers[f"{ROOM}:{room.id}"] for room in rooms)
     small = tuple(number for number, room in zip(numbers, rooms, strict=True) if room.seats < line.seats)
     costs = tuple(max(0, room.seats - line.seats) // EMPTY for room in rooms)
-    bars = () if is_fixed(line) or not small else (Bar(f"seats:{line.id}", small),)
-    return Role(ROOM, numbers, costs=costs, bars=bars)
+    yield Role(ROOM, numbers, costs=costs, bars=() if stays or not small else (Bar(f"seats:{line.id}", small),))
 
 
 def _trainer(facts: Facts, line: PlanLine, found: Pools) -> Role | None:
-    """Return who may teach a line: who knows one of its modules; of a free topic, whom staff named, else anybody."""
-    named = {row.person_id for row in line.trainers}
+    """Return who may teach a line: who knows one of its modules; of a free topic, whom staff named, else anybody.
+
+    Who comes from abroad is kept free before and after; beside what stays only the other event asks for that.
+    """
+    named, stays = {row.person_id for row in line.trainers}, facts.stays(line)
     modules = set(facts.topics.numbers(row.activity_id for row in line.activities))
-    able = [expert for expert in facts.experts if _may_teach(expert, line, named, modules)]
-    wanted = len(named) if is_fixed(line) and named else line.trainers_wanted
+    able = [each for each in facts.experts if _may_teach(each, line, named, modules, others=not (stays and named))]
+    wanted = _wanted(line, len(named), len(able), stays=stays)
     if not wanted:
         return None
-    host, wishes = facts.situation.host, facts.wishes
+    wishes, abroad = facts.wishes, [_abroad(each, facts.situation.host, line) for each in able]
     costs = tuple(
-        wishes.stranger * bool(named and expert.person_id not in named) + wishes.abroad * _abroad(expert, host, line)
-        for expert in able
+        wishes.stranger * bool(named and expert.person_id not in named) + wishes.abroad * far
+        for expert, far in zip(able, abroad, strict=True)
     )
     numbers = tuple(found.numbers[f"person:{expert.person_id}"] for expert in able)
-    rest = (
-        wishes.travel_rest if line.mode != "online" and able and all(_abroad(each, host, line) for each in able) else 0
-    )
-    return Role(TRAINER, numbers, least=wanted, most=wanted, costs=costs, before=rest, after=rest)
+    rests = () if stays or not any(abroad) else tuple(wishes.travel_rest * far for far in abroad)
+    return Role(TRAINER, numbers, least=wanted, most=wanted, costs=costs, rests=rests)
 
 
-def _may_teach(expert: Expert, line: PlanLine, named: set[int], modules: set[int]) -> bool:
+def _wanted(line: PlanLine, named: int, able: int, *, stays: bool) -> int:
+    """Return how many trainers a line wants: as many as it has where that is decided, for nobody may be missing."""
+    if held(line):
+        return min(named, able)
+    return min(named, able) if stays and named else line.trainers_wanted
+
+
+def _may_teach(expert: Expert, line: PlanLine, named: set[int], modules: set[int], *, others: bool) -> bool:
     if expert.person_id in named:
         return True
-    if is_fixed(line) and named:
+    if not others:
         return False
     if expert.roles and set(expert.roles) <= {INTERPRETER}:
         return False
@@ -206,14 +236,18 @@ def _abroad(expert: Expert, host: str, line: PlanLine) -> bool:
 
 
 def _paid_by(facts: Facts, line: PlanLine, found: Pools) -> Iterator[Role]:
-    """Yield the money of a line: the shares staff chose, else one budget line that can pay all of it."""
-    cost = round(facts.costs[line.id].total)
+    """Yield the money of a line: the shares staff chose, else one budget line that can pay all of it.
+
+    What was promised or paid counts where it is more. Planning again looks for none where staff named none.
+    """
+    cost = facts.costs[line.id].total
     if line.funds:
         for row in line.funds:
             number = found.numbers.get(f"{FUND}:{row.budget_line_id}")
             if number is not None:
-                yield Role(f"{FUND}:{row.budget_line_id}", (number,), uses=(round(cost * row.share),))
+                use = round(max(cost * row.share, row.committed, row.spent))
+                yield Role(f"{FUND}:{row.budget_line_id}", (number,), uses=(use,))
         return
     able = [budget for budget in facts.budgets if budget.currency == facts.plan.currency]
-    if able and cost:
-        yield Role(FUND, tuple(found.numbers[f"{FUND}:{each.id}"] for each in able), uses=(cost,) * len(able))
+    if able and round(cost) and not (facts.again and line.starts_on):
+        yield Role(FUND, tuple(found.numbers[f"{FUND}:{each.id}"] for each in able), uses=(round(cost),) * len(able))

@@ -2,28 +2,44 @@
 
 from collections.abc import Iterator
 
-from ....engine.language import Keep, Placement, Role
+from ....engine.language import Keep, Placement, Resource, Role
 from ...models import PlanLine
-from .facts import Facts, is_fixed
+from .facts import Facts
+from .held import told
 from .pools import INTERPRETER, Pools
 
 
 def placement(facts: Facts, line: PlanLine, found: Pools) -> Placement:
     """Return where a line stands."""
-    roles, start = found.roles[line.id], _period(facts, line)
+    roles, start = found.roles[line.id], facts.present(line)
     if start is None:
         return Placement(None, tuple(() for _role in roles))
     keys = {f"room:{line.room_id}", *(f"person:{row.person_id}" for row in line.trainers)}
     keys |= {f"fund:{row.budget_line_id}" for row in line.funds}
-    return Placement(start, tuple(() if role.key == INTERPRETER else _team(found, role, keys) for role in roles))
+    teams = [_team(found, role, keys) for role in roles]
+    speaking = [number for team in teams for number in team]
+    span = range(start, start + line.half_days)
+    return Placement(
+        start,
+        tuple(
+            _voices(found, line, role, speaking, span) if role.key == INTERPRETER else team
+            for role, team in zip(roles, teams, strict=True)
+        ),
+    )
 
 
-def _period(facts: Facts, line: PlanLine) -> int | None:
-    """Return the period on which a line begins; where nobody works on its day by now, the next one."""
-    if line.starts_on is None:
-        return None
-    wanted = (line.starts_on, line.start_half)
-    return next((number for number, cell in enumerate(facts.grid.cells) if cell >= wanted), None)
+def _voices(found: Pools, line: PlanLine, role: Role, there: list[int], span: range) -> tuple[int, ...]:
+    """Return who would interpret what nobody there speaks: none is asked before there is a session."""
+    chosen: list[int] = []
+    for code in sorted(set(line.languages)):
+        able = [number for number in role.candidates if code in found.languages[number]]
+        if not any(code in found.languages.get(number, ()) for number in (*there, *chosen)):
+            chosen += [number for number in able if _free(found.resources[number], span)][:1]
+    return tuple(sorted(chosen))
+
+
+def _free(resource: Resource, span: range) -> bool:
+    return not any(period in span for bar in resource.bars for period in bar.refused)
 
 
 def _team(found: Pools, role: Role, keys: set[str]) -> tuple[int, ...]:
@@ -37,6 +53,6 @@ def kept(facts: Facts, lines: tuple[PlanLine, ...], now: tuple[Placement, ...]) 
     """Yield what it costs to change what stands; more for what was made public, where people know of it."""
     wishes = facts.wishes
     for number, (line, there) in enumerate(zip(lines, now, strict=True)):
-        if there.start is not None and not is_fixed(line):
-            moved = wishes.moved_told if line.public else wishes.moved
+        if there.start is not None and not facts.stays(line):
+            moved = wishes.moved_told if told(line) else wishes.moved
             yield Keep(f"keep:{line.id}", number, there.start, there.teams, moved, wishes.changed)

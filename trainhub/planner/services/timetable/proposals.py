@@ -9,17 +9,20 @@ from typing import Any
 from ....engine.judge import Score
 from ....engine.language import Placement
 from ....engine.language import Plan as Timetable
-from ....kernel import clock, work
+from ....holidays import services as holidays
+from ....kernel import clock, i18n, work
 from ....kernel.db import db
-from ....kernel.errors import Refused
+from ....kernel.errors import Invalid, Refused
 from ....kernel.i18n import gettext as _
 from ... import queries
 from ...models import LineFund, PlanLine
 from ...models.timetable import PlanRun
 from .. import moving
+from ..halfdays import cells
 from ..reasons import SEARCH
+from ..situation import MARGIN
+from . import held
 from .compiling import Compiled
-from .facts import is_fixed
 from .keys import Names
 from .pools import FUND, INTERPRETER, ROOM, TRAINER
 
@@ -67,7 +70,8 @@ def told(compiled: Compiled, timetable: Timetable, score: Score) -> dict[str, An
         kind = key.split(":")[0]
         costs[kind] = costs.get(kind, 0) + amount
     broken = [list(each) for each in score.broken]
-    return {"lines": lines, "left": compiled.left, "costs": costs, "broken": broken}
+    hits = {key: list(against) for key, against in compiled.hits.items()}
+    return {"lines": lines, "left": compiled.left, "costs": costs, "broken": broken, "hits": hits}
 
 
 def _line(compiled: Compiled, number: int, placement: Placement) -> dict[str, Any]:
@@ -141,7 +145,7 @@ def _stand(kept: dict[str, Any], now: Stand) -> Stand:
 
 def mark(lines: list[PlanLine]) -> str:
     """Return a mark of where the lines of a plan stand, which changes when one of them does."""
-    stands = sorted((line.public_id, line.half_days, line.pinned, stand(line)) for line in lines)
+    stands = sorted((line.public_id, line.half_days, line.pinned, line.session_id or 0, stand(line)) for line in lines)
     return sha256(repr(stands).encode()).hexdigest()[:16]
 
 
@@ -159,15 +163,16 @@ def apply(*, run: PlanRun, repair: int | None = None, seen: str = "") -> int:
     if seen and seen != mark(lines):
         raise Refused(_("The plan was changed since this page was drawn. Look at the difference again."))
     found = changes(run, lines, repair)
-    changed = [each for each in found if each.kind != "same" and not is_fixed(each.line)]
+    changed = [each for each in found if each.kind != "same" and not _stays(run, each)]
     _still_there(run, changed)
     before = {line.public_id: _kept(stand(line)) for line in lines}
+    _move_sessions([each for each in changed if held.held(each.line)])
     for change in changed:
         _take(change)
     told, names = _proposal(run, repair), Names.of(run.plan)
     spoken = {*told.get("lines", {}), *told.get("left", {})}
     for change in found:
-        still_out = change.after.start is None and change.line.public_id in spoken and not is_fixed(change.line)
+        still_out = change.after.start is None and change.line.public_id in spoken and not _stays(run, change)
         if change in changed or still_out:  # of what still has no day one now knows why
             change.line.why = _because(change, run, names)
     run.proposal = run.proposal | {"before": before}
@@ -176,6 +181,42 @@ def apply(*, run: PlanRun, repair: int | None = None, seen: str = "") -> int:
     run.applied_at, run.applied_by = clock.now(), work.actor().name
     db.session.flush()
     return len(changed)
+
+
+def _stays(run: PlanRun, change: Change) -> bool:
+    """Say whether nothing is taken over to a line: fixed since, or a session, which only planning again moves."""
+    return change.line.pinned or (held.held(change.line) and (run.kind != "again" or change.after.start is None))
+
+
+def sessions(run: PlanRun, found: list[Change]) -> int:
+    """Return how many sessions are changed along with their lines when a proposal is taken over."""
+    changed = (each for each in found if each.kind != "same" and not _stays(run, each))
+    return sum(held.held(each.line) for each in changed)
+
+
+def _move_sessions(changes: list[Change]) -> None:
+    """Move sessions along with their lines; one that is in the way of another is moved first. Raises Refused."""
+    waiting = changes
+    while waiting:
+        stuck: list[tuple[Change, Invalid]] = []
+        for change in waiting:
+            try:
+                _move_session(change)
+            except Invalid as error:
+                stuck.append((change, error))
+        if len(stuck) == len(waiting):
+            title, why = stuck[0][0].line.title.text(i18n.language()), str(stuck[0][1])
+            raise Refused(_("The session of “%(title)s” cannot be moved: %(why)s", title=title, why=why))
+        waiting = [change for change, _error in stuck]
+
+
+def _move_session(change: Change) -> None:
+    line, after = change.line, change.after
+    assert after.start is not None
+    host = line.plan.centre.country_code
+    off = holidays.days_off([host], after.start, after.start + MARGIN)
+    taken = cells(after.start, after.half, line.half_days, off, host)
+    held.move(line, after=taken, room_id=after.room, people=after.people)
 
 
 def _offered(run: PlanRun, repair: int | None) -> bool:
@@ -207,7 +248,8 @@ def _still_there(run: PlanRun, changed: list[Change]) -> None:
 
 def _take(change: Change) -> None:
     line, after = change.line, change.after
-    moving.remember(line)
+    if not held.held(line):  # whoever was told of a session is not told that nothing happened
+        moving.remember(line)
     line.starts_on, line.start_half, line.room_id = after.start, after.half, after.room
     if after.start is not None:
         moving.staff(line, after.people)

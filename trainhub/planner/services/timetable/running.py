@@ -33,6 +33,7 @@ WHOLE = 100
 SHOWN = 20  # runs on the page
 WAITING = 5  # searches of a centre that are not over
 PROOF = 20  # deterministic time for how few changes would do anywhere: a minute or less
+NEAR = 6 * 5 * 2  # half-days: what may be moved around an event that is hit lies within six weeks
 EXPLAINED = 20  # lines left out of which a run says what stands against them
 
 
@@ -277,7 +278,7 @@ def _explain_dropped(compiled: Compiled, found: language.Plan, seed: int, told: 
 def _again(compiled: Compiled, seed: int, seen: Watched) -> dict[str, Any]:
     from ....engine.exact import replan  # slow import: the solver
 
-    again = replan.replan(compiled.problem, compiled.present, frozen=compiled.frozen, seed=seed)
+    again = replan.replan(compiled.problem, compiled.present, frozen=compiled.frozen, seed=seed, near=NEAR)
     seen.cost = again.score.cost
     facts_of = {"ring": again.ring, "changes": again.changes, "proven": again.proven, "fewest": again.bound}
     return proposals.told(compiled, again.plan, again.score) | facts_of

@@ -1,5 +1,6 @@
 """What a search found, in words: what would change line by line, what it costs, and why something does not fit."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +68,8 @@ class Told:
     repairs: tuple[Repair, ...]
     off: int | None  # per cent that a better plan could cost less at most
     mark: str  # of the plan as it stands
+    hits: tuple[tuple[PlanLine, tuple[str, ...]], ...] = ()  # what stays, and what speaks against it
+    sessions: int = 0  # that would be changed along with their lines
 
 
 def told(plan: Plan, run: PlanRun) -> Told:
@@ -83,7 +86,16 @@ def told(plan: Plan, run: PlanRun) -> Told:
         tuple(_repair(number, each, names) for number, each in enumerate(run.reasons.get("repairs", []))),
         _off(run),
         proposals.mark(lines),
+        tuple(_hits(run, lines, names)),
+        proposals.sessions(run, changed),
     )
+
+
+def _hits(run: PlanRun, lines: list[PlanLine], names: Names) -> Iterator[tuple[PlanLine, tuple[str, ...]]]:
+    hits = run.proposal.get("hits", {})
+    for line in lines:
+        if line.public_id in hits:
+            yield line, tuple(keys.sentence(key, names) for key in hits[line.public_id])
 
 
 def _off(run: PlanRun) -> int | None:

@@ -12,6 +12,7 @@ class Wishes:
 
     lead_room: int = 45
     lead_online: int = 14
+    freeze: int = 0
     guests: int = 2
     trainer_month: int = 16
     travel_rest: int = 1
@@ -37,6 +38,7 @@ class Wishes:
     BOUNDS: ClassVar[dict[str, str]] = {
         "lead_room": _l("Days of preparation before an event that people travel to"),
         "lead_online": _l("Days of preparation before an online event"),
+        "freeze": _l("Days before it begins in which an event stays as it is; 0 is its own day"),
         "guests": _l("Events to which a country can send people at the same time"),
         "trainer_month": _l("Most half-days that a trainer teaches in a month"),
         "travel_rest": _l("Half-days kept free before and after for a trainer from abroad"),
