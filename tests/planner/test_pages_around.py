@@ -1,11 +1,13 @@
 """Pages around plans: what the public reads, what countries plan themselves, budget lines, holidays."""
 
+import re
 from datetime import date
 
 from tests.planner.scene import MONDAY
 from trainhub.holidays.models import HolidayDecision
 from trainhub.kernel.audit import AuditEntry
 from trainhub.kernel.db import db
+from trainhub.people.models import Country
 from trainhub.planner import services
 from trainhub.planner.models import BudgetLine, CountryPlan
 
@@ -117,3 +119,29 @@ def test_a_budget_line_has_its_history_and_goes_when_nothing_speaks_of_it(scene,
     other = sign_in(make.staff(make.centre("nakhchivan")))
     assert other.get(f"/budgets/{used}/history").status_code == 404
     assert other.post(f"/budgets/{used}/remove").status_code == 404
+
+
+def test_a_budget_line_says_whom_and_what_it_may_pay_for(scene, sign_in):
+    db.session.merge(Country(code="GE", zone="Asia/Tbilisi", member=True))
+    db.session.commit()
+    client, where = sign_in(scene.staff), f"/budgets/{scene.budget.public_id}/edit"
+    said = {
+        "title-en": "Travel",
+        "source": "project",
+        "opens_on": "2028-01-01",
+        "closes_on": "2028-12-31",
+        "amount": "900",
+        "currency": "EUR",
+        "countries": ["GE"],
+        "modules": ["4"],
+    }
+    for wrong in ({"amount": "much"}, {"modules": ["4", "99"]}):
+        page = client.post(where, data=said | wrong)
+        assert page.status_code == 422
+        assert re.search(r'checked[^>]*value="GE"', page.text), "nothing ticked is lost"
+    assert client.post(where, data=said).status_code == 303
+    budget = db.session.query(BudgetLine).one()
+    assert (budget.countries, budget.modules) == (["GE"], [4])
+    page = client.get(where).text
+    assert all(re.search(rf'checked[^>]*value="{value}"', page) for value in ("GE", "4"))
+    assert "Georgia" in client.get(f"/budgets/{budget.public_id}/history").text

@@ -238,6 +238,7 @@ def test_money_coverage_and_scenarios(scene, sign_in):
     assert "every other" in client.get("/rates/").text
     page = client.get(f"{scene.where}money/").text
     assert "Travel" in page
+    assert "Other plans" in page
     assert "Nobody pays for these yet" in page
     budget = {
         "title-en": "Hall",

@@ -9,6 +9,7 @@ from trainhub.engine.exact import replan as replanning
 from trainhub.kernel import jobs
 from trainhub.kernel.db import db
 from trainhub.planner.models import PlanLine, PlanRun, TimetableWishes
+from trainhub.planner.services import publishing
 from trainhub.planner.services.timetable import running
 from trainhub.sessions.models import Expert, Expertise, Unavailability
 
@@ -169,3 +170,30 @@ def test_an_urgent_line_without_a_day_says_how_many_days_each_rule_takes(scene, 
     page = client.get(where).text
     assert "no day is left." in page
     assert "is wished between certain days." in page
+
+
+def test_a_session_moves_along_and_what_stays_is_shown_with_what_speaks_against_it(scene, sign_in):
+    line, fixed = scene.line("Session", on=MONDAY, half_days=2), scene.line("Fixed", on=MONDAY + timedelta(days=2))
+    fixed.pinned, scene.plan.state = True, "approved"
+    session = publishing.make_session(line=line)
+    session.state = "published"
+    db.session.add(Unavailability(person_id=scene.ana.id, since=MONDAY, until=MONDAY + timedelta(days=4)))
+    db.session.commit()
+    client, name, slug = sign_in(scene.staff), scene.ana.display, session.slug
+    where = begin(scene, client, kind="again", occasion="Ana is ill")
+    while jobs.work_once():
+        pass
+    page = client.get(where).text
+    assert "1 session is changed along with its line" in page
+    assert page.count(f"{name} is away from") == 1
+    assert page.index("Stays, though something speaks against it") < page.index(f"{name} is away from")
+    assert "Change these yourself." in page
+    assert client.post(f"{where}take").location == scene.where
+    found = db.session.query(PlanLine).order_by(PlanLine.id).all()
+    assert [line.starts_on > MONDAY + timedelta(days=4) for line in found] == [True, False]
+    assert found[0].session.first_day == found[0].starts_on
+    assert client.get(f"/sessions/{slug}/").status_code == 200
+    anew = begin(scene, client)
+    while jobs.work_once():
+        pass
+    assert "plan again: that moves sessions too" in client.get(anew).text

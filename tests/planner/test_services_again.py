@@ -262,3 +262,24 @@ def test_who_comes_from_abroad_rests_also_where_others_could_come_from_nearby(sc
     told = proposals.told(found, outcome.plan, outcome.score)
     (one, two) = sorted((each["start"], each["half"]) for each in told["lines"].values())
     assert (one, two) == (("2028-02-07", 0), ("2028-02-08", 1)), "a half-day after the one, another before the other"
+
+
+def test_the_search_takes_money_only_for_whom_and_what_it_may_pay_for(scene):
+    money.save_rate(command=money.RateCommand(fixed=400.0), centre_id=scene.centre.id)
+    scene.budget.countries, scene.budget.modules = ["GE", "TR"], [11]
+    fees = scene.fund("Fees")
+    for title, activity, countries in (
+        ("Both", scene.borders, ("GE",)),
+        ("Another module", scene.rights, ("GE",)),
+        ("Another country", scene.borders, ("GE", "KZ")),
+    ):
+        scene.line(title, activities=(activity.activity_id,), countries=countries)
+    found = compiled(scene)
+    funds = [next(role for role in event.roles if role.key == "fund") for event in found.problem.events]
+    refused = [{found.problem.resources[no].key for bar in role.bars for no in bar.refused} for role in funds]
+    assert refused == [set(), {f"fund:{scene.budget.id}"}, {f"fund:{scene.budget.id}"}]
+    line = scene.line("By hand", countries=("KZ",), funds=((scene.budget.id, 1.0), (fees.id, 0.5)))
+    costs = {line.id: money.Estimate({}, 0.0, 300.0, 20)}
+    own, other = money.sums([scene.budget, fees], scene.plan, [line], costs)
+    assert any("other countries than it may pay for: By hand" in each for each in own.warnings)
+    assert not any("other countries" in each for each in other.warnings)

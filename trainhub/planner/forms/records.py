@@ -25,6 +25,8 @@ class BudgetForm(Guarded):
     closes_on = DateField(_l("Can be spent until"), [InputRequired(message=REQUIRED)])
     amount = money(_l("Amount"))
     currency = StringField(_l("Currency"), CURRENCY, default="EUR")
+    countries = ticks(_l("Countries it may pay for"), description=_l("None ticked: it pays for all."))
+    modules = ticks(_l("Modules it may pay for"), description=_l("None ticked: it pays for all."))
 
     def command(self, projects: Mapping[str, int]) -> BudgetCommand:
         assert self.opens_on.data is not None
@@ -37,13 +39,16 @@ class BudgetForm(Guarded):
             (self.currency.data or "EUR").upper(),
             self.source.data or "project",
             projects.get(self.project.data or ""),
+            tuple(self.countries.data or ()),
+            tuple(map(int, self.modules.data or ())),
         )
 
 
 def data_of_budget(budget: BudgetLine) -> dict[str, Any]:
-    names = ("title", "source", "opens_on", "closes_on", "amount", "currency")
+    names = ("title", "source", "opens_on", "closes_on", "amount", "currency", "countries")
     return {name: getattr(budget, name) for name in names} | {
-        "project": budget.project.public_id if budget.project else ""
+        "project": budget.project.public_id if budget.project else "",
+        "modules": [str(each) for each in budget.modules],
     }
 
 

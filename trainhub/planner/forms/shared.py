@@ -16,11 +16,10 @@ NONE = ("", "—")
 CURRENCY = [InputRequired(message=REQUIRED), Regexp(r"[A-Za-z]{3}\Z", message=_l("Three letters, such as EUR."))]
 
 
-def ticks(label: str) -> Any:
+def ticks(label: str, **more: Any) -> Any:
     """Return a list of which several may be ticked."""
-    return SelectMultipleField(
-        label, choices=[], validators=optional(), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    boxes = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
+    return SelectMultipleField(label, choices=[], validators=optional(), **boxes, **more)
 
 
 def several(label: str, **more: Any) -> Any:

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...kernel.audit import Audited
 from ...kernel.db import Model
+from ...kernel.i18n import country_name
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.types import HasPublicId, Texts, Translated
 from ...sessions.models import Format, Project
@@ -39,6 +40,12 @@ class BudgetLine(HasPublicId, Audited, Model):
     closes_on: Mapped[date] = mapped_column(info={"label": _l("Can be spent until")})
     amount: Mapped[float] = mapped_column(info={"label": _l("Amount")})
     currency: Mapped[str] = mapped_column(String(3), default="EUR", info={"label": _l("Currency")})
+    countries: Mapped[list[str]] = mapped_column(  # whom it may pay for; none: everybody
+        JSON, default=list, server_default="[]", info={"label": _l("Countries it may pay for"), "words": country_name}
+    )
+    modules: Mapped[list[int]] = mapped_column(  # likewise
+        JSON, default=list, server_default="[]", info={"label": _l("Modules it may pay for")}
+    )
     project: Mapped[Project | None] = relationship()
 
     def __str__(self) -> str:

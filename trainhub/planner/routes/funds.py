@@ -75,6 +75,11 @@ def donors(row: BudgetLine) -> str:
     return ", ".join(words(each.donor.title) for each in row.project.donors) if row.project else ""
 
 
+def module_choices() -> list[tuple[str, str]]:
+    """Return the modules of the curriculum in force by number and title."""
+    return [(str(number), f"{number:02} {words(title)}") for number, title in services.topics.read().modules.items()]
+
+
 @budgets.route("/new", methods=["GET", "POST"])
 @EDIT
 def new() -> ResponseReturnValue:
@@ -93,6 +98,9 @@ def _budget(budget: BudgetLine | None, form: BudgetForm) -> ResponseReturnValue:
         each.public_id: each for each in db.session.scalars(sessions_queries.projects(viewer().centres(policies.EDIT)))
     }
     form.project.choices = offers([("", "—"), *((key, words(each.title)) for key, each in projects.items())])
+    members = [(code, i18n.country_name(code)) for code in db.session.scalars(queries.countries())]
+    form.countries.choices = offers(people_choices.alphabetically(members))
+    form.modules.choices = offers(module_choices())
     centre_id = budget.centre_id if budget else _centre_id()
     if centre_id is None:
         return render_template("sessions/no_centre.html"), 409

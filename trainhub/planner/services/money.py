@@ -146,11 +146,17 @@ def _warnings(sums: Sums, plan: Plan, lines: Sequence[PlanLine]) -> Iterable[str
         yield _("Its time is over.")
     late = [line for line in lines if line.starts_on and not budget.opens_on <= line.starts_on <= budget.closes_on]
     if late:
-        names = ", ".join(shorten(line.title.text(i18n.language()), 40, placeholder="…") for line in late[:3])
-        yield _("Events outside its time: %(names)s.", names=names)
+        yield _("Events outside its time: %(names)s.", names=_names(late))
+    strange = [line for line in lines if budget.countries and set(line.countries or ("",)) - set(budget.countries)]
+    if strange:
+        yield _("Events for other countries than it may pay for: %(names)s.", names=_names(strange))
     project = budget.project
     if project is not None and project.ends_on and project.ends_on < budget.closes_on:
         yield _("Its project ends before it, on %(day)s.", day=i18n.day(project.ends_on))
+
+
+def _names(lines: Sequence[PlanLine]) -> str:
+    return ", ".join(shorten(line.title.text(i18n.language()), 40, placeholder="…") for line in lines[:3])
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +200,8 @@ class BudgetCommand:
     currency: str = "EUR"
     source: str = "project"
     project_id: int | None = None
+    countries: tuple[str, ...] = ()
+    modules: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +237,17 @@ def save_budget(*, command: BudgetCommand, centre_id: int, budget: BudgetLine | 
     budget = budget or BudgetLine(centre_id=centre_id)
     for name in ("title", "opens_on", "closes_on", "amount", "currency", "source", "project_id"):
         setattr(budget, name, getattr(command, name))
+    budget.countries, budget.modules = sorted(command.countries), sorted(command.modules)
     db.session.add(budget)
     db.session.flush()
     return budget
+
+
+def may_pay(budget: BudgetLine, countries: Collection[str], modules: Collection[int]) -> bool:
+    """Say whether a budget line may pay for an event: for all whom it invites and all that it teaches."""
+    whom = not budget.countries or set(countries) <= set(budget.countries)
+    what = not budget.modules or (bool(modules) and set(modules) <= set(budget.modules))
+    return whom and what
 
 
 def meets(budget: BudgetLine, plan: Plan) -> bool:

@@ -153,6 +153,9 @@ SENTENCES: dict[str, Words] = {
     ),
     "load": lambda key, names: _("The centre holds only so many half-days a month: %(month)s.", month=_month(key[0])),
     "fund-time": lambda key, names: _("“%(name)s” can be spent in its time only.", name=names.fund(key[0])),
+    "meant": lambda key, names: _(
+        "“%(title)s” needs money that may be spent on its countries and modules.", title=names.line(key[0])
+    ),
     "project": lambda key, names: _("The project of “%(name)s” is over by then.", name=names.fund(key[0])),
     "order": lambda key, names: _(
         "“%(first)s” comes before “%(second)s”.", first=names.line(key[0]), second=names.line(key[1])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ....engine.language import Bar, Limit, Resource, Role
 from ....sessions.models import Expert
 from ...models import BudgetLine, PlanLine
+from .. import money
 from ..halfdays import Cell
 from .facts import Facts
 from .held import held
@@ -250,4 +251,9 @@ def _paid_by(facts: Facts, line: PlanLine, found: Pools) -> Iterator[Role]:
         return
     able = [budget for budget in facts.budgets if budget.currency == facts.plan.currency]
     if able and round(cost) and not (facts.again and line.starts_on):
-        yield Role(FUND, tuple(found.numbers[f"{FUND}:{each.id}"] for each in able), uses=(round(cost),) * len(able))
+        numbers = tuple(found.numbers[f"{FUND}:{each.id}"] for each in able)
+        topics = facts.topics.own_numbers(row.activity_id for row in line.activities)
+        may = [money.may_pay(each, facts.situation.countries(line), topics) for each in able]
+        others = tuple(number for number, fits in zip(numbers, may, strict=True) if not fits)
+        bars = (Bar(f"meant:{line.id}", others),) if others else ()
+        yield Role(FUND, numbers, uses=(round(cost),) * len(able), bars=bars)
