@@ -172,7 +172,8 @@ def test_an_urgent_line_without_a_day_says_how_many_days_each_rule_takes(scene, 
     assert "is wished between certain days." in page
 
 
-def test_a_session_moves_along_and_what_stays_is_shown_with_what_speaks_against_it(scene, sign_in):
+def test_a_session_moves_along_and_what_stays_is_shown_with_what_speaks_against_it(scene, sign_in, monkeypatch):
+    monkeypatch.setitem(running.EFFORTS, "quick", 50_000)
     line, fixed = scene.line("Session", on=MONDAY, half_days=2), scene.line("Fixed", on=MONDAY + timedelta(days=2))
     fixed.pinned, scene.plan.state = True, "approved"
     session = publishing.make_session(line=line)

@@ -27,7 +27,8 @@ def settle(facts: Facts, lines: tuple[PlanLine, ...], found: Pools) -> dict[int,
 
     Where they take more of something that is used up than there is, there is just so much, and none for others.
     """
-    used, hits = _Used(), {}
+    used = _Used()
+    hits: dict[int, tuple[str, ...]] = {}
     for line in lines:
         start = facts.fixed(line)
         if start is not None:
