@@ -108,7 +108,7 @@ def test_drafts_and_published_sessions_move_with_their_lines_and_people_are_told
     assert proposals.apply(run=run) == 3
     db.session.commit()
     for line, session in ((draft, first), (told_of, second)):
-        assert line.starts_on > FRIDAY
+        assert not MONDAY <= line.starts_on <= FRIDAY
         assert (session.first_day, line.session) == (line.starts_on, session)
         assert {slot.room_id for slot in session.standing} == {line.room_id}
         assert [row.person_id for row in session.assignments] == [scene.ana.id]
@@ -116,7 +116,7 @@ def test_drafts_and_published_sessions_move_with_their_lines_and_people_are_told
     mail = db.session.query(Message).filter_by(kind="session_changed").one()
     assert mail.person == scene.ana
     assert db.session.query(PlanMove).count() == moves + 1, "no button takes back what people were told"
-    assert other.starts_on > FRIDAY
+    assert not MONDAY <= other.starts_on <= FRIDAY
 
 
 def test_a_search_for_the_best_leaves_sessions_and_says_what_speaks_against_them(scene):
@@ -278,7 +278,7 @@ def test_the_search_takes_money_only_for_whom_and_what_it_may_pay_for(scene):
     funds = [next(role for role in event.roles if role.key == "fund") for event in found.problem.events]
     refused = [{found.problem.resources[no].key for bar in role.bars for no in bar.refused} for role in funds]
     assert refused == [set(), {f"fund:{scene.budget.id}"}, {f"fund:{scene.budget.id}"}]
-    line = scene.line("By hand", countries=("KZ",), funds=((scene.budget.id, 1.0), (fees.id, 0.5)))
+    line = scene.line("By hand", countries=("KZ",), funds=((scene.budget.id, 0.5), (fees.id, 0.5)))
     costs = {line.id: money.Estimate({}, 0.0, 300.0, 20)}
     own, other = money.sums([scene.budget, fees], scene.plan, [line], costs)
     assert any("other countries than it may pay for: By hand" in each for each in own.warnings)

@@ -18,7 +18,7 @@ CURRENCY = [InputRequired(message=REQUIRED), Regexp(r"[A-Za-z]{3}\Z", message=_l
 
 def ticks(label: str, **more: Any) -> Any:
     """Return a list of which several may be ticked."""
-    boxes = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
+    boxes: dict[str, Any] = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
     return SelectMultipleField(label, choices=[], validators=optional(), **boxes, **more)
 
 

@@ -248,12 +248,19 @@ def _paid_by(facts: Facts, line: PlanLine, found: Pools) -> Iterator[Role]:
             if number is not None:
                 use = round(max(cost * row.share, row.committed, row.spent))
                 yield Role(f"{FUND}:{row.budget_line_id}", (number,), uses=(use,))
-        return
+    elif not (facts.again and line.starts_on):
+        yield from _by_any(facts, line, found, round(cost))
+
+
+def _by_any(facts: Facts, line: PlanLine, found: Pools, cost: int) -> Iterator[Role]:
+    """Yield the budget lines that could pay, if their money may be spent on that."""
     able = [budget for budget in facts.budgets if budget.currency == facts.plan.currency]
-    if able and round(cost) and not (facts.again and line.starts_on):
-        numbers = tuple(found.numbers[f"{FUND}:{each.id}"] for each in able)
-        topics = facts.topics.own_numbers(row.activity_id for row in line.activities)
-        may = [money.may_pay(each, facts.situation.countries(line), topics) for each in able]
-        others = tuple(number for number, fits in zip(numbers, may, strict=True) if not fits)
+    numbers = tuple(found.numbers[f"{FUND}:{each.id}"] for each in able)
+    countries = facts.situation.countries(line)
+    topics = facts.topics.own_numbers(row.activity_id for row in line.activities)
+    others = tuple(
+        number for number, each in zip(numbers, able, strict=True) if not money.may_pay(each, countries, topics)
+    )
+    if numbers and cost:
         bars = (Bar(f"meant:{line.id}", others),) if others else ()
-        yield Role(FUND, numbers, uses=(round(cost),) * len(able), bars=bars)
+        yield Role(FUND, numbers, uses=(cost,) * len(able), bars=bars)
