@@ -29,7 +29,8 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 	touch $@
 
 # compiles the planner's engine into the user's cache, so that no plan waits for it
-$(VENV)/.engine: $(VENV)/.installed $(wildcard trainhub/engine/kernels/*.py)
+ENGINE := $(wildcard trainhub/engine/kernels/*.py) trainhub/engine/grid.py trainhub/engine/general.py
+$(VENV)/.engine: $(VENV)/.installed $(ENGINE)
 	$(BIN)/python -m trainhub.engine.solving
 	touch $@
 

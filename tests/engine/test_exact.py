@@ -43,7 +43,7 @@ def test_a_small_year_is_planned_and_known_to_be_best(year: planted.Planted) -> 
     assert outcome.score.hard == 0
     assert outcome.bound is not None
     assert outcome.bound <= year.cost <= outcome.score.cost <= year.cost * 1.15
-    assert told[-1].plan == outcome.plan
+    assert told[-1].cost == outcome.score.cost
     stopped = solve(year.problem, seeds=(1,), watch=lambda progress: True)
     assert stopped.score.hard == 0
 
@@ -95,13 +95,8 @@ def test_nothing_happened(year: planted.Planted) -> None:
     assert replan(year.problem, year.plan).changes == 0
 
 
-def test_why_here_and_why_not(year: planted.Planted) -> None:
-    """Alternatives break nothing and cost what they say; what was left out meets rules, and can be forced in."""
-    told = why.placed(year.problem, year.plan, 0, most=3)
-    for other in told.alternatives:
-        placements = (other.placement, *year.plan.placements[1:])
-        judged = score(year.problem, Plan(placements))
-        assert (judged.hard, judged.cost) == (0, year.cost + other.extra)
+def test_why_it_was_left_out(year: planted.Planted) -> None:
+    """What was left out meets rules, and can be forced in."""
     out = next(number for number, placement in enumerate(year.plan.placements) if placement.start is None)
     reason = why.dropped(year.problem, year.plan, out)
     assert reason.against

@@ -1,13 +1,18 @@
 """The model says what the judge says, for every word of the language."""
 
+import math
+
 import pytest
 
 pytest.importorskip("ortools")
 
+from trainhub.engine.exact.ceiling import ceiling
+from trainhub.engine.exact.improve import Improver
 from trainhub.engine.exact.index import Index, changed, empty, local_cost
 from trainhub.engine.exact.model import Model
-from trainhub.engine.exact.solver import Verdict, run
+from trainhub.engine.exact.solver import Verdict, _whole, run
 from trainhub.engine.judge import score
+from trainhub.engine.language import Event, Problem, Resource, Role, Spread
 
 from . import chance
 
@@ -54,3 +59,37 @@ def test_a_part_is_priced_as_the_whole() -> None:
         assert judged.cost - before.cost == found.cost - local_cost(index, plan, (1, 3, 4), rules, 0)
         assert judged.cost <= before.cost
     assert parts > 6
+
+
+def test_the_name_of_a_bucket_is_any_word() -> None:
+    """Even one that the model has a use for itself."""
+    events = tuple(Event(f"e{n}", (0, 1, 2), start_costs=(5, 0, 7)) for n in range(2))
+    rules = (Spread("apart", (0, 1), "price", 2, 9),)
+    problem = Problem(3, (("price", (0, 0, 1)),), (), events, rules)
+    found = run(Model(Index(problem), range(2)), 1, 1)
+    judged = score(problem, changed(empty(problem), found.placements))
+    assert found.cost == judged.cost == chance.cheapest(problem) == 7
+
+
+def test_no_plan_costs_more_than_the_ceiling() -> None:
+    """Whatever is tried, with everything left out that may be."""
+    for seed in range(40):
+        problem = chance.problem(seed)
+        if chance.size(problem) <= MOST:
+            most = max((score(problem, plan).cost for plan in chance.everything(problem)), default=0)
+            assert most <= ceiling(problem), seed
+
+
+def test_what_must_be_placed_weighs_more_than_anything_else() -> None:
+    """One place, and a line worth three millions that could have it."""
+    role = Role("room", (0,))
+    dear, must = Event("dear", (0,), drop_cost=3_000_000, roles=(role,)), Event("must", (0,), roles=(role,))
+    improver = Improver(Index(Problem(1, (), (Resource("room"),), (dear, must))), 1)
+    improver.solve((0, 1), 1.0)
+    assert improver.complete
+
+
+def test_a_bound_that_is_not_known_is_none() -> None:
+    """The solver says minus infinity."""
+    assert _whole(-math.inf) is None
+    assert _whole(2.2) == 3

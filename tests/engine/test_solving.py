@@ -11,7 +11,7 @@ from benchmarks.planner import planted
 from tests.engine import problems
 from trainhub.engine import solving
 from trainhub.engine.judge import score
-from trainhub.engine.language import Problem, digest
+from trainhub.engine.language import Bar, Cover, Event, Limit, Plan, Problem, Resource, digest
 
 ROOT = Path(__file__).parents[2]
 PINNED = {
@@ -79,3 +79,30 @@ def test_the_program_starts_without_the_solvers() -> None:
     )
     run = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.usefixtures("_engine")
+def test_nothing_to_plan() -> None:
+    """The empty plan, whatever kind of problem it is."""
+    pool = Resource("person", limits=(Limit("days", 0, 5, 1),))
+    for problem in (Problem(5, (), (), ()), Problem(5, (), (pool,), (), (Cover("need", (), ((2, 3),)),))):
+        found = solving.solve(problem, steps=1_000)
+        assert found.plan == Plan(())
+        assert found.score == score(problem, found.plan)
+        assert found.bound == found.score.cost
+
+
+@pytest.mark.usefixtures("_engine")
+def test_a_stop_is_heard_where_not_all_can_be_placed() -> None:
+    """What must be placed is tried; the many that need not be are not gone through any more."""
+    barred = Event("must", (0,), bars=(Bar("closed", (0,)),))
+    optional = (Event(f"e{number}", (0, 1), drop_cost=5) for number in range(60))
+    told: list[solving.Progress] = []
+
+    def watch(progress: solving.Progress) -> bool:
+        told.append(progress)
+        return True
+
+    found = solving.solve(Problem(2, (), (), (barred, *optional)), seeds=(1,), watch=watch)
+    assert len(told) == 1
+    assert found.score.hard == 1

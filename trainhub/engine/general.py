@@ -124,6 +124,12 @@ def prepared(problem: Problem, logs: Array) -> General:
     )
 
 
+def horizon(problem: Problem) -> int:
+    """Return the period after the last that an event can take: who starts in time may end after the last period."""
+    ends = (start + event.length for event in problem.events for start in event.starts)
+    return max(problem.periods, max(ends, default=0))
+
+
 def plan(problem: Problem, g: General, when: Array, who: Array) -> Plan:
     """Turn the kernel's answer back into a plan."""
     placements = []
@@ -156,7 +162,7 @@ def _starts(problem: Problem) -> dict[str, Array]:
         costs = dict(zip(event.starts, event.start_costs or (0,) * len(event.starts), strict=True))
         shut = _shut_for(problem, event)
         spans = ((start, range(start, start + event.length)) for start in allowed(event))
-        fine = [start for start, span in spans if span.stop <= problem.periods and not shut.intersection(span)]
+        fine = [start for start, span in spans if not shut.intersection(span)]
         lists.append([(start, costs[start]) for start in sorted(fine)])
     return {"starts_at": _at(lists), "starts": _flat(lists, 0), "start_cost": _flat(lists, 1)}
 
@@ -205,7 +211,7 @@ def _resources(problem: Problem) -> dict[str, Array]:
         value = getattr(resource, name)
         return ENDLESS if value is None else int(value)
 
-    shut = np.zeros((len(problem.resources), problem.periods), np.uint8)
+    shut = np.zeros((len(problem.resources), horizon(problem)), np.uint8)
     for number, resource in enumerate(problem.resources):
         for bar in resource.bars:
             shut[number, list(bar.refused)] = 1
@@ -286,36 +292,52 @@ def _hits(problem: Problem, pairs: Sequence[Iterable[tuple[int, int]]]) -> Array
 
 
 def _groups(problem: Problem, slots: list[Slot]) -> dict[str, Array]:
+    """What binds several events softly: spread, compact, stable."""
     names = [name for name, _ in problem.buckets]
-    spreads, compacts, stables = (_of_kind(problem, kind) for kind in (Spread, Compact, Stable))
-    spread = _by_event(problem, [rule.events for rule in spreads])
-    compact: list[list[int]] = [[] for _ in problem.events]
-    member = [(number, event) for number, rule in enumerate(compacts) for event in rule.events]
-    for place, (_, event) in enumerate(member):
-        compact[event].append(place)
-    sets = [set(rule.events) for rule in stables]
-    stable = [
-        [k for k, rule in enumerate(stables) if role.key == rule.role and event in sets[k]]
-        for event, _, role, _ in slots
-    ]
     return {
         "bucket": np.array([bucket for _, bucket in problem.buckets] or [(0,) * problem.periods], np.int64),
-        "spreads_at": _at(spread),
-        "spreads": _flat(spread),
-        "spread_bucket": _row(names.index(rule.bucket) for rule in spreads),
-        "spread_least": _row(rule.least for rule in spreads),
-        "spread_weight": _row(rule.weight for rule in spreads),
-        "compacts_at": _at(compact),
-        "compacts": _flat(compact),
-        "members_at": _at([rule.events for rule in compacts]),
+        **_spreads(problem, names),
+        **_compacts(problem, names),
+        **_stables(problem, slots),
+    }
+
+
+def _spreads(problem: Problem, names: list[str]) -> dict[str, Array]:
+    rules = _of_kind(problem, Spread)
+    lists = _by_event(problem, [rule.events for rule in rules])
+    return {
+        "spreads_at": _at(lists),
+        "spreads": _flat(lists),
+        "spread_bucket": _row(names.index(rule.bucket) for rule in rules),
+        "spread_least": _row(rule.least for rule in rules),
+        "spread_weight": _row(rule.weight for rule in rules),
+    }
+
+
+def _compacts(problem: Problem, names: list[str]) -> dict[str, Array]:
+    rules = _of_kind(problem, Compact)
+    lists: list[list[int]] = [[] for _ in problem.events]
+    member = [(number, event) for number, rule in enumerate(rules) for event in rule.events]
+    for place, (_, event) in enumerate(member):
+        lists[event].append(place)
+    return {
+        "compacts_at": _at(lists),
+        "compacts": _flat(lists),
+        "members_at": _at([rule.events for rule in rules]),
         "members": _row(event for _, event in member),
         "compact_of": _row(number for number, _ in member),
-        "compact_bucket": _row(names.index(rule.bucket) for rule in compacts),
-        "compact_weight": _row(rule.weight for rule in compacts),
-        "stables_at": _at(stable),
-        "stables": _flat(stable),
-        "stable_weight": _row(rule.weight for rule in stables),
+        "compact_bucket": _row(names.index(rule.bucket) for rule in rules),
+        "compact_weight": _row(rule.weight for rule in rules),
     }
+
+
+def _stables(problem: Problem, slots: list[Slot]) -> dict[str, Array]:
+    rules = _of_kind(problem, Stable)
+    sets = [set(rule.events) for rule in rules]
+    lists = [
+        [k for k, rule in enumerate(rules) if role.key == rule.role and event in sets[k]] for event, _, role, _ in slots
+    ]
+    return {"stables_at": _at(lists), "stables": _flat(lists), "stable_weight": _row(rule.weight for rule in rules)}
 
 
 def _worth(problem: Problem) -> dict[str, Array]:

@@ -5,7 +5,7 @@ import numpy as np
 from . import general
 from .general import General
 from .grid import logarithms
-from .kernels import effects, walk
+from .kernels import walk
 from .kernels.effects import BEST, BROKEN, COST, WEIGHT, Year
 from .language import Plan, Problem
 from .numbers import begin
@@ -24,7 +24,7 @@ class GeneralSearch:
     def __init__(self, problem: Problem, seed: int) -> None:
         self.problem = problem
         self.arrays = general.prepared(problem, logarithms())
-        self.state = _state(self.arrays, problem.periods, seed)
+        self.state = _state(self.arrays, general.horizon(problem), seed)
         dearest = int(self.arrays.drop.max(initial=0))
         self.least = max(20, dearest // 4, *units(problem))
         self.state.figures[WEIGHT] = max(self.least, dearest + 1)  # the first plan leaves out rather than breaks
@@ -43,10 +43,6 @@ class GeneralSearch:
         else:
             figures[WEIGHT] = max(self.least, figures[WEIGHT] - figures[WEIGHT] // 32)
         return int(done)
-
-    def recall(self) -> None:
-        """Go back to the best plan so far."""
-        effects.restore(self.arrays, self.state)
 
     @property
     def cost(self) -> int | None:

@@ -96,8 +96,10 @@ def fits(problem: Problem) -> bool:
 
 def _simple(event: Event) -> bool:
     one = all(role.least == role.most == 1 and not role.uses and role.before == role.after == 0 for role in event.roles)
-    choosing = sum(len(eligible(role)) > 1 for role in event.roles)
-    return event.length == 1 and event.drop_cost is None and one and choosing == 1 and bool(allowed(event))
+    sizes = [len(eligible(role)) for role in event.roles]
+    choosing = all(sizes) and sum(size > 1 for size in sizes) == 1
+    cheap = all(cost < NEVER for role in event.roles for cost in role.costs)
+    return event.length == 1 and event.drop_cost is None and one and choosing and cheap and bool(allowed(event))
 
 
 def _open(role: Role) -> tuple[int, ...]:
@@ -154,42 +156,51 @@ def prepared(problem: Problem) -> tuple[Grid, Shape]:
     stable = [rule for rule in problem.rules if isinstance(rule, Stable) and len(rule.events) > 1]
     groups = [cliques, [events for events, _ in compact], [r.events for r in spread], [r.events for r in stable]]
     of, firsts = _classes(problem, shape, groups)
-    in_compact, in_spread, in_stable = (_members(of, firsts, sets) for sets in groups[1:])
-    rivals = _rivals(of, len(firsts), cliques)
-    starts = [_starts(problem, problem.events[first]) for first in firsts]
-    where = np.array([_where(problem, shape, first) for first in firsts], np.int64)
-    good = [[int(r) for r in np.flatnonzero(row == row.min())] for row in where]
-    like = [_like(first, of, stable) for first in firsts]
     block, bit = _blocks(problem, Compact)
-    day, _ = _blocks(problem, Spread)
     return Grid(
         of=of,
-        closed=_closed(problem, shape),
-        **_cut("starts", starts),
-        free=_table(starts, problem.periods),
-        rivals=rivals,
-        **_cut("rival", [list(np.flatnonzero(row)) for row in rivals], "rivals_at"),
-        when=np.array([_when(problem, problem.events[first]) for first in firsts], np.int64),
-        where=where,
-        **_cut("good", good),
-        **_cut("compact", [list(np.flatnonzero(row)) for row in in_compact]),
-        in_compact=in_compact,
+        **_cells(problem, shape, firsts),
+        **_clashes(of, firsts, cliques),
+        **_group("compact", of, firsts, groups[1]),
         compact_weight=np.array([weight for _, weight in compact], np.int64),
-        **_cut("spread", [list(np.flatnonzero(row)) for row in in_spread]),
-        in_spread=in_spread,
+        **_group("spread", of, firsts, groups[2]),
         spread_weight=np.array([rule.weight for rule in spread], np.int64),
         spread_least=np.array([min(rule.least, len(rule.events)) for rule in spread], np.int64),
-        **_cut("stable", [list(np.flatnonzero(row)) for row in in_stable]),
-        in_stable=in_stable,
+        **_group("stable", of, firsts, groups[3]),
         stable_weight=np.array([rule.weight for rule in stable], np.int64),
-        **_cut("like", like),
+        **_cut("like", [_like(first, of, stable) for first in firsts]),
         **_cut("mates", [_mates(first, groups[1]) for first in firsts]),
         block=block,
         bit=bit,
         lonely=_lonely(),
-        day=day,
+        day=_blocks(problem, Spread)[0],
         logs=logarithms(),
     ), shape
+
+
+def _cells(problem: Problem, shape: Shape, firsts: list[int]) -> dict[str, Array]:
+    """Return where each class may be, and what that costs."""
+    starts = [_starts(problem, problem.events[first]) for first in firsts]
+    where = np.array([_where(problem, shape, first) for first in firsts], np.int64)
+    return {
+        "closed": _closed(problem, shape),
+        **_cut("starts", starts),
+        "free": _table(starts, problem.periods),
+        "when": np.array([_when(problem, problem.events[first]) for first in firsts], np.int64),
+        "where": where,
+        **_cut("good", [[int(r) for r in np.flatnonzero(row == row.min())] for row in where]),
+    }
+
+
+def _clashes(of: Array, firsts: list[int], cliques: list[tuple[int, ...]]) -> dict[str, Array]:
+    rivals = _rivals(of, len(firsts), cliques)
+    return {"rivals": rivals, **_cut("rival", [list(np.flatnonzero(row)) for row in rivals], "rivals_at")}
+
+
+def _group(name: str, of: Array, firsts: list[int], sets: list[tuple[int, ...]]) -> dict[str, Array]:
+    """Return which groups each class is in, as lists and as a table."""
+    inside = _members(of, firsts, sets)
+    return {f"in_{name}": inside, **_cut(name, [list(np.flatnonzero(row)) for row in inside])}
 
 
 def plan(problem: Problem, shape: Shape, when: Iterable[int], where: Iterable[int]) -> Plan:

@@ -30,6 +30,8 @@ class GridSearch:
         self.filled = bool(cell_first.place(self.grid, self.state, _order(self.grid)))
         base = int((self.grid.spread_weight * self.grid.spread_least).sum()) - int(self.grid.stable_weight.sum())
         self.state.figures[COST] += base
+        if self.filled and self.settled:
+            cells.keep_best(self.state)
 
     @property
     def settled(self) -> bool:
@@ -49,10 +51,6 @@ class GridSearch:
         walk = cell_walk.anneal
         return int(walk(self.grid, self.state, np.int64(temperature), proposals, most, CHAINS, PLACES, LONGEST, NEAR))
 
-    def recall(self) -> None:
-        """Go back to the best plan so far."""
-        cells.restore(self.grid, self.state)
-
     @property
     def cost(self) -> int | None:
         return int(self.state.figures[BEST]) if self.settled else None
@@ -70,11 +68,19 @@ def _order(g: grid.Grid) -> grid.Array:
     return np.argsort(room[g.of], kind="stable")
 
 
+def _largest(g: grid.Grid, inside: grid.Array) -> int:
+    """Return how many events the largest of some groups has; `inside` says which classes are in each."""
+    return int((np.bincount(g.of) @ inside.astype(np.int64)).max(initial=0))
+
+
 def _state(g: grid.Grid, periods: int, seed: int) -> State:
     events, classes, resources = g.of.size, g.free.shape[0], g.where.shape[1]
 
     def zeros(*shape: int, kind: type = np.int64) -> grid.Array:
         return np.zeros(shape, kind)
+
+    def counters(*shape: int, kind: type, most: int) -> grid.Array:
+        return np.zeros(shape, kind if most <= np.iinfo(kind).max else np.int32)
 
     figures = zeros(APART)
     rng = np.zeros(APART, np.uint64)
@@ -87,14 +93,14 @@ def _state(g: grid.Grid, periods: int, seed: int) -> State:
         where=zeros(events) - 1,
         best_when=zeros(events) - 1,
         best_where=zeros(events) - 1,
-        cell=zeros(periods, resources, kind=np.int16),
-        here=zeros(classes, periods, kind=np.int8),
-        clash=zeros(classes, periods, kind=np.int16),
-        count=zeros(g.compact_weight.size, periods, kind=np.int8),
+        cell=counters(periods, resources, kind=np.int16, most=events),
+        here=counters(classes, periods, kind=np.int8, most=min(resources, int(np.bincount(g.of).max()))),
+        clash=counters(classes, periods, kind=np.int16, most=resources),
+        count=counters(g.compact_weight.size, periods, kind=np.int8, most=min(resources, _largest(g, g.in_compact))),
         mask=zeros(g.compact_weight.size, int(g.block.max()) + 1, kind=np.int32),
-        days=zeros(g.spread_weight.size, int(g.day.max()) + 1, kind=np.int8),
+        days=counters(g.spread_weight.size, int(g.day.max()) + 1, kind=np.int8, most=_largest(g, g.in_spread)),
         distinct=zeros(g.spread_weight.size),
-        used=zeros(g.stable_weight.size, resources, kind=np.int16),
+        used=counters(g.stable_weight.size, resources, kind=np.int16, most=events),
         chain=zeros(3, 2 * resources + 2),
         stamp=zeros(events),
     )

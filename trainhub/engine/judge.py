@@ -102,10 +102,11 @@ def _event_costs(event: Event, placement: Placement) -> Amounts:
         yield f"when:{event.key}", event.start_costs[event.starts.index(placement.start)]
     for role, team in zip(event.roles, placement.teams, strict=True):
         if role.costs:
-            yield f"who:{event.key}:{role.key}", sum(_of(role, role.costs, number) for number in team)
+            yield f"who:{event.key}:{role.key}", sum(value_of(role, role.costs, number) for number in team)
 
 
-def _of(role: Role, values: tuple[int, ...], number: int) -> int:
+def value_of(role: Role, values: tuple[int, ...], number: int) -> int:
+    """Return a candidate's value in a list that may be empty."""
     return values[role.candidates.index(number)] if values and number in role.candidates else 0
 
 
@@ -123,10 +124,10 @@ def _resource_breaks(problem: Problem, plan: Plan) -> Amounts:
     spent: Counter[int] = Counter()
     served: dict[int, Counter[int]] = defaultdict(Counter)
     for number, start, event, role in _uses(problem, plan):
-        rest = _of(role, role.rests, number)
+        rest = value_of(role, role.rests, number)
         busy[number].update(range(start - role.before - rest, start + event.length + role.after + rest))
         served[number].update(range(start, start + event.length))
-        spent[number] += _of(role, role.uses, number)
+        spent[number] += value_of(role, role.uses, number)
     for number, resource in enumerate(problem.resources):
         periods = served[number]
         if resource.capacity is not None:
@@ -207,7 +208,11 @@ def _balance(problem: Problem, plan: Plan, rule: Balance) -> int:
 
 
 def _cover(problem: Problem, plan: Plan, rule: Cover) -> int:
-    reached = sum(amount for event, amount in rule.targets if plan.placements[event].start is not None)
+    return open_worth(rule, sum(amount for event, amount in rule.targets if plan.placements[event].start is not None))
+
+
+def open_worth(rule: Cover, reached: int) -> int:
+    """Return what is left open where so much is reached, each unit at its worth."""
     missing = 0
     for size, worth in rule.steps:
         filled = min(size, reached)

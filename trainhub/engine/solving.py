@@ -22,14 +22,13 @@ CUT = 7
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """From warm to cold once: its levels, its first temperature in the largest unit of cost, whence it starts."""
+    """From warm to cold once: its levels, its first temperature in the largest unit of cost."""
 
     levels: int
     first: Decimal
-    from_best: bool
 
 
-PHASES = (Phase(300, Decimal("1.2"), from_best=False), Phase(300, Decimal("1.2"), from_best=False))
+PHASES = (Phase(300, Decimal("1.2")), Phase(300, Decimal("1.2")))
 """Two searches, each anew: two runs differ more than twice the time helps. Warming the best a little found nothing."""
 
 
@@ -45,10 +44,6 @@ class Progress:
     done: float
     cost: int | None
     """Of the best plan so far; None while there is none that breaks no hard rule."""
-    bound: int | None = None
-    """No plan costs less, as far as is known."""
-    plan: Plan | None = None
-    """The best plan so far, from searches that can show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,6 @@ class Search(Protocol):
     def cost(self) -> int | None: ...
     def settle(self) -> int: ...
     def advance(self, temperature: int, proposals: int, most: int) -> int: ...
-    def recall(self) -> None: ...
     def plan(self) -> Plan: ...
 
 
@@ -86,19 +80,19 @@ def solve(
     steps: int = STEPS,
     seconds: float | None = None,
     watch: Watch | None = None,
-    start: Plan | None = None,
 ) -> Outcome:
     """Search with one island per seed, each of so many steps, and return the best plan.
 
     Where a problem is solved in exact parts the islands work on one plan, in rounds. The same problem, seeds and steps
-    give the same plan on every machine. `seconds` cuts by the clock instead, which no plan of a centre may do. `start`
-    is a plan to begin from that breaks no hard rule, but for what is missing in
-    it; only problems with something optional or used up begin from one. A plan that breaks hard rules comes back only
-    if no other was found.
+    give the same plan on every machine. `seconds` cuts by the clock instead, which no plan of a centre may do. A
+    plan that breaks hard rules comes back only if no other was found.
     """
     ready()
+    if not problem.events:
+        judged = score(problem, Plan(()))
+        return Outcome(Plan(()), judged, seeds[0], judged.cost)
     if in_parts(problem):
-        return _in_parts(problem, seeds, _budget(steps, seconds), watch or _never, start)
+        return _in_parts(problem, seeds, _budget(steps, seconds), watch or _never)
 
     def island(number: int) -> Outcome:
         budget = _budget(steps, seconds)
@@ -141,7 +135,6 @@ def warm() -> None:
         search = _search(problem, 1)
         search.settle()
         search.advance(ONE, 100, 50)
-        search.recall()
     solve(replace(cells, events=tuple(replace(event, drop_cost=1) for event in events)), seeds=(1,), steps=PART)
 
 
@@ -161,20 +154,19 @@ def _search(problem: Problem, seed: int) -> Search:
     return GeneralSearch(problem, seed)
 
 
-def _in_parts(problem: Problem, seeds: Sequence[int], budget: Budget, watch: Watch, start: Plan | None) -> Outcome:
-    from .exact.search import Report, search  # slow import: ortools
+def _in_parts(problem: Problem, seeds: Sequence[int], budget: Budget, watch: Watch) -> Outcome:
+    from .exact.search import search  # slow import: ortools
 
     whole = max(1, budget.share(1))
 
-    def stop(report: Report) -> bool:
+    def stop(cost: int | None) -> bool:
         if isinstance(budget, Steps):  # a part says nothing of how fast steps are
             budget.spend(PART)
         left = budget.share(1)
         done = min(1.0, max(0.0, 1 - left / whole))
-        return watch(Progress(0, done, report.cost, report.bound, report.plan)) or not left
+        return watch(Progress(0, done, cost)) or not left
 
-    found = search(problem, seeds, stop, start=start)
-    assert found.plan is not None
+    found = search(problem, seeds, stop)
     return Outcome(found.plan, score(problem, found.plan), seeds[0], found.bound)
 
 
@@ -184,25 +176,21 @@ def _walk(problem: Problem, search: Search, budget: Budget, island: int, watch: 
             return search.plan()
         budget.spend(search.settle())
     levels = _levels(problem)
-    for level, (temperature, from_best) in enumerate(levels):
+    for level, temperature in enumerate(levels):
         if watch(Progress(island, level / len(levels), search.cost)):
             break
         steps = budget.share(len(levels) - level)
         if not steps:
             break
-        if from_best:
-            search.recall()
         budget.spend(search.advance(temperature, steps, max(50, steps // CUT)))
     return search.plan()
 
 
-def _levels(problem: Problem) -> list[tuple[int, bool]]:
-    """Return the temperature of every level, and whether it begins from the best plan so far."""
+def _levels(problem: Problem) -> list[int]:
+    """Return the temperature of every level."""
     least, most = units(problem)
     return [
-        (temperature, phase.from_best and not number)
-        for phase in PHASES
-        for number, temperature in enumerate(temperatures(most * phase.first, least * LAST, phase.levels))
+        temperature for phase in PHASES for temperature in temperatures(most * phase.first, least * LAST, phase.levels)
     ]
 
 

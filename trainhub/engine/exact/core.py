@@ -1,14 +1,13 @@
-"""The smallest set of hard rules that cannot hold together, by plain runs only.
+"""An irreducible set of hard rules that cannot hold together, by plain runs only.
 
 The solver's own cores are not used (open defects: they may name what is no assumption); QuickXplain asks instead
 whether a set fits, again and again, each time of a small model.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..language import Problem
 from .improve import Improver
 from .index import Index
 from .keys import hard_keys
@@ -37,28 +36,55 @@ class Doubt:
 
     def clash(self, events: Sequence[int], off: frozenset[str] = frozenset()) -> bool:
         """Say whether the events surely cannot all be placed, with some rules off."""
+        if self.index.stop():
+            self.sure = False
+            return False
         found = run(Model(self.index, events, off=off, priced=False), WORK, self.seed, first=True, quick=True)
         self.sure &= found.verdict is not Verdict.UNKNOWN
         return found.verdict is Verdict.INFEASIBLE
 
 
-def find(problem: Problem, index: Index, improver: Improver, seed: int) -> Core | None:
-    """Return a smallest clash; None if none was found. The improver holds a plan that leaves out what clashes."""
-    doubt = Doubt(index, seed)
-    must = [number for number, event in enumerate(problem.events) if event.drop_cost is None]
-    missing = [number for number in must if improver.plan.placements[number].start is None]
+def find(improver: Improver) -> Core | None:
+    """Return an irreducible clash; None if none was found. The improver holds a plan that leaves out what clashes."""
+    return _found(improver, missing(improver))
+
+
+def every(improver: Improver) -> list[Core]:
+    """Return clashes for all events that are missing, until one is not found; one may be of several events."""
+    found: list[Core] = []
+    wanted = away = missing(improver)
+    while wanted and (core := _found(improver, wanted, frozenset(away).difference(wanted))):
+        found.append(core)
+        left = [event for event in wanted if event not in core.events]
+        if left == wanted:
+            break
+        wanted = left
+    return found
+
+
+def missing(improver: Improver) -> list[int]:
+    """Return the events that must be placed and are not."""
+    events, placements = improver.index.problem.events, improver.plan.placements
+    return [n for n, event in enumerate(events) if event.drop_cost is None and placements[n].start is None]
+
+
+def _found(improver: Improver, missing: Sequence[int], besides: Set[int] = frozenset()) -> Core | None:
+    """Return an irreducible clash that keeps one of some events out, with none of those `besides` in it."""
+    index, doubt = improver.index, Doubt(improver.index, improver.seed)
     alone = next((number for number in missing if doubt.clash([number])), None)
-    group = [alone] if alone is not None else _group(doubt, index, must, missing)
+    group = [alone] if alone is not None else _group(doubt, index, missing, besides)
     if group is None:
         return None
     events = minimal(group, doubt.clash)
-    keys = hard_keys(problem, events)
+    keys = hard_keys(index.problem, events)
     rules = minimal(keys, lambda on: doubt.clash(events, frozenset(keys) - frozenset(on)))
     return Core(tuple(sorted(events)), tuple(rules), doubt.sure)
 
 
-def _group(doubt: Doubt, index: Index, must: list[int], missing: list[int]) -> list[int] | None:
+def _group(doubt: Doubt, index: Index, missing: Sequence[int], besides: Set[int]) -> list[int] | None:
     """Return a set of events that clashes: it grows around a missing one until it does."""
+    events = index.problem.events
+    must = [number for number, event in enumerate(events) if event.drop_cost is None and number not in besides]
     orders = [[event, *near(index, event, must)] for event in missing]
     size = 2
     while orders and size < 2 * len(must):
@@ -86,7 +112,7 @@ def near(index: Index, event: int, others: Sequence[int]) -> list[int]:
 
 
 def minimal(items: Sequence[Item], clash: Callable[[list[Item]], bool]) -> list[Item]:
-    """Return a smallest part of the items that still clashes (QuickXplain); nothing if even none of them does."""
+    """Return an irreducible part of the items that still clashes (QuickXplain); nothing if none is needed for that."""
     if clash([]):
         return []
     found = _split([], [], list(items), clash)

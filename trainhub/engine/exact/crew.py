@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ..judge import RULES
 from ..language import Plan
-from .improve import MUST, SMALL, Group, Improver
+from .improve import SMALL, Group, Improver
 from .index import Index, changed, local_cost
 from .keys import hard
 from .usage import borne
@@ -69,7 +69,7 @@ def _changes(before: Plan, after: Plan) -> list[int]:
 
 def _saved(index: Index, before: Plan, after: Plan, events: Sequence[int]) -> int:
     rules = index.touched(events)
-    return local_cost(index, before, events, rules, MUST) - local_cost(index, after, events, rules, MUST)
+    return local_cost(index, before, events, rules, index.must) - local_cost(index, after, events, rules, index.must)
 
 
 def sound(index: Index, plan: Plan, events: Sequence[int]) -> bool:

@@ -1,16 +1,16 @@
-"""Why nothing fits: what bars refuse, a smallest clash, and repairs to choose from. Keys and amounts, no words."""
+"""Why nothing fits: what bars refuse, an irreducible clash, and repairs to choose from. Keys and amounts, no words."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import product
 
 from ..judge import score
 from ..language import Event, Plan, Problem, allowed
 from . import core
 from .core import Core
+from .hitting import Hitting
 from .improve import Improver
-from .index import Index, nowhere
+from .index import Index, never, nowhere
 from .keys import Change, loosened, must
 
 TRIED, STUBBORN = 3, 25
@@ -53,32 +53,30 @@ class Explanation:
     repairs: tuple[Repair, ...]
 
 
-def explain(
-    problem: Problem, *, seed: int = 1, weights: Mapping[str, int] | None = None, never: frozenset[str] = frozenset()
-) -> Explanation | None:
+def explain(problem: Problem, *, seed: int = 1, stop: Callable[[], bool] = never) -> Explanation | None:
     """Explain why not all that must be placed can be; None if it can (or no reason was found).
 
-    `weights`: how unwelcome it is to loosen a rule, by key; `never`: keys that nobody can loosen.
+    Told to stop, it ends with what it has: a reason that may be longer than need be, fewer repairs, or None.
     """
-    improver = _tried(problem, seed)
+    improver = _tried(problem, seed, stop)
     if improver.complete:
         return None
-    found = core.find(problem, improver.index, improver, seed) or _again(improver)
+    found = core.find(improver) or _again(improver)
     if found is None:
         return None
-    wanted = _Repairs(problem, improver.plan, seed, weights or {}, never)
+    repairs = _Repairs(problem, improver.plan, seed, stop).found(found)
     return Explanation(
         tuple(_barred(event) for event in problem.events if not allowed(event)),
         found.rules,
         tuple(problem.events[number].key for number in found.events),
         found.proven,
-        tuple(wanted.found(found)),
+        tuple(repairs),
     )
 
 
-def _tried(problem: Problem, seed: int, plan: Plan | None = None) -> Improver:
+def _tried(problem: Problem, seed: int, stop: Callable[[], bool], plan: Plan | None = None) -> Improver:
     """Return a search that has tried to place all that must be placed."""
-    improver = Improver(Index(problem), seed, plan)
+    improver = Improver(Index(problem, stop), seed, plan)
     improver.construct(optional=False)
     _insist(improver, TRIED)
     return improver
@@ -86,7 +84,7 @@ def _tried(problem: Problem, seed: int, plan: Plan | None = None) -> Improver:
 
 def _insist(improver: Improver, times: int) -> None:
     for _ in range(times):
-        if improver.complete:
+        if improver.complete or improver.index.stop():
             break
         improver.insist()
 
@@ -94,7 +92,7 @@ def _insist(improver: Improver, times: int) -> None:
 def _again(improver: Improver) -> Core | None:
     """Try harder to place all; then look for a clash once more."""
     _insist(improver, STUBBORN)
-    return None if improver.complete else core.find(improver.index.problem, improver.index, improver, improver.seed)
+    return None if improver.complete else core.find(improver)
 
 
 def _barred(event: Event) -> Barred:
@@ -102,83 +100,82 @@ def _barred(event: Event) -> Barred:
     return Barred(event.key, len(event.starts), tuple(sorted(refused.items())))
 
 
+def _weight(key: str) -> int:
+    """Return how unwelcome it is to loosen a rule."""
+    return WEIGHTS.get(key.partition(":")[0], RULE_WEIGHT)
+
+
 class _Repairs:
     """Looks for sets of rules that hit every clash, the least unwelcome first."""
 
-    def __init__(
-        self, problem: Problem, plan: Plan, seed: int, weights: Mapping[str, int], never: frozenset[str]
-    ) -> None:
-        self.problem, self.plan, self.seed, self.weights, self.never = problem, plan, seed, weights, never
+    def __init__(self, problem: Problem, plan: Plan, seed: int, stop: Callable[[], bool]) -> None:
+        self.problem, self.plan, self.seed, self.stop = problem, plan, seed, stop
+        self.hitting = Hitting(_weight)
 
     def found(self, first: Core) -> list[Repair]:
         """Return up to three repairs of which none contains another, cheapest first."""
-        clashes = [self._keys(self.problem, first)]
-        repairs: list[Repair] = []
-        taken: list[frozenset[str]] = []
+        self._learn(self.problem, first)
+        repairs: dict[frozenset[str], Repair] = {}
         for _ in range(TRIES):
-            keys = self._next(clashes, taken)
-            if keys is None or len(repairs) == REPAIRS:
+            keys = self.hitting.best(repairs)
+            if keys is None or len(repairs) == REPAIRS or self.stop():
                 break
-            repair = self._repair(keys, clashes)
+            repair = self._repair(keys)
             if repair:
-                repairs.append(repair)
-                taken.append(keys)
-        return sorted(repairs, key=lambda repair: (repair.cost, len(repair.changes)))
+                repairs[keys] = repair
+        return sorted(repairs.values(), key=lambda repair: (repair.cost, len(repair.changes)))
 
-    def _keys(self, problem: Problem, found: Core) -> tuple[str, ...]:
-        musts = (must(problem.events[number]) for number in found.events)
-        return tuple(key for key in (*found.rules, *musts) if key not in self.never)
+    def _learn(self, problem: Problem, found: Core) -> None:
+        self.hitting.learn((*found.rules, *(must(problem.events[number]) for number in found.events)))
 
-    def _next(self, clashes: list[tuple[str, ...]], taken: list[frozenset[str]]) -> frozenset[str] | None:
-        hits = {frozenset(keys) for keys in product(*clashes)}
-        fresh = [keys for keys in hits if not any(keys >= other for other in taken)]
-        return min(fresh, key=lambda keys: (sum(map(self._weight, keys)), sorted(keys)), default=None)
-
-    def _weight(self, key: str) -> int:
-        return self.weights.get(key, WEIGHTS.get(key.partition(":")[0], RULE_WEIGHT))
-
-    def _repair(self, keys: frozenset[str], clashes: list[tuple[str, ...]]) -> Repair | None:
-        """Return the repair; or None, having learnt of another clash that it leaves."""
+    def _repair(self, keys: frozenset[str]) -> Repair | None:
+        """Return the repair; or None, having learnt of the clashes that it leaves."""
         lifted = [Change(key) for key in sorted(keys)]
         relaxed = loosened(self.problem, lifted)
-        improver = _tried(relaxed, self.seed, self._start(keys))
-        if not improver.complete:
-            found = core.find(relaxed, improver.index, improver, self.seed)
-            clashes.append(self._keys(relaxed, found) if found else tuple(keys))
-            return None
-        changes = tuple(self._least(change, lifted, improver.plan) for change in lifted)
-        return self._priced(changes, improver.plan)
+        improver = _tried(relaxed, self.seed, self.stop, self._start(keys))
+        if improver.complete:
+            return self._priced(*self._least(lifted, improver.plan))
+        self.hitting.failed.add(keys)
+        for found in core.every(improver):
+            self._learn(relaxed, found)
+        return None
 
     def _start(self, keys: frozenset[str]) -> Plan:
         """Return the plan at hand, without what need not be placed any more."""
         pairs = zip(self.problem.events, self.plan.placements, strict=True)
         return Plan(tuple(nowhere(event) if must(event) in keys else placed for event, placed in pairs))
 
-    def _least(self, change: Change, lifted: list[Change], plan: Plan) -> Change:
-        """Return the change with the smallest amount that does, where it has one."""
-        if not numeric(self.problem, change.key):
-            return change
-        low, high = 1, max(1, dict(score(self.problem, plan).broken).get(change.key, 1))
-        others = [other for other in lifted if other is not change]
-        while low < high:
+    def _least(self, lifted: list[Change], plan: Plan) -> tuple[list[Change], Plan]:
+        """Return the changes with small amounts, one after the other, and a plan that there is with all of them."""
+        changes = list(lifted)
+        for place, change in enumerate(lifted):
+            if numeric(self.problem, change.key):
+                changes[place], plan = self._amount(changes, place, plan)
+        return changes, plan
+
+    def _amount(self, changes: list[Change], place: int, plan: Plan) -> tuple[Change, Plan]:
+        """Return the smallest amount of one change that does beside the others, and a plan with it."""
+        key = changes[place].key
+        low, high = 1, max(1, dict(score(self.problem, plan).broken).get(key, 1))
+        while low < high and not self.stop():
             middle = (low + high) // 2
-            relaxed = loosened(self.problem, [*others, Change(change.key, middle)])
-            if _tried(relaxed, self.seed, self.plan).complete:
-                high = middle
+            relaxed = loosened(self.problem, [*changes[:place], Change(key, middle), *changes[place + 1 :]])
+            improver = _tried(relaxed, self.seed, self.stop, self.plan)
+            if improver.complete:
+                high, plan = middle, improver.plan
             else:
                 low = middle + 1
-        return Change(change.key, high)
+        return Change(key, high), plan
 
-    def _priced(self, changes: tuple[Change, ...], plan: Plan) -> Repair:
+    def _priced(self, changes: list[Change], plan: Plan) -> Repair:
         relaxed = loosened(self.problem, changes)
-        improver = _tried(relaxed, self.seed, self.plan)
-        if not improver.complete:  # amounts found one by one need not do together
-            relaxed = loosened(self.problem, [Change(change.key) for change in changes])
-            improver = Improver(Index(relaxed), self.seed, plan)
+        improver = _tried(relaxed, self.seed, self.stop, self.plan)
+        if not improver.complete:
+            improver = Improver(Index(relaxed, self.stop), self.seed, plan)
         improver.construct()
         for _ in range(SHOWN):
             improver.turn(improver.choose())
-        return Repair(changes, relaxed, improver.plan, score(relaxed, improver.plan).cost)
+        return Repair(tuple(changes), relaxed, improver.plan, score(relaxed, improver.plan).cost)
 
 
 def numeric(problem: Problem, key: str) -> bool:
@@ -186,10 +183,3 @@ def numeric(problem: Problem, key: str) -> bool:
     return key.startswith(("busy:", "stock:")) or any(
         limit.key == key for resource in problem.resources for limit in resource.limits
     )
-
-
-def unplaced(problem: Problem, plan: Plan) -> Iterator[str]:
-    """Yield the keys of the events that must be placed and are not."""
-    for event, placement in zip(problem.events, plan.placements, strict=True):
-        if event.drop_cost is None and placement.start is None:
-            yield event.key

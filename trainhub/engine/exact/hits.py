@@ -2,21 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
+from ..judge import value_of
 from ..language import Choice, Exclusive, Order, Placement, Plan, Resource, allowed, eligible
-from .index import Index, occupied, value_of
+from .index import Index, occupied
 
 
-class Group(NamedTuple):
+class Crowd(NamedTuple):
     """Events that break a rule together, and how many of them must change at least."""
 
     events: frozenset[int]
     least: int
 
 
-class Use(NamedTuple):
+class Stay(NamedTuple):
     """An event's use of a resource: when it is busy, when it serves, what it takes."""
 
     event: int
@@ -30,20 +31,20 @@ def alone(index: Index, plan: Plan) -> frozenset[int]:
     return frozenset(number for number in range(len(plan.placements)) if _broken(index, plan, number))
 
 
-def together(index: Index, plan: Plan) -> list[Group]:
+def together(index: Index, plan: Plan) -> list[Crowd]:
     """Return the groups that break something together."""
-    groups: list[Group] = []
+    groups: list[Crowd] = []
     for number, resource in enumerate(index.problem.resources):
         groups.extend(_crowds(resource, list(_uses(index, plan, number))))
     for rule in index.problem.rules:
         if isinstance(rule, Exclusive):
             groups.extend(_overlaps(index, plan, rule))
         elif isinstance(rule, Order) and rule.weight is None and _early(index, plan, rule):
-            groups.append(Group(frozenset((rule.before, rule.after)), 1))
+            groups.append(Crowd(frozenset((rule.before, rule.after)), 1))
     return groups
 
 
-def fewest(single: frozenset[int], groups: list[Group]) -> int:
+def fewest(single: frozenset[int], groups: list[Crowd]) -> int:
     """Return how many events any mended plan changes at least: groups that share no event add up."""
     count, counted = len(single), set(single)
     for group in sorted(groups, key=lambda group: (-group.least, sorted(group.events))):
@@ -58,7 +59,7 @@ def _broken(index: Index, plan: Plan, number: int) -> bool:
     event, placement = index.problem.events[number], plan.placements[number]
     if placement.start is None:
         return event.drop_cost is None
-    if placement.start not in allowed(event) or len(placement.teams) != len(event.roles):
+    if placement.start not in allowed(event):
         return True
     for role, team in zip(event.roles, placement.teams, strict=True):
         if not role.least <= len(team) <= role.most or not set(team) <= set(eligible(role)):
@@ -79,18 +80,14 @@ def _unchosen(index: Index, placement: Placement, number: int) -> bool:
     return any(sum(n in placement.teams[role] for role, n in rule.any_of) < rule.least for rule in choices)
 
 
-def _uses(index: Index, plan: Plan, number: int) -> Iterator[Use]:
-    for event, place in index.users[number]:
-        placement, entry = plan.placements[event], index.problem.events[event]
-        start = placement.start
-        if start is not None and place < len(placement.teams) and number in placement.teams[place]:
-            role = entry.roles[place]
-            end = start + entry.length
-            busy = range(*occupied(role, number, start, entry.length))
-            yield Use(event, busy, range(start, end), value_of(role, role.uses, number))
+def _uses(index: Index, plan: Plan, number: int) -> Iterator[Stay]:
+    for event, start, role in index.uses(plan, number):
+        length = index.problem.events[event].length
+        busy = range(*occupied(role, number, start, length))
+        yield Stay(event, busy, range(start, start + length), value_of(role, role.uses, number))
 
 
-def _crowds(resource: Resource, uses: list[Use]) -> Iterator[Group]:
+def _crowds(resource: Resource, uses: list[Stay]) -> Iterator[Crowd]:
     if resource.capacity is not None:
         yield from _peaks([(use.event, use.busy) for use in uses], resource.capacity)
     if resource.stock is not None:
@@ -101,31 +98,34 @@ def _crowds(resource: Resource, uses: list[Use]) -> Iterator[Group]:
         yield from _spent(days, limit.most)
 
 
-def _spent(amounts: list[tuple[int, int]], most: int) -> Iterator[Group]:
-    over = sum(amount for _, amount in amounts) - most
-    if over <= 0:
-        return
-    using = [(event, amount) for event, amount in amounts if amount]
-    least = 0
-    for _, amount in sorted(using, key=lambda pair: -pair[1]):
-        if over > 0:
-            over -= amount
-            least += 1
-    yield Group(frozenset(event for event, _ in using), least)
+def _spent(amounts: list[tuple[int, int]], most: int) -> Iterator[Crowd]:
+    """Yield the events that take too much of something together, if they do."""
+    taken: Counter[int] = Counter()
+    for event, amount in amounts:
+        taken[event] += amount
+    over = taken.total() - most
+    if over > 0:
+        yield Crowd(frozenset(event for event in taken if taken[event]), _least(taken, over))
 
 
-def _peaks(spans: list[tuple[int, range]], capacity: int) -> Iterator[Group]:
+def _least(taken: Counter[int], over: int) -> int:
+    """Return how many events must give up what they take, at least, until no more is taken too much."""
+    sums = accumulate(amount for _, amount in taken.most_common())
+    return next((count for count, given in enumerate(sums, 1) if given >= over), len(taken))
+
+
+def _peaks(spans: list[tuple[int, range]], capacity: int) -> Iterator[Crowd]:
     """Yield the groups that want more than a capacity at once."""
     busy = Counter(period for _, span in spans for period in span)
     seen: set[frozenset[int]] = set()
     for period in sorted(period for period, count in busy.items() if count > capacity):
-        events = frozenset(event for event, span in spans if period in span)
-        if events not in seen:
-            seen.add(events)
-            yield Group(events, 1 if len(events) == 1 else min(len(events), busy[period] - capacity))
+        taken = Counter(event for event, span in spans if period in span)
+        if frozenset(taken) not in seen:
+            seen.add(frozenset(taken))
+            yield Crowd(frozenset(taken), _least(taken, busy[period] - capacity))
 
 
-def _overlaps(index: Index, plan: Plan, rule: Exclusive) -> Iterator[Group]:
+def _overlaps(index: Index, plan: Plan, rule: Exclusive) -> Iterator[Crowd]:
     spans = [
         (number, range(start, start + index.problem.events[number].length))
         for number in rule.events

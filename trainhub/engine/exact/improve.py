@@ -9,8 +9,6 @@ from .neighbours import KINDS, Neighbours
 from .solver import Found, Verdict, run
 from .usage import overdrawn
 
-MUST = 1_000_000
-"""What leaving out an event that must be placed costs while searching: more than anything else."""
 BLOCK = 10
 SMALL, LARGE = 6, 60
 BLOCK_WORK, PART_WORK = 0.25, 0.6
@@ -29,11 +27,10 @@ class Improver:
         self.plan = plan or empty(index.problem)
         self.draw = Neighbours(index, self.scope, seed)
         self.seed = seed
-        self.cost = local_cost(index, self.plan, self.scope, index.touched(self.scope), MUST)
+        self.cost = local_cost(index, self.plan, self.scope, index.touched(self.scope), index.must)
         self.binding: set[str] = set()
         self.sizes = [20.0] * len(KINDS)
         self.gains = [1.0] * len(KINDS)
-        self.work = 0.0
         self.steps = 0
 
     @property
@@ -47,14 +44,16 @@ class Improver:
     ) -> None:
         """Place the events in blocks: first what must be placed, then what brings much for what it takes.
 
-        Groups take turns. `over`: asked after each block whether to stop, which waits for what must be placed.
+        Groups take turns. `over`: asked after each block whether to stop; what must be placed is tried before.
         """
         events = self.index.problem.events
         away = [n for n in self.draw.left_out(self.plan) if optional or events[n].drop_cost is None]
         order = sorted(away, key=lambda event: _priority(self.index.problem, event))
-        for block in interleaved(order, groups or (self.scope,), BLOCK):
+        blocks = interleaved(order, groups or (self.scope,), BLOCK)
+        last = max((n for n, block in enumerate(blocks) if any(events[e].drop_cost is None for e in block)), default=0)
+        for number, block in enumerate(blocks):
             self.solve(block, BLOCK_WORK)
-            if over and over() and self.complete:
+            if (over and over() and number >= last) or self.index.stop():
                 break
 
     def within(self, scope: Iterable[int], seed: int) -> "Improver":
@@ -66,7 +65,7 @@ class Improver:
     def take(self, plan: Plan, cost: int | None = None) -> None:
         """Go on from a plan; its cost is looked up where it is not known."""
         rules = self.index.touched(self.scope) if cost is None else ()
-        self.cost = local_cost(self.index, plan, self.scope, rules, MUST) if cost is None else cost
+        self.cost = local_cost(self.index, plan, self.scope, rules, self.index.must) if cost is None else cost
         self.plan = plan
 
     def choose(self, besides: Set[int] = frozenset()) -> Group:
@@ -102,22 +101,21 @@ class Improver:
     def solve(self, events: tuple[int, ...], work: float) -> Found:
         """Solve a group of events anew and take the result if it is no worse."""
         rules = self.index.touched(events)
-        before = local_cost(self.index, self.plan, events, rules, MUST)
+        before = local_cost(self.index, self.plan, events, rules, self.index.must)
         found = self._solved(events, before, work)
         self.steps += 1
         if found:
             plan = changed(self.plan, found.placements)
-            self.cost += local_cost(self.index, plan, events, rules, MUST) - before
+            self.cost += local_cost(self.index, plan, events, rules, self.index.must) - before
             self.plan = plan
         return found
 
     def _solved(self, events: tuple[int, ...], before: int, work: float) -> Found:
         """Solve a group as long as limits turn up that were not looked at: few of them ever bind."""
         while True:
-            model = Model(self.index, events, self.plan, must=MUST, limits=self.binding)
+            model = Model(self.index, events, self.plan, must=self.index.must, limits=self.binding)
             model.cp.add(model.objective() <= before)
             found = run(model, work, self.seed * 7919 + self.steps, quick=True)
-            self.work += found.work
             broken = overdrawn(self.index, changed(self.plan, found.placements), events) if found else set()
             if not broken - self.binding:
                 return found

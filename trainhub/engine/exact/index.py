@@ -1,30 +1,27 @@
 """Who touches what in a problem: looked up again and again while small parts of it are solved."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import cached_property
 
-from ..judge import RULES
-from ..language import (
-    Balance,
-    Choice,
-    Cover,
-    Event,
-    Keep,
-    Numbers,
-    Order,
-    Placement,
-    Plan,
-    Problem,
-    Role,
-    Rule,
-)
-from .keys import hard
+from ..judge import RULES, value_of
+from ..language import Balance, Event, Placement, Plan, Problem, Role, Rule
+from .ceiling import ceiling
+from .keys import hard, members
+
+MUST = 1_000_000
+"""What leaving out an event that must be placed costs at least while searching."""
+
+
+def never() -> bool:
+    """Nobody says stop."""
+    return False
 
 
 class Index:
-    """A problem with its cross-references."""
+    """A problem with its cross-references. `stop`: asked by what takes long whether to give up."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, stop: Callable[[], bool] = never) -> None:
+        self.problem, self.stop = problem, stop
         self.buckets = dict(problem.buckets)
         self.users: list[list[tuple[int, int]]] = [[] for _ in problem.resources]
         """By resource, the (event, role) that may use it."""
@@ -38,39 +35,38 @@ class Index:
             for member in self.members(rule):
                 self.rules[member].append(number)
 
+    @cached_property
+    def must(self) -> int:
+        """Return what leaving out an event that must be placed costs while searching: more than all else together."""
+        return max(MUST, ceiling(self.problem) + 1)
+
     def members(self, rule: Rule) -> tuple[int, ...]:
         """Return the events that a rule speaks of, in ascending order."""
         if isinstance(rule, Balance):
             return tuple(sorted({event for resource in rule.resources for event, _ in self.users[resource]}))
-        return tuple(sorted(set(_events(rule))))
+        return tuple(sorted(set(members(rule))))
 
     def touched(self, events: Iterable[int]) -> tuple[int, ...]:
         """Return the numbers of the rules that speak of any of the events."""
         return tuple(sorted({number for event in events for number in self.rules[event]}))
 
-    def serves(self, plan: Plan, number: int) -> Iterator[tuple[int, int, Role]]:
-        """Yield (start, length, role) of every use of a resource in a plan."""
+    def uses(self, plan: Plan, number: int) -> Iterator[tuple[int, int, Role]]:
+        """Yield (event, start, role) of every use of a resource in a plan."""
         for event, place in self.users[number]:
             placement = plan.placements[event]
             if placement.start is not None and number in placement.teams[place]:
-                entry = self.problem.events[event]
-                yield placement.start, entry.length, entry.roles[place]
+                yield event, placement.start, self.problem.events[event].roles[place]
+
+    def serves(self, plan: Plan, number: int, without: Set[int] = frozenset()) -> Iterator[tuple[int, int, Role]]:
+        """Yield (start, length, role) of every use of a resource in a plan, without those by some events."""
+        events = self.problem.events
+        uses = (use for use in self.uses(plan, number) if use[0] not in without)
+        return ((start, events[event].length, role) for event, start, role in uses)
 
     def resources(self, events: Iterable[int]) -> tuple[int, ...]:
         """Return the resources that any of the events may use."""
         roles = (role for event in events for role in self.problem.events[event].roles)
         return tuple(sorted({number for role in roles for number in role.candidates}))
-
-
-def _events(rule: Rule) -> Numbers:
-    if isinstance(rule, Order):
-        return rule.before, rule.after
-    if isinstance(rule, Choice | Keep):
-        return (rule.event,)
-    if isinstance(rule, Cover):
-        return tuple(event for event, _ in rule.targets)
-    assert not isinstance(rule, Balance)
-    return rule.events
 
 
 def nowhere(event: Event) -> Placement:
@@ -100,22 +96,10 @@ def own_cost(event: Event, placement: Placement, must: int) -> int:
     )
 
 
-def value_of(role: Role, values: Numbers, number: int) -> int:
-    """Return a candidate's value in a list that may be empty."""
-    return values[role.candidates.index(number)] if values and number in role.candidates else 0
-
-
 def occupied(role: Role, number: int, start: int, length: int) -> tuple[int, int]:
     """Return the first period in which an event keeps a candidate from others, and the one after the last."""
     rest = value_of(role, role.rests, number)
     return start - role.before - rest, start + length + role.after + rest
-
-
-def rule_cost(problem: Problem, plan: Plan, rule: Rule) -> int:
-    """Return what a soft rule costs (a hard one: nothing)."""
-    if hard(rule):
-        return 0
-    return int(RULES[type(rule)](problem, plan, rule)) * int(getattr(rule, "weight", 1))
 
 
 def local_cost(index: Index, plan: Plan, events: Iterable[int], rules: Iterable[int], must: int) -> int:
@@ -126,8 +110,10 @@ def local_cost(index: Index, plan: Plan, events: Iterable[int], rules: Iterable[
 
 
 def _rule_cost(index: Index, plan: Plan, rule: Rule) -> int:
-    """Return what a soft rule costs; for balance without going through all events, as the judge does."""
+    """Return what a soft rule costs (a hard one: nothing); balance without going through all events as the judge."""
+    if hard(rule):
+        return 0
     if not isinstance(rule, Balance):
-        return rule_cost(index.problem, plan, rule)
+        return int(RULES[type(rule)](index.problem, plan, rule)) * int(getattr(rule, "weight", 1))
     served = (sum(length for _, length, _ in index.serves(plan, number)) for number in rule.resources)
     return rule.weight * sum(max(0, days - rule.most) for days in served)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..language import Bar, Choice, Event, Exclusive, Limit, Order, Problem, Resource, Rule
+from ..language import Balance, Bar, Choice, Cover, Event, Exclusive, Keep, Limit, Order, Problem, Resource, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def hard_keys(problem: Problem, events: Iterable[int]) -> list[str]:
             resources.update(role.candidates)
     for number in sorted(resources):
         keys.update(dict.fromkeys(_resource_keys(problem.resources[number])))
-    keys.update((rule.key, None) for rule in problem.rules if hard(rule) and chosen.intersection(_members(rule)))
+    keys.update((rule.key, None) for rule in problem.rules if hard(rule) and chosen.intersection(members(rule)))
     return list(keys)
 
 
@@ -51,13 +51,15 @@ def _resource_keys(resource: Resource) -> list[str]:
     return found
 
 
-def _members(rule: Rule) -> tuple[int, ...]:
+def members(rule: Rule) -> tuple[int, ...]:
+    """Return the events that a rule names; balance names none."""
     if isinstance(rule, Order):
         return rule.before, rule.after
-    if isinstance(rule, Choice):
+    if isinstance(rule, Choice | Keep):
         return (rule.event,)
-    assert isinstance(rule, Exclusive)
-    return rule.events
+    if isinstance(rule, Cover):
+        return tuple(event for event, _ in rule.targets)
+    return () if isinstance(rule, Balance) else rule.events
 
 
 def loosened(problem: Problem, changes: Iterable[Change]) -> Problem:

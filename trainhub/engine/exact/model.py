@@ -113,6 +113,10 @@ class Model:
             self._classes[number, name] = found
         return found
 
+    def in_bucket(self, number: int, name: str) -> dict[int, IntVar]:
+        """Return, for each bucket that the event can start in, the literal that it does."""
+        return self.classes(number, ("bucket", name), self.index.buckets[name].__getitem__)
+
     def stayed(self, number: int, start: int) -> IntVar:
         """Return the literal that the event starts there."""
         return self.classes(number, ("kept", start), lambda at: int(at == start)).get(1, self.zero)
@@ -195,7 +199,7 @@ class Model:
             self.cost(face.here, -drop)
         if face.event.start_costs and self.priced:
             prices = dict(zip(face.event.starts, face.event.start_costs, strict=True))
-            for price, literal in self.classes(number, "price", prices.__getitem__).items():
+            for price, literal in self.classes(number, ("price",), lambda start: prices.get(start, 0)).items():
                 self.cost(literal, price)
         for role, team in zip(face.event.roles, face.teams, strict=True):
             for resource, price in zip(role.candidates, role.costs, strict=False):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Set
 from random import Random
 
-from ..language import Event, Plan
+from ..language import Plan
 from .index import Index
 
 Kind = Callable[["Neighbours", Plan, int], list[int]]
@@ -116,9 +116,3 @@ def _by_chance(draw: Neighbours, plan: Plan, size: int) -> list[int]:
 
 
 KINDS: tuple[Kind, ...] = (_by_time, _by_resource, _by_rule, _by_absence, _by_chance)
-
-
-def urgency(event: Event) -> tuple[bool, int, int]:
-    """Return a key that puts first what must be placed and has few places to go."""
-    options = len(event.starts)
-    return event.drop_cost is not None, options if event.drop_cost is None else -event.drop_cost, options

@@ -1,14 +1,14 @@
 """Mending a plan after something happened, with as few changes as can be: ring by ring."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from ortools.sat.python.cp_model import LinearExpr
 
 from ..judge import Score, score
-from ..language import Plan, Problem
+from ..language import Event, Placement, Plan, Problem
 from . import hits
-from .index import Index, changed
+from .index import Index, changed, never
 from .model import Model
 from .solver import Found, Verdict, run
 
@@ -16,7 +16,8 @@ NEAR = 42
 """How far the second ring reaches from a hit event, in periods; the caller knows what six weeks are."""
 WORK, FINE_WORK = 2.0, 0.3
 DROPPED = 1000
-"""Leaving an event out counts as so many changes, where no ring keeps everything."""
+"""Leaving an event out counts as so many changes, where no ring keeps everything; one that must be placed as more than
+all others together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,19 @@ class Replanned:
 
 
 def replan(
-    problem: Problem, before: Plan, *, frozen: frozenset[int] = frozenset(), seed: int = 1, near: int = NEAR
+    problem: Problem,
+    before: Plan,
+    *,
+    frozen: frozenset[int] = frozenset(),
+    seed: int = 1,
+    near: int = NEAR,
+    stop: Callable[[], bool] = never,
 ) -> Replanned:
-    """Mend a plan: the first ring in which nothing more is left out wins. Frozen events stay as they are."""
-    index = Index(problem)
+    """Mend a plan: the first ring in which nothing more is left out wins. Frozen events stay as they are.
+
+    Told to stop, it ends with what it has: the plan as it was, at worst.
+    """
+    index, before = Index(problem, stop), _fitted(problem, before)
     single, groups = hits.alone(index, before) - frozen, hits.together(index, before)
     struck = sorted(single.union(*(group.events for group in groups)) - frozen)
     bound = hits.fewest(single, groups)
@@ -58,13 +68,30 @@ def replan(
 
 
 def prove(
-    problem: Problem, before: Plan, *, frozen: frozenset[int] = frozenset(), seed: int = 1, work: float = 60
+    problem: Problem,
+    before: Plan,
+    *,
+    frozen: frozenset[int] = frozenset(),
+    seed: int = 1,
+    work: float = 60,
+    stop: Callable[[], bool] = never,
 ) -> int:
     """Return how many changes any plan needs at least, by a long run over all events: for the background."""
-    model = Model(Index(problem), set(range(len(problem.events))) - frozen, before, priced=False)
+    before = _fitted(problem, before)
+    model = Model(Index(problem, stop), set(range(len(problem.events))) - frozen, before, priced=False)
     model.goal = _count(model, before, drops=False)
     found = run(model, work, seed)
-    return max(0, found.bound)
+    return max(0, found.bound or 0)
+
+
+def _fitted(problem: Problem, plan: Plan) -> Plan:
+    """Return the plan with one team for each role: since it was made an event may need more or less."""
+    return Plan(tuple(_place(*pair) for pair in zip(problem.events, plan.placements, strict=True)))
+
+
+def _place(event: Event, placement: Placement) -> Placement:
+    roles, teams = len(event.roles), placement.teams
+    return placement if len(teams) == roles else replace(placement, teams=(*teams, *((),) * roles)[:roles])
 
 
 def _near(index: Index, plan: Plan, struck: Sequence[int], near: int) -> list[int]:
@@ -96,23 +123,29 @@ def _mended(index: Index, before: Plan, free: Sequence[int], seed: int, *, drops
     cheap.hint(fewest.placements)
     found = run(cheap, FINE_WORK, seed)
     placements = found.placements if found else fewest.placements
-    return Found(fewest.verdict, placements, fewest.cost, fewest.bound, fewest.work)
+    return replace(fewest, placements=placements)
 
 
 def _count(model: Model, before: Plan, *, drops: bool) -> LinearExpr:
-    """Return the number of changes; where `drops` are not allowed, what was placed stays placed."""
+    """Return the number of changes, and what is left out of what was placed or must be.
+
+    Where `drops` are not allowed, what was placed stays placed.
+    """
     kept, total = [], 0
     for number in model.free:
         face, was = model.faces[number], before.placements[number]
+        must = face.event.drop_cost is None
+        lost = DROPPED * (len(model.free) + 1) if must else DROPPED
         if was.start is None:
-            kept.append((face.here, 1))
+            kept.append((face.here, 1 - lost * must))
+            total += lost * must
             continue
         if not drops:
             model.cp.add(face.here == 1)
         stayed = model.stayed(number, was.start)
         same = [model.same_team(face.here, *pair) for pair in zip(face.teams, was.teams, strict=True)]
-        kept += [(stayed, -1), *((literal, -1) for literal in same), (face.here, 1 + len(same) - DROPPED)]
-        total += DROPPED
+        kept += [(stayed, -1), *((literal, -1) for literal in same), (face.here, 1 + len(same) - lost)]
+        total += lost
     terms = LinearExpr.weighted_sum([literal for literal, _ in kept], [weight for _, weight in kept])
     return terms + total
 

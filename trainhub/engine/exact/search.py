@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 from ..language import Plan, Problem
 from . import parts
 from .crew import Act, Crew
-from .improve import MUST, Improver
-from .index import Index, changed, local_cost
+from .improve import Improver
+from .index import Index, changed, empty, local_cost
 from .model import Model
 from .solver import run
 
@@ -21,26 +20,19 @@ AGAIN = 5
 """Rounds that a part gets when its turn comes again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """How far the search is. `cost` is None while something that must be placed is not."""
-
-    cost: int | None
-    bound: int | None
-    plan: Plan
-
-
-Stop = Callable[[Report], bool]
-"""Told after every round; True: the budget is spent, or somebody said stop."""
+Stop = Callable[[int | None], bool]
+"""Told the cost after every round, or None while something that must be placed is not; True: the budget is spent, or
+somebody said stop."""
 
 
 class Result:
     """What the search has so far."""
 
-    def __init__(self, problem: Problem, start: Plan | None, stop: Stop) -> None:
+    def __init__(self, problem: Problem, stop: Stop) -> None:
         self.index, self.stop = Index(problem), stop
         self.must = tuple(number for number, event in enumerate(problem.events) if event.drop_cost is None)
-        self.plan, self.cost, self.bound = start, 0, None if problem.events else 0
+        self.plan, self.cost = empty(problem), 0
+        self.bound: int | None = None
         self.stopped = False
 
     def over(self, plan: Plan, cost: int) -> bool:
@@ -48,7 +40,7 @@ class Result:
         self.plan, self.cost = plan, cost
         complete = all(plan.placements[number].start is not None for number in self.must)
         known = cost if complete else None
-        self.stopped = self.stopped or self.stop(Report(known, self.bound, plan))
+        self.stopped = self.stopped or self.stop(known)
         return self.stopped or (self.bound is not None and known is not None and known <= self.bound)
 
     def improve(self, crew: Crew, rounds: int | None = None) -> bool:
@@ -62,9 +54,9 @@ class Result:
         return False
 
 
-def search(problem: Problem, seeds: Sequence[int], stop: Stop, *, start: Plan | None = None) -> Result:
+def search(problem: Problem, seeds: Sequence[int], stop: Stop) -> Result:
     """Search until stopped, or until no plan can be better; one member of the crew for each seed."""
-    result = Result(problem, start, stop)
+    result = Result(problem, stop)
     with ThreadPoolExecutor(len(seeds)) as pool:
         _search(result, seeds, pool.map if len(seeds) > 1 else map)
     return result
@@ -88,8 +80,8 @@ def _search(result: Result, seeds: Sequence[int], act: Act) -> None:
 def whole(improver: Improver, work: float) -> int | None:
     """Solve all at once for a while: take the plan if it is better, and return the bound."""
     index, scope = improver.index, improver.scope
-    before = local_cost(index, improver.plan, scope, index.touched(scope), MUST)
-    model = Model(index, scope, improver.plan, must=None if improver.complete else MUST)
+    before = local_cost(index, improver.plan, scope, index.touched(scope), index.must)
+    model = Model(index, scope, improver.plan, must=None if improver.complete else index.must)
     model.hint(dict(enumerate(improver.plan.placements)))
     found = run(model, work, improver.seed)
     if found and found.cost < before:
@@ -105,7 +97,7 @@ def _network(result: Result, lead: Improver, groups: Sequence[Sequence[int]], se
         if _turn(result, lead, some, number, act, max(round(len(group) * PART_SHARE) for group in some)):
             return
     common = parts.shared(index, groups) or range(len(index.problem.events))
-    lead.take(_plan(result))
+    lead.take(result.plan)
     if result.improve(Crew([lead.within(common, seed) for seed in seeds], act), round(len(common) * PART_SHARE)):
         return
     for number in range(len(order), 10**6):  # what is left of the budget
@@ -121,11 +113,6 @@ def _apart(groups: Sequence[Sequence[int]], seats: int) -> list[list[Sequence[in
 
 def _turn(result: Result, lead: Improver, groups: Iterable[Sequence[int]], number: int, act: Act, rounds: int) -> bool:
     """Let each of some parts be solved by a member of its own; say whether the search is over."""
-    lead.plan = _plan(result)
+    lead.plan = result.plan
     members = [lead.within(group, lead.seed + number) for group in groups]
     return result.improve(Crew(members, act), rounds)
-
-
-def _plan(result: Result) -> Plan:
-    assert result.plan is not None
-    return result.plan

@@ -63,10 +63,9 @@ def _order(model: Model, rule: Order) -> None:
 
 
 def _spread(model: Model, rule: Spread) -> None:
-    bucket = model.index.buckets[rule.bucket]
     starts: dict[int, list[IntVar]] = {}
     for number in rule.events:
-        for value, literal in model.classes(number, rule.bucket, bucket.__getitem__).items():
+        for value, literal in model.in_bucket(number, rule.bucket).items():
             starts.setdefault(value, []).append(literal)
     used = []
     for literals in starts.values():
@@ -102,9 +101,8 @@ def _compact(model: Model, rule: Compact) -> None:
 
 def _touch(model: Model, name: str, one: int, other: int) -> IntVar | None:
     """Return a literal that can be true only if the two touch within a bucket."""
-    bucket = model.index.buckets[name]
     a, b = model.face(one), model.face(other)
-    mine, theirs = (model.classes(number, name, bucket.__getitem__) for number in (one, other))
+    mine, theirs = (model.in_bucket(number, name) for number in (one, other))
     shared = sorted(mine.keys() & theirs.keys())
     if not shared or a.here is model.zero or b.here is model.zero:
         return None

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from ortools.sat.python.cp_model import Domain, IntervalVar, IntVar, LinearExpr
 
+from ..judge import value_of
 from ..language import Limit, Plan, Resource, Role
-from .index import Index, occupied, value_of
+from .index import Index, occupied
 from .model import Face, Model
 
 Span = tuple[int, int]
@@ -56,14 +57,7 @@ def _uses(model: Model, number: int) -> Iterator[Use]:
 
 def stays(model: Model, number: int) -> Iterator[tuple[int, int, Role]]:
     """Yield (start, length, role) of the uses of a resource by events that stay where they are."""
-    free = model.free_set
-    for event, place in model.index.users[number]:
-        if event in free:
-            continue
-        placement = model.placed(event)
-        if placement.start is not None and number in placement.teams[place]:
-            entry = model.index.problem.events[event]
-            yield placement.start, entry.length, entry.roles[place]
+    return model.index.serves(model.plan, number, model.free_set) if model.plan else iter(())
 
 
 def _bars(model: Model, resource: Resource, uses: list[Use]) -> None:
@@ -81,11 +75,16 @@ def _bars(model: Model, resource: Resource, uses: list[Use]) -> None:
 
 
 def _capacity(model: Model, number: int, capacity: int, uses: list[Use]) -> None:
-    busy = _busy(occupied(role, number, start, length) for start, length, role in stays(model, number))
+    busy = _stay(model, number)
     if not capacity:
         model.cp.add(sum(use.literal for use in uses) == 0)
     elif len(uses) + max(busy.values(), default=0) > capacity:
         pack(model, [_interval(model, number, use) for use in uses], [1] * len(uses), busy, capacity)
+
+
+def _stay(model: Model, number: int) -> Counter[int]:
+    """Return how busy a resource is with events that stay where they are."""
+    return _busy(occupied(role, number, start, length) for start, length, role in stays(model, number))
 
 
 def _busy(spans: Iterable[Span]) -> Counter[int]:
@@ -203,10 +202,9 @@ def _crowd(model: Model, candidates: tuple[int, ...], wanted: dict[tuple[int, ..
     capacity = sum(entry.capacity or 0 for entry in entries)
     inside = set(candidates)
     members = [pair for other, pairs in sorted(wanted.items()) if inside.issuperset(other) for pair in pairs]
-    spans = (
-        occupied(role, number, start, length) for number in candidates for start, length, role in stays(model, number)
-    )
-    busy = _busy(spans)
+    busy: Counter[int] = Counter()
+    for number, entry in zip(candidates, entries, strict=True):  # what is taken twice of one takes nothing of another
+        busy.update({period: min(count, entry.capacity or 0) for period, count in _stay(model, number).items()})
     demands = [model.faces[number].event.roles[place].least for number, place in members]
     if sum(demands) + max(busy.values(), default=0) > capacity > 1:
         intervals = [_crowd_interval(model, number, place) for number, place in members]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..grid import NEVER
 from .cells import CONFLICTS, COST, move_clash, move_place, move_time
 from .compiled import below, draw, kernel, part
 
@@ -55,7 +56,7 @@ def place(g, s, order):
         best, at, room = np.int64(1) << 60, -1, -1
         for i in range(g.starts_at[c], g.starts_at[c + 1]):
             p = g.starts[i]
-            t, cheapest = -1, np.int64(1048576)
+            t, cheapest = -1, np.int64(NEVER)
             for r in range(s.cell.shape[1]):
                 if s.cell[p, r] == -1 and g.where[c, r] < cheapest:
                     t, cheapest = r, g.where[c, r]
@@ -120,12 +121,12 @@ def untangle(g, s, tabu, rounds):
             for j in range(resources):
                 r = first + j if first + j < resources else first + j - resources
                 f = s.cell[q, r]
-                if f == -2 or g.where[c, r] >= 1048576:
+                if f == -2 or g.where[c, r] >= NEVER:
                     continue
                 diff = np.int64(0)
                 if f >= 0:
                     d = g.of[f]
-                    if not g.free[d, p] or g.where[d, s.where[e]] >= 1048576:
+                    if not g.free[d, p] or g.where[d, s.where[e]] >= NEVER:
                         continue
                     diff = np.int64(s.clash[d, p]) - np.int64(s.clash[d, q]) + g.rivals[d, d] - 2 * g.rivals[c, d]
                 if diff < change:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..grid import NEVER
 from .cells import (
     CLOCK,
     COST,
@@ -31,7 +32,7 @@ def find_place(g, s, e, c, q, extra):
             return r
         at = g.like_at[c]
         r = s.where[g.like[at + below(x, g.like_at[c + 1] - at)]]
-        if (s.cell[q, r] == -1 or r == extra) and g.where[c, r] < 1048576:
+        if (s.cell[q, r] == -1 or r == extra) and g.where[c, r] < NEVER:
             return r
     at = g.good_at[c]
     size = g.good_at[c + 1] - at
@@ -43,7 +44,7 @@ def find_place(g, s, e, c, q, extra):
         i += 1
         if i == size:
             i = 0
-    best, found = np.int64(1048576), -1
+    best, found = np.int64(NEVER), -1
     for r in range(s.cell.shape[1]):
         if (s.cell[q, r] == -1 or r == extra) and g.where[c, r] < best:
             best, found = g.where[c, r], r
@@ -217,7 +218,7 @@ def anneal(g, s, temperature, proposals, most, chains, places, longest, near):
                 i = g.good_at[c]
                 t = g.good[i + below(x, g.good_at[c + 1] - i)]
             f = s.cell[p, t]
-            if t == r or f == -2 or g.where[c, t] >= 1048576:
+            if t == r or f == -2 or g.where[c, t] >= NEVER:
                 continue
             if f == -1:
                 change = place_change(g, s, c, r, t)
@@ -236,6 +237,8 @@ def anneal(g, s, temperature, proposals, most, chains, places, longest, near):
                     u = find_place(g, s, f, d, p, r)
                     if u < 0:
                         u = r
+                if u == r and g.where[d, r] >= NEVER:
+                    continue
                 if u == r:
                     change = place_change_beside(g, s, c, r, t, d) + place_change_beside(g, s, d, t, r, c)
                 else:

@@ -176,19 +176,3 @@ def keep_best(s):
         s.figures[BEST] = s.figures[COST]
         s.best_when[:] = s.when
         s.best_where[:] = s.where
-
-
-@kernel
-def restore(g, s):
-    """Go back to the best so far."""
-    for e in range(g.of.size):
-        c, p, r = g.of[e], s.when[e], s.where[e]
-        q, t = s.best_when[e], s.best_where[e]
-        move_time(g, s, c, p, q)
-        move_place(g, s, c, r, t)
-        move_clash(g, s, c, p, q)
-        if s.cell[p, r] == e:
-            s.cell[p, r] = -1
-        s.cell[q, t] = e
-        s.when[e], s.where[e] = q, t
-    s.figures[COST] = s.figures[BEST]

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .compiled import kernel, part
+from ..general import ENDLESS
+from .compiled import part
 
 Array = Any
-ENDLESS = 1 << 40
 COST, BEST, BROKEN, WEIGHT, FROM = 0, 1, 2, 3, 4
 """What the rules cost; of the best plan; hard rules broken now; what one weighs; where the lifted event was."""
 
@@ -254,15 +254,3 @@ def keep_best(s):
         s.figures[BEST] = s.figures[COST]
         s.best_when[:] = s.when
         s.best_who[:] = s.who
-
-
-@kernel
-def restore(g, s):
-    """Go back to the best plan so far, if there is one."""
-    if s.best_when[0] > -2:
-        for e in range(g.length.size):
-            lift(g, s, e)
-            for slot in range(g.slots_at[e], g.slots_at[e + 1]):
-                s.who[slot] = s.best_who[slot]
-            s.when[e] = s.best_when[e]
-            effect(g, s, e, 1)

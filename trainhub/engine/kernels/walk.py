@@ -116,8 +116,6 @@ def begin(g, s, order):
         effect(g, s, e, 1)
     for e in order:
         now = s.figures[COST] + s.figures[WEIGHT] * s.figures[BROKEN]
-        if s.when[e] >= 0:
-            continue
         best, at = now, np.int64(-1)
         save(g, s, e)
         lift(g, s, e)
