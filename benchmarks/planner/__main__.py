@@ -32,22 +32,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--only", nargs="*", default=list(REFERENCE), help="instances")
+    parser.add_argument("--only", nargs="*", default=list(REFERENCE), choices=list(REFERENCE), help="instances")
     parser.add_argument("--years", type=int, default=3, help="planted centres' years")
     parser.add_argument("--centres", type=int, default=50, help="of the network; 0: no network, no explanations")
     wanted = parser.parse_args()
-    rows: Rows = years.rows(wanted.seconds, wanted.years, wanted.centres)
+    rows: Rows = {}
+    for name, row in years.rows(wanted.seconds, wanted.years, wanted.centres):
+        rows[name] = row
+        _keep(rows)
     for name in wanted.only:
         runs = [_run(name, wanted.seconds, seed) for seed in range(1, wanted.seeds + 1)]
         rows |= _rows(name, runs)
+        _keep(rows)
         print(name, [run["cost"] for run in runs], rows[f"ud2_{name}"], flush=True)
     if set(wanted.only) == set(REFERENCE):
         total = round(sum(rows[f"ud2_{name}"]["value"] for name in REFERENCE), 1)
         rows["ud2_sum"] = {"value": total, "unit": "cost", "reference": f"at most {MOST_SUM}; best means published 508"}
+    _keep(rows)
+    sys.exit(0 if _good(rows) and years.good(rows) else 1)
+
+
+def _keep(rows: Rows) -> None:
+    """Write what there is so far: a run that ends early loses nothing."""
     OUT.parent.mkdir(exist_ok=True)
     kept = json.loads(OUT.read_text()) if OUT.exists() else {}
     OUT.write_text(json.dumps(kept | rows, indent=1) + "\n")
-    sys.exit(0 if _good(rows) and years.good(rows) else 1)
 
 
 def _run(name: str, seconds: float, seed: int) -> dict[str, Any]:
@@ -58,9 +67,14 @@ def _run(name: str, seconds: float, seed: int) -> dict[str, Any]:
         command += ["--seconds", str(seconds), "--seed", str(seed), "--out", str(out)]
         told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         said = ud2.evaluate(instance, out)
-    if (told["cost"], told["hard"]) != (said["cost"], said["hard"]) or said["cost"] < REFERENCE[name][2]:
+    if not agree(told, said) or (not said["hard"] and said["cost"] < REFERENCE[name][2]):
         raise SystemExit(f"{name}: the engine says {told}, the evaluator {said}: one of them is wrong")
     return dict(told)
+
+
+def agree(told: dict[str, Any], said: dict[str, int]) -> bool:
+    """Say whether two judges agree: what is broken they count each in its way, and cost only where nothing is."""
+    return bool(told["hard"]) == bool(said["hard"]) and (bool(said["hard"]) or told["cost"] == said["cost"])
 
 
 def _rows(name: str, runs: list[dict[str, Any]]) -> Rows:

@@ -24,7 +24,8 @@ from .planted import DAYS, FIRST_FUND, FIRST_TRAINER, FUND, LEAD, SECOND, Plante
 def network(seed: int, centres: int, size: int = 100) -> Planted:
     """Return centres side by side; each lends two trainers to the next, and its first fund is the next one's too.
 
-    The planted plans stay good in it: what is lent is needed by nobody, and all money is spent. No plan costs less.
+    The planted plans stay good in it: what is lent is needed by nobody, and all money is spent. No plan costs less. A
+    centre alone lends nothing.
     """
     years = [centre(seed * 1000 + number, size, f"c{number}") for number in range(centres)]
     steps = [0]
@@ -33,8 +34,9 @@ def network(seed: int, centres: int, size: int = 100) -> Planted:
     events, rules = [], []
     resources = tuple(entry for year in years for entry in year.problem.resources)
     for number, year in enumerate(years):
+        moved = [_moved(event, steps[number]) for event in year.problem.events]
         lent = steps[(number + 1) % centres]
-        events += [_moved(event, steps[number], lent) for event in year.problem.events]
+        events += moved if centres == 1 else [_lent(event, steps[number], lent) for event in moved]
         rules += [_moved_rule(rule, size * number, steps[number]) for rule in year.problem.rules]
     problem = Problem(DAYS, years[0].problem.buckets, resources, tuple(events), tuple(rules))
     plan = Plan(tuple(_moved_place(place, steps[n]) for n, year in enumerate(years) for place in year.plan.placements))
@@ -42,9 +44,15 @@ def network(seed: int, centres: int, size: int = 100) -> Planted:
     return Planted(problem, plan, sum(year.cost for year in years), rooms, 1.0)
 
 
-def _moved(event: Event, step: int, lent: int) -> Event:
-    """Return the event with its resources at other numbers, and those that another centre lends."""
-    roles = [replace(role, candidates=tuple(n + step for n in role.candidates)) for role in event.roles]
+def _moved(event: Event, step: int) -> Event:
+    """Return the event with its resources at other numbers."""
+    roles = (replace(role, candidates=tuple(n + step for n in role.candidates)) for role in event.roles)
+    return replace(event, roles=tuple(roles))
+
+
+def _lent(event: Event, step: int, lent: int) -> Event:
+    """Return the event with what another centre lends."""
+    roles = list(event.roles)
     for place in (LEAD, SECOND):
         roles[place] = _with(roles[place], (lent + FIRST_TRAINER, lent + FIRST_TRAINER + 1), 2)
     if min(roles[FUND].candidates) == step + FIRST_FUND:

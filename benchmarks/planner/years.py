@@ -16,37 +16,36 @@ from .networks import network
 from .planted import LEAD, SECOND, Planted, centre
 
 Rows = dict[str, dict[str, Any]]
-BLOCK = 10
-"""So many events are placed at once in the first plan."""
+Figure = tuple[str, float, str, str]
 PROOF = 20
 """Deterministic time for how few changes would do anywhere, which the product looks for in the background."""
 NEAR = 30
 """Six weeks of working days."""
 
 
-def rows(seconds: float, seeds: int, centres: int) -> Rows:
-    """Run all and return the figures."""
+def rows(seconds: float, seeds: int, centres: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Run all and yield the figures, each as soon as it is there."""
     _warm()
-    found: Rows = {}
-    for seed in range(seeds):
-        for name, value, unit, reference in _year(seed, seconds):
-            found[f"year_{name}_{seed}"] = {"value": value, "unit": unit, "reference": reference}
-            print(f"year_{name}_{seed}", value, unit, reference, flush=True)
-    for name, value, unit, reference in [*_reasons(), *_networks(centres)] if centres else []:
-        found[name] = {"value": value, "unit": unit, "reference": reference}
+    for name, value, unit, reference in _figures(seconds, seeds, centres):
         print(name, value, unit, reference, flush=True)
-    return found
+        yield name, {"value": value, "unit": unit, "reference": reference}
+
+
+def _figures(seconds: float, seeds: int, centres: int) -> Iterator[Figure]:
+    for seed in range(seeds):
+        for name, *rest in _year(seed, seconds):
+            yield (f"year_{name}_{seed}", *rest)
+    if centres:
+        yield from _reasons()
+        yield from _networks(centres)
 
 
 def good(found: Rows) -> bool:
     """Say whether all figures are within what is asked."""
-    most = {"first": 5.0, "gap": 3.0, "again": 2.0, "network": 600.0, "growth": 1.2}
-    least = {"reasons": 20.0, "greedy": 15.0, "rooms": 85.0, "money": 85.0}
+    most = {"first": 5.0, "gap": 3.0, "again": 2.0, "broken": 0.0, "network": 600.0, "growth": 1.2}
+    least = {"proven": 1.0, "reasons": 20.0, "greedy": 15.0, "rooms": 85.0, "money": 85.0}
     kinds = [(name.split("_")[1], row["value"]) for name, row in found.items()]
     return all(value <= most.get(kind, value) and value >= least.get(kind, value) for kind, value in kinds)
-
-
-Figure = tuple[str, float, str, str]
 
 
 def _warm() -> None:
@@ -71,6 +70,8 @@ def _year(seed: int, seconds: float) -> Iterator[Figure]:
 
 
 def _solved(year: Planted, seconds: float) -> tuple[float, solving.Outcome]:
+    from trainhub.engine.exact.improve import BLOCK
+
     begin = time.perf_counter()
     first: list[float] = []
     told: Counter[int] = Counter()
@@ -107,7 +108,9 @@ def _again(problem: Problem, year: Planted, begin: float) -> Iterator[Figure]:
     took = time.perf_counter() - begin
     told = f"ring {mended.ring}, {mended.changes} changes, proven {mended.proven}, anywhere at least {mended.bound}"
     told += f"; by a longer proof {prove(problem, year.plan, work=PROOF)}"
-    yield "again", round(took, 2), "s", f"at most 2; {told}, broken {mended.score.hard}"
+    yield "again", round(took, 2), "s", f"at most 2; {told}"
+    yield "broken", mended.score.hard, "rules", "by the plan that was mended"
+    yield "proven", int(mended.proven), "of 1", "mended with the fewest changes of its ring"
 
 
 def _reasons() -> Iterator[Figure]:
