@@ -24,6 +24,14 @@ def compiled(source: Timetabling) -> Problem:
     )
 
 
+def constant(source: Timetabling) -> int:
+    """Return what every plan costs besides: a course with fewer lectures than days it should be on misses the rest.
+
+    The plan language asks for as many days as lectures are placed, at most.
+    """
+    return MISSING_DAY * sum(max(0, course.days - course.lectures) for course in source.courses)
+
+
 def numbers(source: Timetabling) -> dict[str, tuple[int, ...]]:
     """Return the events of every course."""
     found: dict[str, tuple[int, ...]] = {}
