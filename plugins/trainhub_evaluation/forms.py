@@ -19,6 +19,7 @@ from wtforms.fields import choices
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from trainhub.kernel.text import whole
 from trainhub.plugin_api import Form, TextsField, optional, required
 from trainhub.plugin_api import lazy_gettext as _l
 from trainhub.plugin_api.people import KeptForm, Person
@@ -91,7 +92,7 @@ class InstrumentForm(Form):
 
 def _days(text: str) -> tuple[int, ...]:
     found = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
-    return tuple(int(part) if part.isdigit() else 0 for part in found)
+    return tuple(whole(part, 0) for part in found)
 
 
 def instrument_data(instrument: Instrument | None) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import pytest
 import xlsxwriter
 
 from trainhub.imports import sheets
-from trainhub.imports.services import read
+from trainhub.imports.cells import text_of
+from trainhub.imports.sheets import read
 from trainhub.kernel.errors import Invalid
 from trainhub.kernel.text import fold
 
@@ -224,8 +225,23 @@ def cut(path, keep):
 def bloated(path):
     with zipfile.ZipFile(path, "a") as box:
         for number in range(1_100):
-            box.writestr(f"xl/media/{number}.bin", b"")
+            box.writestr(f"xl/media/{number}.png", b"")
     return path
+
+
+def another_kind(path):
+    """Hide another kind of workbook in it, which a reader that goes by content would open instead."""
+    with zipfile.ZipFile(path, "a") as box:
+        box.writestr("content.xml", b"<office:document-content/>")
+    return path
+
+
+def pattern(begin):
+    return lambda _xml: begin
+
+
+SHEET = b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+MERGED = b"".join(b'<mergeCell ref="A1:A60000"/>' for _each in range(10_000))
 
 
 HARM = {
@@ -245,6 +261,30 @@ HARM = {
         path,
         sharedStrings=lambda xml: b'<!DOCTYPE x [<!ENTITY a "' + b"A" * 500 + b'">]>' + xml.replace(b"Aysel", b"&a;"),
     ),
+    "a row far away that no cell names": lambda path: rebuilt(
+        path, sheet1=lambda xml: xml.replace(b"</sheetData>", b'<row r="4000000"><c><v>1</v></c></row></sheetData>')
+    ),
+    "a cell far away, written oddly": lambda path: rebuilt(
+        path, sheet1=lambda xml: xml.replace(b'r="A2"', b'r = "XFD1048576" ')
+    ),
+    "rows in no order": lambda path: rebuilt(
+        path, sheet1=lambda xml: xml.replace(b"<sheetData>", b'<sheetData><row r="4000000"><c><v>1</v></c></row>')
+    ),
+    "a corner far away": lambda path: far_cell(path, "ZZ60000"),
+    "tags without an end": lambda path: rebuilt(path, sheet1=pattern(SHEET + b"<c " * (8 << 20))),
+    "cells of all rows, ten thousand times": lambda path: rebuilt(
+        path,
+        sheet1=lambda xml: xml.replace(b"</sheetData>", b"</sheetData><mergeCells>" + MERGED + b"</mergeCells>"),
+    ),
+    "one long text everywhere": lambda path: rebuilt(
+        swollen(path, 1 << 20),
+        sheet1=lambda xml: xml.replace(
+            b"</sheetData>",
+            b"".join(b'<row r="%d"><c r="A%d" t="s"><v>1</v></c></row>' % (n, n) for n in range(3, 50_000))
+            + b"</sheetData>",
+        ),
+    ),
+    "another kind of workbook inside": another_kind,
     "no strings": lambda path: rebuilt(path, sharedStrings=lambda _xml: b"<sst/>"),
 }
 
@@ -254,6 +294,18 @@ def test_workbooks_that_mean_harm_are_refused(tmp_path, harm):
     path = HARM[harm](small(tmp_path))
     with pytest.raises(Invalid, match=r"workbook|nothing"):
         rows(path)
+
+
+def test_a_file_of_ten_thousand_rows_is_read_in_a_moment(tmp_path):
+    def fill(_book, sheet):
+        sheet.write_row(0, 0, ["Name", "E-mail", "Country"])
+        for row in range(1, 10_001):
+            sheet.write_row(row, 0, [f"Person {row}", f"p{row}@example.org", "GE"])
+
+    found = rows(workbook(tmp_path, fill))
+    assert (len(found), found[-1]) == (
+        10_000, (10_001, {"Name": "Person 10000", "E-mail": "p10000@example.org", "Country": "GE"}),
+    )  # fmt: skip
 
 
 def test_too_many_rows_or_columns_say_how_many_there_may_be(tmp_path, monkeypatch):
@@ -268,4 +320,4 @@ def test_too_many_rows_or_columns_say_how_many_there_may_be(tmp_path, monkeypatc
 def test_an_empty_workbook_holds_nothing(tmp_path):
     with pytest.raises(Invalid, match="nothing"):
         rows(workbook(tmp_path, lambda _book, _sheet: None))
-    assert sheets.text_of(date(2027, 3, 2)) == "2027-03-02"
+    assert text_of(date(2027, 3, 2)) == "2027-03-02"

@@ -236,7 +236,56 @@ def test_what_was_lost_is_refused_and_never_becomes_a_number(session, make):
         assert (run.rejected, run.added) == (1, 0), word
     text = "Country,Module,Priority\nAZ,1,no answer\nIran,1,4\nAZ,99,4\n"
     run = Brought(make, db.session.query(Round).one(), text).run
-    assert (run.added, run.rejected) == (1, 2)
+    assert (run.same, run.added, run.rejected) == (1, 0, 2)
+    assert db.session.query(Response).count() == 0  # nobody answered, and nobody is said to have
+
+
+WIDE = (
+    "Priorities of needs;;;;;\n"
+    "No.;Module or topic;Azerbaijan;Gorgia;TM;Most urgent\n"
+    "1;1;4;;not available;1\n"
+    "4;Human rights of migrants;3,5;2;0;\n"
+)
+
+
+def test_a_matrix_of_topics_and_countries_is_read_cell_by_cell(session, make):
+    asked = make.needs_round(countries=("AZ", "GE", "TM"), modules=(1, 4))
+    make.module(4).title = Texts.of({"en": "Human rights of migrants"})
+    work.commit()
+    file = Brought(make, asked, WIDE)
+    run = file.run
+    assert (run.state, run.total, run.added, run.rejected) == ("checked", 5, 3, 2)
+    assert run.passed_over == ["No.", "Most urgent"]
+    wrong = {row.place: (row.line, row.message) for row in db.session.query(ImportRow).filter_by(outcome="rejected")}
+    assert set(wrong) == {"C4", "D4"}  # as a spreadsheet names its cells
+    assert "Gorgia" in wrong["D4"][1]
+    imports.mend(run, wrong["D4"][0], {"country": "GE"})
+    imports.mend(file.settle(), wrong["C4"][0], {"value": "3"})
+    run = file.settle()
+    assert run.rejected == 0
+    imports.bring_in(run)
+    file.settle()
+    assert answers() == {("AZ", 1): 4, ("TM", 1): None, ("AZ", 4): 3, ("GE", 4): 2, ("TM", 4): 0}
+
+
+def test_a_matrix_may_stand_the_other_way_round_and_its_corner_be_named_by_hand(session, make):
+    asked = make.needs_round(countries=("AZ", "GE"), modules=(1, 4))
+    work.commit()
+    file = Brought(make, asked, ";1;4\nAzerbaijan;4;no answer\nGE;;2\n")
+    assert file.run.state == "mapping"  # what stands under the empty corner nobody can know
+    imports.assign(file.run, {**file.run.columns, "country": "A"})
+    run = file.settle()
+    assert (run.added, run.same, run.rejected) == (2, 1, 0)
+    imports.bring_in(run)
+    file.settle()
+    assert answers() == {("AZ", 1): 4, ("GE", 4): 2}
+
+
+def answers():
+    return {
+        (each.response.country_code, each.topic.module.number): 0 if each.state == "zero" else each.value
+        for each in db.session.query(NeedAnswer)
+    }
 
 
 def test_others_import_nothing_into_a_round(session, make):

@@ -283,6 +283,10 @@ def test_who_sees_what(scene, make, session):
     assert row.country_code == "GE"
     with pytest.raises(NotFound):
         national.comment(line=theirs, by=focal, text="Not ours")
+    far = make.centre("dushanbe", country_code="TJ", zone="Asia/Dushanbe")
+    for scope, plan, line in ((("centre", far.id), False, True), (("country", "GE"), True, False)):
+        limited = policies.sight(scene.signed(make.account("observer", scope=scope)))
+        assert (limited.plan(scene.plan), limited.line(scene.plan, ["TJ"])) == (plan, line)
     observer = policies.sight(scene.signed(make.account("observer")))
     assert services.find_line(scene.plan, theirs.public_id, observer) is theirs
 

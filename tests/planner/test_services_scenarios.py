@@ -116,6 +116,24 @@ def test_taken_over_the_plan_is_what_the_scenario_is(scene):
     assert gone.public_id not in {line.public_id for line in now.values()}
 
 
+def test_what_was_paid_stays_whatever_a_scenario_says(scene, giver):
+    own = scene.fund("Own money")
+    theirs = scene.line("Theirs", on=MONDAY, funds=((scene.budget.id, 1.0),))
+    shared = scene.line("Shared", funds=((scene.budget.id, 0.5), (own.id, 0.5)))
+    for line in (theirs, shared):
+        line.funds[0].spent = 5_000.0
+    db.session.commit()
+    made = scenarios.without_donor(plan=scene.plan, key=giver.public_id, budgets=budgets(scene))
+    taken = scenarios.take(scenario=made)
+    db.session.commit()
+    assert (taken.removed, taken.kept) == (0, 1)
+    now = lines(scene.plan)
+    assert [row.spent for row in now["Theirs"].funds] == [5_000.0]
+    assert sorted((row.share, row.spent) for row in now["Shared"].funds) == [(0.5, 0.0), (0.5, 5_000.0)]
+    with pytest.raises(Refused):
+        services.remove_line(line=now["Theirs"])
+
+
 def test_what_was_approved_stays_frozen_and_asks_why(scene):
     kept = scene.line("A session already", on=MONDAY, format_id=scene.make.format().id)
     moved = scene.line("Moved", on=MONDAY + timedelta(days=2))

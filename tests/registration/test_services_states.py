@@ -43,7 +43,8 @@ def test_a_decision_follows_the_table(make, state, verb):
     if VERBS[verb] in STAFF_MAY[state]:
         services.decide(registrations=[registration], verb=verb, by=BY, reason="as agreed")
         assert registration.state == VERBS[verb]
-        step = db.session.query(RegistrationEvent).filter_by(registration_id=registration.id).all()[-1]
+        steps = db.session.query(RegistrationEvent).filter_by(registration_id=registration.id)
+        step = steps.order_by(RegistrationEvent.id).all()[-1]
         assert (step.before, step.after, step.actor, step.reason) == (state, VERBS[verb], "Desk", "as agreed")
         told = db.session.query(EventRow).filter_by(subject=f"registration:{registration.id}").one()
         assert told.payload["after"] == VERBS[verb]

@@ -35,6 +35,18 @@ def test_every_slot_is_one_timed_event(make):
     assert "meet.example" not in text
 
 
+def test_a_title_that_looks_like_a_calendar_is_a_title(make):
+    titles = ("DTSTART:9999", "END:VEVENT", "STATUS:CANCELLED", "DTSTART:1000" + " and more" * 12)
+    for number, title in enumerate(titles):
+        session = make.session(
+            slug=f"odd-{number}", day=number, title=Texts.of({"en": title}), join_url="https://meet.example/s"
+        )
+        (event,) = events(calendar.calendar_text(session.slots, "Trainings", joined=True)).values()
+        assert (str(event["SUMMARY"]), str(event["STATUS"])) == (title, "CONFIRMED")
+        assert "meet.example" in str(event["DESCRIPTION"])
+        assert len(calendar.calendar_text(session.slots, "Trainings")) < 5_000  # zones of the years that count
+
+
 def test_vobject_reads_the_same(make):
     session = make.session(slots=2)
     parsed = vobject.readOne(calendar.calendar_text(session.slots, "Təlimlər"))

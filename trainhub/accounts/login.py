@@ -11,6 +11,7 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 from ..hooks.types import Permission
 from ..kernel import i18n, text, work
 from ..kernel.db import db
+from ..kernel.text import whole
 from . import furniture, queries
 from .models import ROLE_LABELS, Account, Role, RoleGrant
 
@@ -125,7 +126,7 @@ def init_app(app: Flask) -> None:
 def load(key: str) -> SignedIn | None:
     """Return the account of a sign-in cookie, unless it was closed or its password changed since."""
     number, _, stamp = key.partition(":")
-    account = _account(int(number)) if number.isdigit() else None
+    account = _account(whole(number, 0))
     if account is None or account.stamp != stamp or account.disabled_at is not None:
         return None
     return SignedIn(account)

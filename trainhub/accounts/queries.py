@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Delete, Select, and_, delete, exists, fals
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ..kernel import clock
-from ..kernel.text import fold
+from ..kernel.text import MOST_WORDS, fold
 from ..people import queries as people
 from ..people.models import Centre, Country, Organisation, Person
 from ..people.policies import Reach
@@ -156,7 +156,7 @@ def with_role(query: Select[Account], role: str, centres: Collection[int] | None
 
 def named(query: Select[Account], words: str) -> Select[Account]:
     """Narrow a list to names and e-mails that hold these words."""
-    for word in words.split():
+    for word in words.split()[:MOST_WORDS]:
         query = query.where(
             or_(
                 Person.search.contains(fold(word), autoescape=True),

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ..curriculum.models import Module, ModuleText, Version
-from ..kernel.text import fold
+from ..kernel.text import search_words
 from ..kernel.types import Texts
 from ..people import queries as people
 from ..people.models import Person, PersonKey
@@ -249,12 +249,12 @@ def _naming(person_id: int) -> Select[int]:
 
 def titled(words: str) -> ColumnElement[bool]:
     """Say that title and place have all the words."""
-    return and_(true(), *(Rollout.search.contains(word, autoescape=True) for word in fold(words).split()))
+    return and_(true(), *(Rollout.search.contains(word, autoescape=True) for word in search_words(words)))
 
 
 def by_trainer(words: str, sight: Sight) -> ColumnElement[bool]:
     """Say that the trainer's name has all the words, as far as a viewer may know of that person."""
-    fits = (Person.search.contains(word, autoescape=True) for word in fold(words).split())
+    fits = (Person.search.contains(word, autoescape=True) for word in search_words(words))
     return and_(people.person_in(sight.reach), *fits)
 
 

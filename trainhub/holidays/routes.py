@@ -10,6 +10,7 @@ from ..kernel import clock, work
 from ..kernel.db import db
 from ..kernel.i18n import country_name, day
 from ..kernel.i18n import gettext as _
+from ..kernel.text import whole
 from ..people.models import Country
 from ..web.access import require, viewer
 from ..web.forms import PlainForm
@@ -56,7 +57,7 @@ def weekend(country: Country) -> str:
 
 def _year() -> int:
     asked = request.args.get("year", "")
-    number = int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year
+    number = whole(asked, clock.today().year)
     known = services.years_known()
     return min(max(number, known[0]), known[-1])
 

@@ -1,6 +1,6 @@
 """Forms of imports: the file, and which of its columns is which."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -47,9 +47,10 @@ def upload_form(importer: Importer) -> UploadForm:
     return form
 
 
-def columns_form(importer: Importer, headers: Sequence[str], chosen: Mapping[str, str]) -> Form:
+def columns_form(importer: Importer, headers: Mapping[str, str], chosen: Mapping[str, str]) -> Form:
     """Return a form that asks for each column which header of the file is meant."""
-    offered = [SelectChoice("", _("Not in this file")), *(SelectChoice(header, header) for header in headers)]
+    named = (SelectChoice(header, name) for header, name in headers.items())
+    offered = [SelectChoice("", _("Not in this file")), *named]
     fields: dict[str, Any] = {
         each.key: SelectField(
             str(each.label), optional(), choices=offered, default=chosen.get(each.key, ""), description=str(each.help)

@@ -53,6 +53,15 @@ class Option:
     help: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """A list that may also stand as a matrix: which column its heads give, and which its cells."""
+
+    heads: str
+    cells: str
+    names: Callable[[str], Iterable[str]]  # subject -> folded heads that are understood
+
+
 @dataclass(slots=True)
 class Context:
     """What a row may know: who imports, into what, with what ticked, and what the importer keeps for itself."""
@@ -99,6 +108,8 @@ class Importer:
     back: Callable[[str], tuple[str, str]] | None = None  # name and address of the page one came from, of a subject
     one_by_one: bool = True
     whole: bool = False  # take in nothing as long as one row is rejected
+    wide: Sequence[Wide] = ()  # how it may stand as a matrix; the first that fits a file counts
+    wide_help: str = ""  # the same in a sentence
 
     def column(self, key: str) -> Column | None:
         return next((each for each in self.columns if each.key == key), None)

@@ -10,7 +10,9 @@ from ..kernel import clock
 from ..kernel.db import Model
 from ..kernel.files import File
 from ..kernel.types import HasPublicId, UTCDateTime
+from . import sheets
 
+SUBJECT = 80  # characters
 STATES = ("mapping", "checking", "checked", "running", "done", "failed")
 
 
@@ -24,7 +26,7 @@ class ImportRun(HasPublicId, Model):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     importer: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(80), default="")  # what it goes into, as its importer names it
+    subject: Mapped[str] = mapped_column(String(SUBJECT), default="")  # what it goes into, as its importer names it
     account_id: Mapped[int | None] = mapped_column(index=True)  # who brought it
     actor: Mapped[str] = mapped_column(String(200), default="")  # the name at that time; goes with the file
     language: Mapped[str] = mapped_column(String(10), default="en")  # of the sentences about rows
@@ -69,3 +71,8 @@ class ImportRow(Model):
     message: Mapped[str] = mapped_column(Text, default="")
     values: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # column key -> text
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True, info={"person": "erase"})
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the file: 7, or C7 for a cell of a matrix."""
+        return sheets.place(self.line)

@@ -12,7 +12,7 @@ def own(person: Any) -> PersonData:
     """Return the lists of the last month that a person stood in."""
     columns = {"at": _("When"), "line": _("Line"), "said": _("Name in the list"), "remark": _("Remark")}
     rows = [
-        {"at": run.created_at, "line": row.line, "said": row.label, "remark": row.message}
+        {"at": run.created_at, "line": row.place, "said": row.label, "remark": row.message}
         for row, run in db.session.execute(queries.rows_of_person(person.id))
     ]
     kept = _("Lists are erased 30 days after they came.")

@@ -9,10 +9,10 @@ from ..kernel.i18n import gettext as _
 from ..web import sheets as downloads
 from ..web.access import signed_in, viewer
 from ..web.tables import Column, Filter, Table
-from . import queries, services, sheets
+from . import queries, services, sheets, wide
 from .forms import columns_form, mend_form, upload_form
 from .importers import Importer, Kind
-from .models import ImportRow, ImportRun
+from .models import SUBJECT, ImportRow, ImportRun
 
 pages = Blueprint("imports", __name__, url_prefix="/imports")
 BUSY = ("checking", "running")
@@ -101,8 +101,8 @@ def columns(public_id: str) -> ResponseReturnValue:
     if run.file is None:
         raise NotFound
     importer = services.importer_of(run.importer)
-    sheet = sheets.read(files.path(run.file), run.file.ending, importer.names())
-    form = columns_form(importer, sheet.headers, run.columns)
+    table = wide.read(importer, files.path(run.file), run.file.ending, run.subject)
+    form = columns_form(importer, _offered(table), run.columns)
     if form.validate_on_submit():
         chosen = {each.key: form[each.key].data or "" for each in importer.columns}
         if form.done(services.assign, run=run, columns=chosen):
@@ -114,7 +114,7 @@ def columns(public_id: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-@pages.route("/<public_id>/lines/<int:line>", methods=["GET", "POST"])
+@pages.route("/<public_id>/lines/<int(max=2147483647):line>", methods=["GET", "POST"])
 @signed_in
 def mend(public_id: str, line: int) -> ResponseReturnValue:
     """Mend a rejected line here; then all lines are tried again."""
@@ -142,13 +142,24 @@ def rejected(public_id: str) -> ResponseReturnValue:
 
 def _importer(key: str) -> Importer:
     importer = services.importer_of(key)
-    if not importer.may(viewer(), request.args.get("subject", "")):
+    subject = request.args.get("subject", "")
+    if len(subject) > SUBJECT or not importer.may(viewer(), subject):
         raise NotFound
     return importer
 
 
 def _back(importer: Importer, subject: str) -> tuple[str, str] | None:
     return importer.back(subject) if importer.back else None
+
+
+def _offered(table: sheets.Sheet | wide.Unfolded) -> dict[str, str]:
+    """Return the headers of a file with what to call them."""
+    named = {header: header for header in table.headers}
+    if isinstance(table, wide.Unfolded):
+        heads = table.heads()
+        named[wide.HEADS] = _("The heads from “%(first)s” to “%(last)s”", first=heads[0], last=heads[-1])
+        named[wide.CELLS] = _("The cells below these heads")
+    return named
 
 
 def kinds() -> dict[str, str]:
@@ -178,7 +189,7 @@ def _rows(run: ImportRun) -> Table:
     return Table(
         queries.rows(run.id),
         (
-            Column("line", _("Line"), lambda row: row.line, ImportRow.line),
+            Column("line", _("Line"), lambda row: row.place, ImportRow.line),
             Column("outcome", _("Outcome"), lambda row: words[row.outcome], ImportRow.outcome),
             Column("label", _("Name"), lambda row: row.label),
             Column("message", _("Remark"), lambda row: row.message),

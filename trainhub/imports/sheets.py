@@ -3,10 +3,8 @@
 import csv
 import re
 import string
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +12,7 @@ from ..kernel.errors import Invalid
 from ..kernel.i18n import gettext as _
 from ..kernel.text import fold
 from . import workbooks
+from .cells import text_of
 
 KINDS = ("csv", "xlsx")
 MOST_ROWS = 20_000
@@ -23,7 +22,7 @@ BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 CYRILLIC = "windows-1251"
 _FAR_EAST = re.compile(r"[\u2e80-\u9fff]")
 _SEPARATORS = ";,\t|"
-_FORMULA = ("=", "+", "-", "@")  # before these our own files write an apostrophe
+_CELL_NUMBERS, _COLUMNS = 10_000_000, 1_000  # numbers of cells begin beyond those of lines
 
 Cells = Sequence[Any]
 
@@ -60,7 +59,7 @@ def read(path: Path, kind: str, known: Collection[str] = ()) -> Sheet:
 
     Raises Invalid: no table, too large, a text of unknown encoding, a workbook that cannot be opened.
     """
-    source: Source = workbooks.Workbook(path) if kind == "xlsx" else Text.of(path)
+    source = _source(path, kind)
     head_line, head, total, width = _survey(source, frozenset(known))
     if head is None:
         raise Invalid(_("There is nothing in this file."))
@@ -71,27 +70,27 @@ def read(path: Path, kind: str, known: Collection[str] = ()) -> Sheet:
     return Sheet(_headers(head, width), total, source, head_line)
 
 
-def text_of(cell: Any) -> str:
-    """Return a cell as text: dates as 2027-03-02, whole numbers without a fraction, no control characters."""
-    if isinstance(cell, str):
-        return _clean(cell)
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        return str(cell)
-    return "" if cell is None else str(cell)
+def lines(path: Path, kind: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield every line of a file of one of KINDS as texts, as it stands; raises Invalid as `read` does."""
+    for line, cells in _source(path, kind):
+        yield line, [text_of(cell) for cell in cells]
 
 
-def _clean(text: str) -> str:
-    kept = "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in unicodedata.normalize("NFC", text))
-    kept = " ".join(kept.replace("\ufeff", " ").split())
-    return kept[1:] if kept[:1] == "'" and kept[1:2] in _FORMULA and kept[1:] else kept
+def _source(path: Path, kind: str) -> Source:
+    return workbooks.Workbook(path, MOST_ROWS + LOOK_FOR_HEAD + 1) if kind == "xlsx" else Text.of(path)
+
+
+def cell_number(line: int, column: int) -> int:
+    """Return a number for a cell of a file, higher for later lines: `column` counts from 0."""
+    return _CELL_NUMBERS + line * _COLUMNS + column
+
+
+def place(number: int) -> str:
+    """Return where a line or a cell stands as people call it: 7, or C7."""
+    if number < _CELL_NUMBERS:
+        return str(number)
+    line, column = divmod(number - _CELL_NUMBERS, _COLUMNS)
+    return f"{_letters(column)}{line}"
 
 
 def _survey(source: Source, known: frozenset[str]) -> tuple[int, list[str] | None, int, int]:

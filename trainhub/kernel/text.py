@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import markdown
 import nh3
@@ -13,7 +13,10 @@ from markupsafe import Markup
 from .errors import Invalid
 from .i18n import gettext as _
 
+Otherwise = TypeVar("Otherwise")
+
 MARKDOWN_LIMIT = 50_000  # characters; python-markdown takes seconds for hostile input beyond this
+MOST_WORDS = 20  # of one search
 _NESTING = re.compile(r"(?m)^(?:\s*(?:>|\d+\.|[-*+])\s*){12,}|\[{40,}|[*_`]{200,}")
 
 _FOLDS = str.maketrans(
@@ -42,6 +45,19 @@ def fold(text: str) -> str:
     """Return the text as search compares it: lower case, without marks, ə as e, ı as i."""
     lowered = text.replace("İ", "i").replace("I", "i").lower()
     return "".join(map(_bare, lowered)).translate(_FOLDS)
+
+
+def search_words(text: str) -> list[str]:
+    """Return the folded words that somebody searches for: no more than MOST_WORDS, for each is a condition."""
+    return fold(text).split()[:MOST_WORDS]
+
+
+def whole(text: str, otherwise: Otherwise) -> int | Otherwise:
+    """Return the number that nine ASCII digits at most say, so that a column of the database holds it; else another.
+
+    Python takes "²" for a digit and reads numbers of a thousand digits; addresses and forms are written by anybody.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else otherwise
 
 
 @lru_cache(maxsize=4096)

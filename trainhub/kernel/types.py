@@ -90,7 +90,12 @@ class Texts:
         return [code for code in languages if code not in self.values]
 
     def put(self, language: str, text: str) -> "Texts":
-        """Return the same text with one language written anew; an empty text takes it away."""
+        """Return the same text with one language written anew; an empty text takes it away.
+
+        Raises ValueError for what is no language: "" is the name of the source in what is stored.
+        """
+        if not language:
+            raise ValueError("a text has a language")
         values, marks = dict(self.values), dict(self.made_from)
         if not text:
             values.pop(language, None)

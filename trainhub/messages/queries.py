@@ -8,7 +8,7 @@ from sqlalchemy import Delete, Select, Update, delete, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from ..kernel.text import fold
+from ..kernel.text import MOST_WORDS, fold
 from ..people.models import Person
 from .models import WAITING, CalendarEntry, MailRule, MailText, Message, ReceivedMail, ReplyAddress
 
@@ -56,7 +56,7 @@ def visible(centres: Collection[int] | None) -> Select[Message]:
 
 def to_person(query: Select[Message], words: str) -> Select[Message]:
     """Narrow a list of mails to persons whose name or address holds these words."""
-    for word in words.split():
+    for word in words.split()[:MOST_WORDS]:
         query = query.where(
             or_(
                 Person.search.contains(fold(word), autoescape=True),

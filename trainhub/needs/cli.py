@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..imports.services import Context, Kind, Result, perform, read
+from ..imports.services import Context, Kind, Result, columns_of, perform, read
 from ..kernel import work
 from ..kernel.db import db
 from ..kernel.errors import Invalid
@@ -70,8 +70,8 @@ def _round(public_id: str) -> Round:
 
 
 def _run(file: Path, found: Round, *, dry: bool) -> list[Result]:
-    sheet = read(file, file.suffix.lstrip(".").lower(), MATRIX.names())
-    columns = MATRIX.match(sheet.headers)
+    sheet = read(MATRIX, file, file.suffix.lstrip(".").lower(), found.public_id)
+    columns = columns_of(MATRIX, sheet)
     if lacking := MATRIX.lacking(columns):
         raise Invalid(f"{file}: no column is called {lacking[0]!r}, nor by another name that is understood")
     context = Context(subject=found.public_id, dry=dry)
@@ -86,4 +86,4 @@ def _run(file: Path, found: Round, *, dry: bool) -> list[Result]:
 
 def _told(result: Result) -> str:
     about = " – ".join(filter(None, (result.label, result.message)))
-    return f"line {result.line}: {WORDS[result.outcome]}: {about}"
+    return f"line {result.place}: {WORDS[result.outcome]}: {about}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..imports.services import Context, Kind, Result, perform, read
+from ..imports.services import Context, Kind, Result, columns_of, perform, read
 from ..kernel import work
 from ..kernel.db import db
 from ..kernel.errors import Invalid
@@ -29,8 +29,8 @@ def import_(file: Path, dry_run: bool, new_organisations: bool) -> None:
 
     The columns may be called as on the page "Import people", in any of its languages.
     """
-    sheet = read(file, file.suffix.lstrip(".").lower(), IMPORTER.names())
-    columns = IMPORTER.match(sheet.headers)
+    sheet = read(IMPORTER, file, file.suffix.lstrip(".").lower())
+    columns = columns_of(IMPORTER, sheet)
     if lacking := IMPORTER.lacking(columns):
         raise Invalid(f"{file}: no column is called {lacking[0]!r}, nor by another name that is understood")
     context = Context(options=frozenset([NEW_ORGANISATIONS] if new_organisations else ()), dry=dry_run)
@@ -47,4 +47,4 @@ def import_(file: Path, dry_run: bool, new_organisations: bool) -> None:
 
 def _told(result: Result) -> str:
     about = " – ".join(filter(None, (result.label, result.message)))
-    return f"line {result.line}: {WORDS[result.outcome]}: {about}"
+    return f"line {result.place}: {WORDS[result.outcome]}: {about}"

@@ -9,7 +9,8 @@ from .models import CountryPlan, Plan, PlanLine
 
 VIEW, EDIT, NATIONAL = "planner.view", "planner.edit", "planner.national"
 OFFICE = ("administrator", "staff")
-READERS = (*OFFICE, "focal_point", "observer")
+OBSERVER = "observer"
+READERS = (*OFFICE, "focal_point", OBSERVER)
 KEEPERS = (*OFFICE, "focal_point")
 
 
@@ -17,18 +18,22 @@ KEEPERS = (*OFFICE, "focal_point")
 class Sight:
     """How far a viewer sees: in `centres` everything (None: everywhere), else what is no draft.
 
-    `countries` limits whose lines they see there; None: all lines.
+    `countries` limits whose lines they see there; None: all lines. `watched` limits whose plans; None: all centres'.
     """
 
     centres: frozenset[int] | None = frozenset()
     countries: frozenset[str] | None = frozenset()
+    watched: frozenset[int] | None = None
 
     def staff(self, centre_id: int) -> bool:
         return self.centres is None or centre_id in self.centres
 
     def plan(self, plan: Plan) -> bool:
         """Say whether a plan is there for this viewer."""
-        return self.staff(plan.centre_id) or (plan.state != "draft" and plan.scenario_of_id is None)
+        if self.staff(plan.centre_id):
+            return True
+        told = plan.state != "draft" and plan.scenario_of_id is None
+        return told and (self.watched is None or plan.centre_id in self.watched)
 
     def line(self, plan: Plan, countries: Collection[str]) -> bool:
         """Say whether a line of a plan they see is there for this viewer; one without countries invites all."""
@@ -38,12 +43,16 @@ class Sight:
 
 
 def sight(who: Viewer) -> Sight:
-    """Return how far a viewer sees."""
+    """Return how far a viewer sees: an observer as far as the role is limited to countries or centres."""
     office: set[int] | None = who.centres(EDIT) if who.may(EDIT) else set()
     centres = None if office is None else frozenset(office)
     focal = focal_reach(who).countries
-    observer = bool(who.may(VIEW)) and not who.may(NATIONAL)
-    return Sight(centres, None if observer else focal)
+    if not who.may(VIEW) or who.may(NATIONAL):
+        return Sight(centres, focal)
+    if who.scope(OBSERVER, ""):
+        return Sight(centres, None)
+    countries, watched = who.scope(OBSERVER, "country"), frozenset(map(int, who.scope(OBSERVER, "centre")))
+    return Sight(centres, frozenset(countries) or None, watched or None)
 
 
 def may_edit(who: Viewer, plan: Plan) -> bool:

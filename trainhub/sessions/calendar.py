@@ -21,7 +21,10 @@ PRODUCT = "-//trainhub//sessions//EN"
 REFRESH = "PT1H"  # how often a calendar program should look again
 KEPT_DAYS = 62  # a feed reaches two months into the past
 STATUS = {"draft": "TENTATIVE", "published": "CONFIRMED", "completed": "CONFIRMED", "cancelled": "CANCELLED"}
-_START = re.compile(r"DTSTART[^:\r\n]*:(\d{4})")
+# at the beginning of a line, where no word of a title stands: those that go on begin with a space (RFC 5545, 3.1)
+_START = re.compile(r"^DTSTART[^:\r\n]*:(\d{4})", re.MULTILINE)
+_CANCELLED = re.compile(r"^STATUS:CANCELLED", re.MULTILINE)
+_END = "END:VEVENT\r\n"
 
 
 def vevent(slot: Slot, base_url: str, language: str) -> str:
@@ -60,10 +63,10 @@ def _place(slot: Slot, session: TrainingSession, language: str) -> str:
 
 def with_join_link(event: str, url: str) -> str:
     """Return a VEVENT with the link to join, for people who are registered; not where it is cancelled."""
-    if not url or "STATUS:CANCELLED" in event:
+    if not url or _CANCELLED.search(event):
         return event
     line = f"DESCRIPTION:{vText(join_words(url)).to_ical().decode()}"
-    return event.replace("END:VEVENT", f"{fold(line)}\r\nEND:VEVENT")
+    return f"{event.removesuffix(_END)}{fold(line)}\r\n{_END}"
 
 
 def join_words(url: str) -> str:

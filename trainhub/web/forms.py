@@ -1,16 +1,17 @@
 """A form turns a request into a frozen command for a service, or into sentences beside its fields."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import DateField, DateTimeField, FieldList, FormField, HiddenField, StringField
 from wtforms.fields import choices
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from ..kernel.errors import Invalid, Refused
+from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
 
@@ -22,6 +23,10 @@ OVERTAKEN = _l(
     "Somebody saved this while you had it open. Open the page again to see what they wrote; "
     "or save once more, and yours replaces it."
 )
+YEARS = range(1900, 2200)  # that a date may be in
+STRANGE_YEAR = _l("This year cannot be right. Write it with four digits, such as 2027.")
+_CODE = re.compile(r"[a-z]{2,3}\Z")  # of a language
+LONGEST_LINE, LONGEST_AREA = 500, 50_000  # characters of one text in one language
 _LINES = re.compile(r"[\r\n\t]+")
 
 
@@ -60,6 +65,14 @@ class Form(FlaskForm):  # type: ignore[misc]
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: Any) -> Messages:
             return Messages()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check all fields; and no date lies so far off that a calendar cannot count from it."""
+        fine = bool(super().validate(extra_validators))
+        strange = [each for each in _dates(self) if each.data and each.data.year not in YEARS]
+        for field in strange:
+            field.errors = [*field.errors, str(STRANGE_YEAR)]
+        return fine and not strange
 
     def attempt(self, act: Callable[..., Result], **arguments: Any) -> Result | None:
         """Call a service; return what it returns, or None with the reasons on the form."""
@@ -109,6 +122,15 @@ class Guarded(Form):
         return False
 
 
+def _dates(fields: Iterable[Any]) -> Iterator[Any]:
+    """Yield the fields of days and moments of a form, those of the forms inside it too."""
+    for field in fields:
+        if isinstance(field, DateField | DateTimeField):
+            yield field
+        elif isinstance(field, FormField | FieldList):
+            yield from _dates(field)
+
+
 class PlainForm(Form):
     """A form of buttons only: nothing but its token."""
 
@@ -129,6 +151,12 @@ def at_most(maximum: int) -> Length:
     return Length(max=maximum, message=_l("This is too long: %(max)d characters at the most."))
 
 
+def check_length(texts: Iterable[str], longest: int) -> None:
+    """Raise ValidationError where one of some texts has more characters than may be."""
+    if any(len(text) > longest for text in texts):
+        raise ValidationError(_("This is too long: %(max)d characters at the most.", max=longest))
+
+
 class TextsField(StringField):
     """One text in the languages of the interface: a field for each, side by side.
 
@@ -147,9 +175,13 @@ class TextsField(StringField):
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         super().process(None, data if isinstance(data, Texts) else None)
         begin = f"{self.name}-"
-        self.typed = {key.removeprefix(begin): formdata[key].strip() for key in formdata or () if key.startswith(begin)}
+        sent = {key.removeprefix(begin): key for key in formdata or () if key.startswith(begin)}
+        self.typed = {code: formdata[key].strip() for code, key in sent.items() if _CODE.match(code)}
         self.data: Any = self.onto(self.data if isinstance(self.data, Texts) else Texts(source="en"))
         self.parts = dict(self.data.values)
+
+    def pre_validate(self, form: Any) -> None:
+        check_length(self.typed.values(), LONGEST_AREA if self.area else LONGEST_LINE)
 
     def onto(self, texts: Texts) -> Texts:
         """Return a text with what was typed written into it."""
@@ -179,10 +211,13 @@ class SideBySide(StringField):
             texts = self._sent(texts, formdata)
         self.data = texts
 
+    def pre_validate(self, form: Any) -> None:
+        check_length(self.data.values.values(), LONGEST_AREA if self.area else LONGEST_LINE)
+
     def _sent(self, texts: Texts, formdata: Any) -> Texts:
         """Return the text as sent; where all fields were emptied, translations out of sight go too."""
         codes = [key.removeprefix(f"{self.name}-") for key in formdata if key.startswith(f"{self.name}-")]
-        written = {code: self._clean(formdata[f"{self.name}-{code}"]) for code in codes if "-" not in code}
+        written = {code: self._clean(formdata[f"{self.name}-{code}"]) for code in codes if _CODE.match(code)}
         if written and not any(written.values()):
             return Texts(texts.source)
         for code in sorted(written, key=lambda code: code != texts.source):

@@ -13,6 +13,7 @@ from flask import Response, request
 from sqlalchemy import ColumnElement, Select, func, literal, select
 
 from ..kernel.db import db
+from ..kernel.text import whole
 from . import sheets
 from .templating import with_args
 
@@ -104,8 +105,7 @@ class Table:
 
     @cached_property
     def page(self) -> int:
-        asked = request.args.get("page", "1")
-        return min(max(1, int(asked)), self.pages) if asked.isdigit() else 1
+        return min(max(1, whole(request.args.get("page", ""), 1)), self.pages)
 
     @cached_property
     def rows(self) -> list[Any]:

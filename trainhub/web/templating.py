@@ -1,5 +1,6 @@
 """What every template can use: words, dates, addresses, menus and the slots of plugins."""
 
+import re
 from typing import Any
 
 from flask import Flask, render_template, request, url_for
@@ -15,6 +16,7 @@ from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.types import Texts
 from .access import viewer
 
+_OWN = re.compile(r"_|(?:endpoint|self)\Z")  # what `url_for` takes for itself
 AREAS: dict[Area, str] = {
     Area.TOP: "",
     Area.PREPARE: _l("Prepare"),
@@ -137,8 +139,12 @@ def _item(item: MenuItem) -> dict[str, Any] | None:
 
 
 def with_args(**changes: Any) -> str:
-    """Return this page's address with some of its query changed; None takes a key away."""
-    arguments: dict[str, Any] = {name: tuple(values) for name, values in request.args.lists()}
+    """Return this page's address with some of its query changed; None takes a key away.
+
+    A name that `url_for` takes for itself is none of ours: whoever wrote it into the address gets a page without it.
+    """
+    asked = request.args.lists()
+    arguments: dict[str, Any] = {name: tuple(values) for name, values in asked if not _OWN.match(name)}
     arguments |= request.view_args or {}
     arguments |= changes
     kept = {name: value for name, value in arguments.items() if value not in (None, "", (), [])}

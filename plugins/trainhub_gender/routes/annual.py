@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from trainhub.kernel.text import whole
 from trainhub.plugin_api import Column, NotFound, PlainForm, Table, actor, commit, public, require, viewer
 from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api.disclosure import PUBLISH, REFUSALS, Release, may_change, select_of_kind
@@ -113,7 +114,7 @@ def _page_of(release: Release) -> str:
 
 def _year() -> int:
     asked = request.args.get("year", "")
-    found = int(asked) if asked.isdigit() else annual.years()[0]
+    found = whole(asked, annual.years()[0])
     if found not in annual.years():
         raise NotFound
     return found

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from trainhub.kernel.text import whole
 from trainhub.plugin_api import (
     Column,
     Few,
@@ -121,7 +122,7 @@ def indicator_history(public_id: str) -> ResponseReturnValue:
         "impact/history.html",
         tracked=tracked,
         versions=[*versions, (tracked.sheets[0], [])],
-        rows=history_rows("impact_indicator", tracked.id, int(page) if page.isdigit() else 1),
+        rows=history_rows("impact_indicator", tracked.id, whole(page, 1)),
     )
 
 

@@ -10,6 +10,7 @@ from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
+from ...kernel.text import whole
 from ...people import queries as people
 from ...people.models import Centre, Person
 from ...web.access import require, viewer
@@ -191,5 +192,5 @@ def history(public_id: str) -> ResponseReturnValue:
     account = find(public_id)
     page = request.args.get("page", "1")
     only = None if viewer().may(policies.MANAGE) else {"role_grant": [grant.id for grant in seen(account)]}
-    rows = history_rows("account", account.id, int(page) if page.isdigit() else 1, only=only)
+    rows = history_rows("account", account.id, whole(page, 1), only=only)
     return render_template("accounts/history.html", account=account, rows=rows, whole=only is None)

@@ -9,6 +9,7 @@ from ...kernel.db import db
 from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import country_name, language
 from ...kernel.i18n import gettext as _
+from ...kernel.text import whole
 from ...people import queries as people
 from ...people.models import Centre, Country, Organisation
 from ...web.access import Viewer
@@ -92,7 +93,7 @@ def _scope_advice(role: Role) -> str:
 def _exists(kind: str, number: str) -> bool:
     if kind == "country":
         return db.session.get(Country, number) is not None
-    return kind in _KINDS and number.isdigit() and db.session.get(_KINDS[kind], int(number)) is not None
+    return kind in _KINDS and db.session.get(_KINDS[kind], whole(number, 0)) is not None
 
 
 def _same(grant: RoleGrant, wanted: NewRole) -> bool:

@@ -17,8 +17,7 @@ from typing import BinaryIO
 from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 
-from ...imports.sheets import Text, text_of
-from ...imports.workbooks import Workbook
+from ...imports import sheets
 from ...kernel import clock, keys
 from ...kernel.db import db
 from ...kernel.errors import Invalid, Refused
@@ -208,10 +207,7 @@ def read_log(brought: Brought, slot: Slot, zone: str) -> Log:
         with tempfile.NamedTemporaryFile(suffix=f".{kind}") as copy:  # what reads tables reads from disk
             copy.write(brought.body)
             copy.flush()
-            place = Path(copy.name)
-            source = Workbook(place) if kind == "xlsx" else Text.of(place)
-            rows = ((line, [text_of(cell) for cell in cells]) for line, cells in source)
-            return meetinglog.read(rows, slot.local_date, zone)
+            return meetinglog.read(sheets.lines(Path(copy.name), kind), slot.local_date, zone)
     except Invalid as error:
         raise Invalid({"file": str(error)}) from error
 

@@ -11,6 +11,7 @@ from ...kernel.db import db
 from ...kernel.errors import NotFound, Refused
 from ...kernel.i18n import country_name, language
 from ...kernel.i18n import gettext as _
+from ...kernel.text import whole
 from ...people import policies as people_policies
 from ...people import queries as people_queries
 from ...people import services as people
@@ -93,11 +94,11 @@ def _in_country(query: Select[Any], code: str) -> Select[Any]:
 
 
 def _of_generation(query: Select[Any], number: str) -> Select[Any]:
-    return query.where(Rollout.generation == (int(number) if number.isdecimal() and len(number) < 6 else 0))
+    return query.where(Rollout.generation == (whole(number, 0)))
 
 
 def _about(query: Select[Any], number: str) -> Select[Any]:
-    return query.where(queries.about_module(int(number) if number.isdecimal() and len(number) < 6 else 0))
+    return query.where(queries.about_module(whole(number, 0)))
 
 
 def _of_session(query: Select[Any], slug: str) -> Select[Any]:

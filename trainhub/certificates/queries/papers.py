@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.dml import ReturningInsert
 
 from ...curriculum.models import ActivityText, ModuleText
-from ...kernel.text import fold
+from ...kernel.text import MOST_WORDS, fold
 from ...people.models import Person
 from ...registration.models import Registration
 from ...sessions.models import SessionActivity, SessionOrganiser, TrainingSession
@@ -156,7 +156,7 @@ def listed(centres: set[int] | None) -> Select[Certificate]:
 
 def narrow_text(query: Select[Any], words: str) -> Select[Any]:
     """Narrow a list to certificates whose number or holder's name has all the words."""
-    for word in words.split():
+    for word in words.split()[:MOST_WORDS]:
         named = Person.search.contains(fold(word), autoescape=True)
         query = query.where(or_(named, Certificate.number.contains(word.upper(), autoescape=True)))
     return query

@@ -11,6 +11,7 @@ from ...kernel import clock, work
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import ngettext
+from ...kernel.text import whole
 from ...people.models import Person
 from ...sessions.models import TrainingSession
 from ...web.access import require, viewer
@@ -123,7 +124,7 @@ def _record(certificate: Certificate, form: RevokeForm) -> str:
         kind=services.kind_title(certificate),
         verify_url=services.verify_url(certificate),
         may_revoke=policies.may_revoke(viewer(), certificate),
-        rows=history_rows("certificate", certificate.id, int(page) if page.isdigit() else 1),
+        rows=history_rows("certificate", certificate.id, whole(page, 1)),
     )
 
 

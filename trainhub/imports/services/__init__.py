@@ -1,7 +1,7 @@
 """What can be done with lists that people bring."""
 
-from ..importers import Column, Context, Importer, Kind, Option, Outcome, Values, importer_of, register
-from ..sheets import Sheet, read
+from ..importers import Column, Context, Importer, Kind, Option, Outcome, Values, Wide, importer_of, register
+from ..wide import columns_of, read
 from .engine import Result, perform
 from .keeping import KEPT_DAYS, forget, purge
 from .runs import POLICY, Upload, assign, begin, bring_in, find, job_of, line_of, mend, rejected_lines, runs_of
@@ -17,12 +17,13 @@ __all__ = [
     "Option",
     "Outcome",
     "Result",
-    "Sheet",
     "Upload",
     "Values",
+    "Wide",
     "assign",
     "begin",
     "bring_in",
+    "columns_of",
     "find",
     "forget",
     "importer_of",

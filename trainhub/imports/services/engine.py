@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from ...kernel.db import db
 from ...kernel.errors import Invalid, Refused
 from ...kernel.i18n import gettext as _
+from .. import sheets
 from ..importers import Context, Importer, Kind, Outcome, Values
 
 CHUNK = 500
@@ -24,6 +25,10 @@ class Result:
     label: str = ""
     message: str = ""
     person_id: int | None = None
+
+    @property
+    def place(self) -> str:
+        return sheets.place(self.line)
 
 
 def perform(
@@ -60,7 +65,7 @@ def _find_repeated(importer: Importer, results: list[Result], seen: dict[Hashabl
         for mark in importer.identity(each.values):
             first = seen.setdefault(mark, each.line)
             if first != each.line:
-                each.message = _("This is on line %(line)s already.", line=first)
+                each.message = _("This is on line %(line)s already.", line=sheets.place(first))
 
 
 def _chunk(importer: Importer, results: list[Result], context: Context) -> None:

@@ -10,7 +10,7 @@ from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.work import actor
 from ...web.access import Viewer
-from .. import policies, queries, sheets
+from .. import policies, queries, sheets, wide
 from ..importers import Importer, importer_of
 from ..models import ImportRow, ImportRun
 
@@ -32,7 +32,7 @@ def begin(
 ) -> ImportRun:
     """Keep a file; where its columns are understood, queue the dry run. Raises Invalid for a file that is no table."""
     _authorise(importer, subject, who)
-    file, sheet = _take(upload, importer)
+    file, sheet = _take(upload, importer, subject)
     known = {option.key for option in importer.options}
     run = ImportRun(
         importer=importer.key,
@@ -42,7 +42,7 @@ def begin(
         language=i18n.language(),
         file=file,
         headers=list(sheet.headers),
-        columns=importer.match(sheet.headers),
+        columns=wide.columns_of(importer, sheet),
         options=sorted(known & set(options)),
         total=sheet.total,
     )
@@ -135,15 +135,15 @@ def rejected_lines(run: ImportRun) -> Iterator[list[Any]]:
     yield [_("Line"), _("Why it was not taken"), *(str(each.label) for each in columns)]
     for row in db.session.scalars(queries.rejected(run.id)):
         values = row.values or {}
-        yield [row.line, row.message, *(values.get(each.key, "") for each in columns)]
+        yield [row.place, row.message, *(values.get(each.key, "") for each in columns)]
 
 
-def _take(upload: Upload, importer: Importer) -> tuple[files.File, sheets.Sheet]:
+def _take(upload: Upload, importer: Importer, subject: str) -> tuple[files.File, sheets.Sheet | wide.Unfolded]:
     """Keep a file that can be read; nothing stays of any other."""
     file = files.store(upload.stream, upload.name, POLICY)
     db.session.flush()
     try:
-        return file, sheets.read(files.path(file), file.ending, importer.names())
+        return file, wide.read(importer, files.path(file), file.ending, subject)
     except Invalid:
         files.remove(file)
         raise

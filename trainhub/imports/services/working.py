@@ -8,7 +8,7 @@ from ...kernel.db import db
 from ...kernel.errors import Invalid
 from ...kernel.i18n import gettext as _
 from ...kernel.work import Actor, acting
-from .. import queries, sheets
+from .. import queries, sheets, wide
 from ..importers import Context, Importer, Kind, importer_of
 from ..models import ImportRun
 from .engine import Result, perform
@@ -50,7 +50,7 @@ def _work(running: jobs.Running, run_id: int, state: str, then: str) -> None:
 
 
 def _as_mended(
-    sheet: sheets.Sheet, columns: Mapping[str, str], mended: Mapping[str, Mapping[str, str]]
+    sheet: sheets.Sheet | wide.Unfolded, columns: Mapping[str, str], mended: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the lines of a file, with what was written in the place of single cells."""
     for line, cells in sheet:
@@ -58,9 +58,9 @@ def _as_mended(
         yield line, cells | {columns[key]: text for key, text in other.items() if key in columns}
 
 
-def _open(run: ImportRun, importer: Importer) -> sheets.Sheet:
+def _open(run: ImportRun, importer: Importer) -> sheets.Sheet | wide.Unfolded:
     assert run.file is not None
-    sheet = sheets.read(files.path(run.file), run.file.ending, importer.names())
+    sheet = wide.read(importer, files.path(run.file), run.file.ending, run.subject)
     if not set(run.columns.values()) <= set(sheet.headers):
         raise Invalid(_("The columns of this file are others than before. Upload it again."))
     return sheet

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, exists, func, or_, s
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ...curriculum.models import ActivityText, Module, Version
-from ...kernel.text import fold
+from ...kernel.text import search_words
 from ..models import Finding, FindingModule, OtherTraining, Pillar, Recommendation, RecommendationModule
 from ..policies import Sight
 
@@ -54,7 +54,7 @@ def of_type(key: str) -> ColumnElement[bool]:
 
 def saying(model: type[Any], words: str) -> list[ColumnElement[bool]]:
     """Say that a text has all the words."""
-    return [model.search.contains(word, autoescape=True) for word in fold(words).split()]
+    return [model.search.contains(word, autoescape=True) for word in search_words(words)]
 
 
 def activities_answering(version_id: int) -> Select[ActivityText]:

@@ -90,7 +90,7 @@ def write(response: Response, topic_id: int, said: Said | None, note: str | None
 
 def from_choice(text: str, scale: Scale) -> Said:
     """Return what a field of the form says: a number of the scale, or the key of a state."""
-    if text.isdecimal():
+    if text.isascii() and text.isdecimal():
         return number(text, scale)
     if text in {str(state) for state in TOLD if state is not State.VALUE}:
         return Said(State(text))
@@ -146,7 +146,7 @@ def from_file(text: str, scale: Scale, known: Mapping[str, State]) -> Said | Non
     told = text.strip()
     if not told:
         raise Invalid(_("The value is missing. Write a number, or the word for why there is none."))
-    if told.isdecimal():
+    if told.isascii() and told.isdecimal():
         return number(told, scale)
     state = known.get(fold(told))
     if state is None:

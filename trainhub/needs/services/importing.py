@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from ...imports.services import Column, Context, Importer, Kind, Outcome, Values
+from ...imports.services import Column, Context, Importer, Kind, Outcome, Values, Wide
 from ...kernel import clock, i18n
 from ...kernel.db import db
 from ...kernel.errors import Invalid
@@ -79,12 +79,14 @@ def row(values: Values, context: Context) -> Outcome:
     if wrong:
         raise Invalid(wrong)
     name = values.get("institution", "").strip()
+    label = f"{i18n.country_name(country)} · {ready['titles'][topic]}"
+    if said is None and not name and (country, "") not in ready["responses"]:
+        return Outcome(Kind.SAME, label, note=_told(said))  # nobody of the country answered: there is nothing to keep
     response, fresh = _response(ready, country, name)
     about = category, values.get("behalf", "").strip()
     fresh |= said is not None and all(each.topic_id != topic for each in response.answers)
     changed = _put_about(response, *about, keep="behalf" not in values)
     changed |= answering.write(response, topic, said, values.get("note", "").strip() if "note" in values else None)
-    label = f"{i18n.country_name(country)} · {ready['titles'][topic]}"
     return Outcome(Kind.ADDED if fresh else Kind.CHANGED if changed else Kind.SAME, label, note=_told(said))
 
 
@@ -200,6 +202,17 @@ def identity(values: Values) -> Iterator[Hashable]:
         yield fold(country), fold(topic), fold(values.get("institution", ""))
 
 
+def _countries(_subject: str) -> Iterable[str]:
+    return vocabulary.countries()
+
+
+def _topics(subject: str) -> Iterable[str]:
+    """Return the folded names of the topics of a round."""
+    found = db.session.scalar(queries.round_(subject))
+    topics = db.session.scalars(queries.topics(found.id)) if found else ()
+    return _topic_names(list(topics), matrices.module_titles())
+
+
 def may(who: Viewer, subject: str) -> bool:
     """Say whether a viewer may import into a round: the staff of its centre."""
     found = db.session.scalar(queries.round_(subject))
@@ -227,6 +240,11 @@ MATRIX = Importer(
     back=back,
     one_by_one=False,
     whole=True,
+    wide=(Wide("country", "value", _countries), Wide("topic", "value", _topics)),
+    wide_help=_l(
+        "A matrix is read, too: a column for each country and a row for each topic, or the other way round. "
+        "Its empty cells say nothing."
+    ),
 )
 
 

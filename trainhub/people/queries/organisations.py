@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from ...kernel.db import collation
 from ...kernel.files import File
-from ...kernel.text import fold
+from ...kernel.text import search_words
 from ..models import Organisation, OrganisationSlug
 from ..policies import Reach
 from .reference import categories_under
@@ -54,7 +54,7 @@ def organisation_in(reach: Reach) -> ColumnElement[bool]:
 
 
 def organisation_matches(words: str) -> ColumnElement[bool]:
-    return and_(true(), *(Organisation.search.contains(word, autoescape=True) for word in fold(words).split()))
+    return and_(true(), *(Organisation.search.contains(word, autoescape=True) for word in search_words(words)))
 
 
 def organisation_in_category(code: str) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from ...kernel.db import collation
-from ...kernel.text import fold
+from ...kernel.text import search_words
 from ..models import Affiliation, Organisation, Person
 from ..policies import Reach
 from .affiliations import current
@@ -74,7 +74,7 @@ def with_affiliations() -> tuple[ORMOption, ...]:
 
 
 def person_matches(words: str) -> ColumnElement[bool]:
-    return and_(true(), *(Person.search.contains(word, autoescape=True) for word in fold(words).split()))
+    return and_(true(), *(Person.search.contains(word, autoescape=True) for word in search_words(words)))
 
 
 def person_in_category(code: str) -> ColumnElement[bool]:

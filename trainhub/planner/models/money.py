@@ -71,6 +71,11 @@ class LineFund(Audited, Model):
     spent: Mapped[float] = mapped_column(default=0.0, info={"label": _l("Spent")})
     budget_line: Mapped[BudgetLine] = relationship()
 
+    @property
+    def booked(self) -> bool:
+        """Say whether money was committed or spent: such a row does not go with a change of the plan."""
+        return bool(self.committed or self.spent)
+
 
 class CostRate(HasPublicId, Audited, Model):
     """What people from a country cost in a format; an empty country or format means every other one.

@@ -41,6 +41,8 @@ def _seen(sees: Sight) -> Any:
     if sees.centres is None:
         return true()
     others = and_(Plan.state != "draft", Plan.scenario_of_id.is_(None))
+    if sees.watched is not None:
+        others = and_(others, Plan.centre_id.in_(sorted(sees.watched)))
     return or_(Plan.centre_id.in_(sorted(sees.centres)), others)
 
 
@@ -103,6 +105,11 @@ def lines(plan_id: int) -> Select[PlanLine]:
     """Select the lines of a plan with what the board and its checks need, in four statements."""
     people = selectinload(PlanLine.trainers).joinedload(LineTrainer.person)
     return _lines(plan_id).options(selectinload(PlanLine.activities), people)
+
+
+def line_count(plan_id: int) -> Select[int]:
+    """Count the lines of a plan."""
+    return select(func.count()).select_from(PlanLine).where(PlanLine.plan_id == plan_id)
 
 
 def lines_beside(plan_id: int) -> Select[PlanLine]:

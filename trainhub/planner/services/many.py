@@ -40,7 +40,7 @@ def say(*, plan: Plan, keys: Iterable[str], said: Said) -> tuple[int, list[str]]
 
 def _say(line: PlanLine, said: Said) -> bool:
     """Say it of one line; False where it cannot be: money is booked, no day is fixed, a session stands already."""
-    if said.budget_id is not None and any(row.committed or row.spent for row in line.funds):
+    if said.budget_id is not None and any(row.booked for row in line.funds):
         return False
     if said.fixed is not None and (line.starts_on is None or line.session_id is not None):
         return False

@@ -172,7 +172,7 @@ def undo(*, plan: Plan) -> PlanLine:
         there = set(db.session.scalars(queries.present(people)))
         staff(line, [each for each in people if each in there])
         funds = before.pop("funds")
-        line.funds = [row for row in line.funds if row.budget_line_id in funds or row.committed or row.spent]
+        line.funds = [row for row in line.funds if row.budget_line_id in funds or row.booked]
     day = before.pop("starts_on")
     line.starts_on = date.fromisoformat(day) if day else None
     for name, value in before.items():

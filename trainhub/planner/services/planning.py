@@ -21,6 +21,7 @@ from . import needs, topics
 from .halfdays import halves
 from .ranking import DEFAULTS
 
+MOST_LINES = 600  # of one plan: six centres of the size this is made for, and the board compares each with each
 SEPARATOR = " · "
 YEARS = range(1990, 2100)  # in which plans begin; the calendars of holidays know them
 PLAIN = (
@@ -216,8 +217,11 @@ def add_line(*, plan: Plan, command: LineCommand) -> PlanLine:
 def add_lines(*, plan: Plan, commands: Iterable[LineCommand]) -> list[PlanLine]:
     """Add several lines at once, as `add_line` does."""
     _still_open(plan)
-    made = []
+    made: list[PlanLine] = []
+    there = db.session.scalar(queries.line_count(plan.id)) or 0
     for command in commands:
+        if there + len(made) >= MOST_LINES:
+            raise Refused(_("A plan has %(most)s lines at the most. Make another plan for the rest.", most=MOST_LINES))
         if not plan.open and not (command.fast_reason.strip() and command.fast_by.strip()):
             raise Invalid({"fast_reason": _("The plan is approved. Say why this cannot wait, and who approved it.")})
         made.append(PlanLine(plan_id=plan.id))
@@ -241,6 +245,8 @@ def remove_line(*, line: PlanLine) -> None:
     _still_open(line.plan)
     if line.session_id is not None:
         raise Refused(_("A session was made of this line. Cancel the session instead."))
+    if any(row.booked for row in line.funds):
+        raise Refused(_("Money is committed or spent for this line. Set these amounts to nought first."))
     db.session.delete(line)
     db.session.flush()
 
@@ -257,7 +263,7 @@ def _apply(line: PlanLine, command: LineCommand) -> None:
     for name in PLAIN:
         setattr(line, name, getattr(command, name))
     line.languages, line.levels = list(command.languages), list(command.levels)
-    line.countries = sorted(command.countries)
+    line.countries = sorted(set(command.countries))
     line.quotas = [list(each) for each in command.quotas]
     if command.audience is not None:
         line.audience = [list(each) for each in command.audience]
@@ -310,12 +316,14 @@ def _wrong_shares(shares: Sequence[float]) -> str:
 def _rows(line: PlanLine, command: LineCommand) -> None:
     """Bring what belongs to a line in step with a command; what stays the same keeps its row."""
     have = {row.activity_id: row for row in line.activities}
-    line.activities = [have.get(key) or LineActivity(activity_id=key) for key in command.activities]
+    line.activities = [have.get(key) or LineActivity(activity_id=key) for key in dict.fromkeys(command.activities)]
     for number, row in enumerate(line.activities, 1):
         row.no = number
     people = {row.person_id: row for row in line.trainers}
     line.trainers = [people.get(key) or LineTrainer(person_id=key) for key in dict.fromkeys(command.trainers)]
     money = {row.budget_line_id: row for row in line.funds}
+    if any(row.booked and key not in dict(command.funds) for key, row in money.items()):
+        raise Invalid({"funds": _("Money is committed or spent there. Set these amounts to nought first.")})
     line.funds = [money.get(key) or LineFund(budget_line_id=key) for key, _share in command.funds]
     for fund, (_key, share) in zip(line.funds, command.funds, strict=True):
         fund.share = share

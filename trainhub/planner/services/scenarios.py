@@ -103,7 +103,7 @@ def _take(plan: Plan, scenario: Plan, reason: str, by: str) -> Taken:
             changed += _become(line, copy)
     for key, line in base.items():
         if key not in there:
-            stays = line.session_id is not None
+            stays = line.session_id is not None or any(row.booked for row in line.funds)
             kept, removed = kept + stays, removed + (not stays)
             if not stays:
                 db.session.delete(line)
@@ -129,9 +129,10 @@ def _become(line: PlanLine, copy: PlanLine) -> bool:
     coverage.share_out(line, copy)
     moving.staff(line, [row.person_id for row in copy.trainers])
     have = {row.budget_line_id: row for row in line.funds}
-    line.funds = [have.get(row.budget_line_id) or LineFund(budget_line_id=row.budget_line_id) for row in copy.funds]
-    for fund, other in zip(line.funds, copy.funds, strict=True):
-        fund.share = other.share
+    if not any(row.booked for row in line.funds):  # what was paid was paid: then nobody else pays
+        line.funds = [have.get(row.budget_line_id) or LineFund(budget_line_id=row.budget_line_id) for row in copy.funds]
+        for fund, other in zip(line.funds, copy.funds, strict=True):
+            fund.share = other.share
     return True
 
 

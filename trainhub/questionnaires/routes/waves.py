@@ -10,6 +10,7 @@ from ...kernel import clock, i18n, work
 from ...kernel.db import expect_writes
 from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
+from ...kernel.text import whole
 from ...web.access import require, viewer
 from ...web.forms import PlainForm
 from ...web.history import history_rows
@@ -53,7 +54,7 @@ def show(public_id: str) -> ResponseReturnValue:
         may_enter=policies.may_enter(viewer(), wave, keeper=False) and not is_over(wave),
         lost=wave.state != "closed" and not sealing.has_key(wave.public_id),
         parts_of=exports.PARTS,
-        rows=history_rows("wave", wave.id, int(page) if page.isdigit() else 1),
+        rows=history_rows("wave", wave.id, whole(page, 1)),
     )
 
 

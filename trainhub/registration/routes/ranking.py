@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from ...kernel import work
 from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
+from ...kernel.text import whole
 from ...sessions.models import TrainingSession
 from ...web.access import signed_in
 from ...web.forms import PlainForm
@@ -66,4 +67,4 @@ def _order(rows: list[Registration]) -> list[str]:
 
 
 def _number(words: str, otherwise: int) -> int:
-    return int(words) if words.isdecimal() and len(words) < 6 else otherwise
+    return whole(words, otherwise)

@@ -8,6 +8,7 @@ from sqlalchemy import Select
 
 from ...kernel import i18n
 from ...kernel.i18n import gettext as _
+from ...kernel.text import whole
 from ...people import reference
 from ...people.services import choices
 from ...web.tables import Column, Filter
@@ -80,7 +81,7 @@ def _has(column: str, query: Select[Registration], value: str) -> Select[Registr
 
 
 def _nominated_by(query: Select[Registration], value: str) -> Select[Registration]:
-    return query.where(Registration.nominated_by == (int(value) if value.isdecimal() else -1))
+    return query.where(Registration.nominated_by == (whole(value, -1)))
 
 
 def _origin(known: Known, row: Any) -> str:

@@ -10,6 +10,7 @@ from ...kernel import clock, i18n, work
 from ...kernel.db import db
 from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
+from ...kernel.text import whole
 from ...web import sheets
 from ...web.access import public, require, viewer
 from ...web.forms import PlainForm
@@ -210,7 +211,7 @@ def _record(release: Release, *, table_form: TableForm | None = None) -> str:
         job=ledger.job_of(release),
         threshold=release.policy.get("threshold", 0),
         briefing=_briefing(release) if release.state == "published" and release.audience == Audience.PUBLIC else "",
-        rows=history_rows(Release.__tablename__, release.id, int(page) if page.isdigit() else 1),
+        rows=history_rows(Release.__tablename__, release.id, whole(page, 1)),
     )
 
 

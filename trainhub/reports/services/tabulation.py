@@ -10,7 +10,7 @@ from ...hooks.host import CORE, host
 from ...hooks.types import Breakdown, Gather, Indicator, Scope, Sorting
 from ...kernel import i18n
 from ...kernel.db import db
-from ...kernel.text import alphabetical
+from ...kernel.text import alphabetical, whole
 from .. import periods, queries
 from . import memo
 from .memo import State
@@ -204,7 +204,7 @@ def _new_axis(breakdown: Breakdown, seen: frozenset[str]) -> Axis:
 
 def _ordered(sorting: Sorting, codes: list[str], closed: list[str], labels: Mapping[str, str]) -> list[str]:
     if sorting is Sorting.CODE:
-        return sorted(codes, key=lambda code: (not code.isdigit(), int(code) if code.isdigit() else 0, code))
+        return sorted(codes, key=lambda code: (not code.isdigit(), whole(code, 0), code))
     by_alphabet = alphabetical(i18n.language())
 
     def named(code: str) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from ...accounts.models import Account
 from ...curriculum.models import Module
 from ...kernel.files import File
+from ...kernel.text import whole
 from ...people.models import Person
 from ...sessions.models import (
     Assignment,
@@ -102,15 +103,15 @@ def file(number: int) -> Select[File]:
 
 
 def teaches_module(query: Select[Any], number: str) -> Select[Any]:
-    wanted = int(number) if number.isdigit() and len(number) < 6 else 0
+    wanted = whole(number, 0)
     return query.where(Expert.expertise.any(Expertise.module.has(Module.number == wanted)))
 
 
 def at_level(query: Select[Any], number: str, levels: Collection[str]) -> Select[Any]:
     """Narrow experts to those who have one of some levels, in a module if one is named."""
     fits: ColumnElement[bool] = Expertise.level.in_(sorted(levels))
-    if number.isdigit() and len(number) < 6:
-        fits = and_(fits, Expertise.module.has(Module.number == int(number)))
+    if whole(number, 0):
+        fits = and_(fits, Expertise.module.has(Module.number == whole(number, 0)))
     return query.where(Expert.expertise.any(fits))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ...curriculum.models import Activity, Module
+from ...kernel.text import whole
 from ...people.models import Centre
 from ..models import (
     Assignment,
@@ -38,7 +39,7 @@ def of_centres(centres: set[int] | None) -> Select[TrainingSession]:
 
 def of_module(query: Select[Any], number: str) -> Select[Any]:
     """Narrow sessions to those that deliver an activity of a module."""
-    prefix = f"m{int(number):02d}-" if number.isdigit() else "-"
+    prefix = f"m{whole(number, 0):02d}-"
     return query.where(TrainingSession.activities.any(SessionActivity.activity.has(Activity.key.startswith(prefix))))
 
 

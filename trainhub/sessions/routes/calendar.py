@@ -10,6 +10,7 @@ from ...kernel import clock, i18n
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...web.access import public, viewer
+from ...web.forms import YEARS
 from ...web.kept import kept_for_visitors
 from ...web.tables import Table
 from ...web.templating import capital, with_args, words
@@ -61,10 +62,12 @@ def _page(table: Table, first: date, view: str) -> str:
 
 def _month() -> date:
     asked = request.args.get("month", "")
+    today = clock.today(i18n.viewer_zone()).replace(day=1)
     try:
-        return date.fromisoformat(f"{asked}-01")
+        first = date.fromisoformat(f"{asked}-01")
     except ValueError:
-        return clock.today(i18n.viewer_zone()).replace(day=1)
+        return today
+    return first if first.year in YEARS else today
 
 
 def _clashing(sessions: list[TrainingSession]) -> set[int]:
