@@ -19,10 +19,10 @@ from wtforms.fields import choices
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from trainhub.kernel.text import whole
 from trainhub.plugin_api import Form, TextsField, optional, required
 from trainhub.plugin_api import lazy_gettext as _l
 from trainhub.plugin_api.people import KeptForm, Person
+from trainhub.plugin_api.texts import whole
 
 from .models import Finding, Instrument, SessionWave
 from .services import ContactCommand, FindingCommand, InstrumentCommand

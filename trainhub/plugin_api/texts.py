@@ -1,4 +1,6 @@
-"""Languages, for plugins: which there are, which one a page speaks, numbers, days and names by its rules."""
+"""Languages, for plugins: which there are, which one a page speaks, numbers, days and names by its rules;
+and whole numbers out of what anybody wrote into an address (`whole`).
+"""
 
 from ..kernel.i18n import (
     country_name,
@@ -12,6 +14,7 @@ from ..kernel.i18n import (
     speaking,
     viewer_zone,
 )
+from ..kernel.text import whole
 
 __all__ = [
     "country_name",
@@ -24,4 +27,5 @@ __all__ = [
     "percent",
     "speaking",
     "viewer_zone",
+    "whole",
 ]

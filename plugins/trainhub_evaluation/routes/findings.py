@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from trainhub.kernel.text import whole
 from trainhub.plugin_api import (
     Column,
     Filter,
@@ -69,7 +68,7 @@ def finding(public_id: str) -> ResponseReturnValue:
         today=clock.today(found.session.zone),
         may_see=policies.may_see(viewer(), found.session),
         may_edit=policies.may_edit(viewer(), found.session),
-        rows=history_rows("evaluation_finding", found.id, whole(number, 1)),
+        rows=history_rows("evaluation_finding", found.id, i18n.whole(number, 1)),
     )
 
 

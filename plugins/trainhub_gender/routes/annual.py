@@ -5,12 +5,11 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from trainhub.kernel.text import whole
 from trainhub.plugin_api import Column, NotFound, PlainForm, Table, actor, commit, public, require, viewer
 from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api.disclosure import PUBLISH, REFUSALS, Release, may_change, select_of_kind
 from trainhub.plugin_api.people import Centre
-from trainhub.plugin_api.texts import languages, speaking
+from trainhub.plugin_api.texts import languages, speaking, whole
 
 from .. import annual, brief, press, published
 from ..annual import Edition

@@ -5,7 +5,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from trainhub.kernel.text import whole
 from trainhub.plugin_api import (
     Column,
     Few,
@@ -21,7 +20,7 @@ from trainhub.plugin_api import gettext as _
 from trainhub.plugin_api.files import send
 from trainhub.plugin_api.reports import VIEW as SEE_FIGURES
 from trainhub.plugin_api.reports import breakdowns, indicators
-from trainhub.plugin_api.texts import language
+from trainhub.plugin_api.texts import language, whole
 
 from .. import policies, spans
 from ..forms import EvidenceForm, SheetForm, TargetForm, data_of, scaled
