@@ -21,6 +21,7 @@ def prepare(app: Flask) -> None:
         people.ensure_reference_data()
         people.register_person_columns()
         sessions.ensure_formats()
+        sessions.ensure_donors()
         holidays.fill_ahead()
         certificates.ensure_kinds()
         questionnaires.ensure_ready()

@@ -33,7 +33,7 @@ from trainhub.people import services as people
 from trainhub.people.models import Centre, Organisation
 from trainhub.people.services.importing import IMPORTER
 from trainhub.planner import services as planner
-from trainhub.planner.models import CountryPlan, PlanRun
+from trainhub.planner.models import CountryMoney, CountryPlan, PlanRun
 from trainhub.questionnaires import services as questionnaires
 from trainhub.questionnaires.models import Questionnaire, Wave
 from trainhub.registration import services as registrations
@@ -296,6 +296,7 @@ def _plans(make: Make, centre: Centre) -> Arguments:
     rate = planner.money.save_rate(command=planner.money.RateCommand(travel=1.0), centre_id=centre.id)
     run = add(PlanRun(plan=plan, state="done"))
     own = add(CountryPlan(country_code="TJ", title="Own plan", starts_on=first, ends_on=last))
+    paid = add(CountryMoney(plan_id=own.id, title="Courses", amount=100.0))
     tajikistan = holidays.find_country("TJ")
     decided = holidays.Decision(date(2028, 6, 1), "added", "Decree 1", title="A day")
     return {
@@ -307,6 +308,7 @@ def _plans(make: Make, centre: Centre) -> Arguments:
         "budgets.public_id": budget.public_id,
         "rates.public_id": rate.public_id,
         "country_plans.public_id": own.public_id,
+        "country_plans.row_id": paid.public_id,
         "holidays.code": "TJ",
         "holidays.public_id": holidays.decide(country=tajikistan, said=decided).public_id,
     }

@@ -18,7 +18,7 @@ from ..kernel.types import Texts
 from ..kernel.work import Actor, acting
 from ..people.models import Centre
 from ..planner import services as planner
-from ..planner.models import BudgetLine, CountryPlan, Plan, PlanLine
+from ..planner.models import FIRST_SHOWN, BudgetLine, CountryMoney, CountryPlan, Plan, PlanLine
 from ..planner.services import LineCommand, Part, PlanCommand, approving, money, national
 from ..planner.services.halfdays import Cell, cells, rests
 from ..sessions.models import Expert, Expertise, Format, Project, Room, TrainingSession
@@ -49,9 +49,12 @@ def load_plans(world: World) -> None:
     with acting(Actor(staff.id, staff.person.display)):
         desk = _desk(world)
         above = _plan(desk, "perspective", desk.year - 1, desk.year + 3)
+        wide = planner.add_lines(plan=above, commands=[LineCommand(Texts.of(each)) for each in desk.data["wide"]])
         _this_year(world, desk, above)
         plan = _plan(desk, "annual", desk.year + 1, desk.year + 1, above)
         lines = _lines(desk, plan)
+        for number, line in enumerate(lines[: 3 * len(wide)]):
+            line.up = wide[number % len(wide)]  # each line is traceable upward (R-085)
         _place(desk, plan, lines)
         approving.discuss(plan=plan)
         service = approving.add_party(plan=plan, party=desk.data["party"][0])
@@ -219,7 +222,8 @@ def _this_year(world: World, desk: _Desk, above: Plan) -> None:
     """Make the approved plan of this year of sessions that are there, and let it be overtaken by life."""
     plan = _plan(desk, "annual", desk.year, desk.year, above)
     held = [each for each in _sessions(desk) if each.first_day and each.first_day.year == desk.year][:14]
-    commands = [_of_session(session) for session in held]
+    payers = (desk.budgets[0], desk.budgets[2])
+    commands = [replace(_of_session(each), funds=((payers[no % 2].id, 1.0),)) for no, each in enumerate(held)]
     lines = planner.add_lines(plan=plan, commands=commands)
     for line, session in zip(lines, held, strict=True):
         line.starts_on, line.session, line.pinned = session.first_day, session, True
@@ -237,6 +241,17 @@ def _this_year(world: World, desk: _Desk, above: Plan) -> None:
     entry = desk.data["urgent"]
     planner.add_line(plan=plan, command=_free(desk, entry, 0))
     db.session.flush()
+    _pay(plan, lines)
+
+
+def _pay(plan: Plan, lines: list[PlanLine]) -> None:
+    """Enter what events of this year cost: all of it is promised, and paid for those that are over."""
+    costs = money.estimates(plan, lines)
+    for number, line in enumerate(lines):
+        promised = round(costs[line.id].total)
+        over = line.session is not None and planner.actual.took_place(line.session)
+        spent = round(promised * (0.84 + number % 5 * 0.05)) if over else 0
+        money.book(line=line, said={row.budget_line.public_id: (promised, spent) for row in line.funds})
 
 
 def _sessions(desk: _Desk) -> list[TrainingSession]:
@@ -278,6 +293,12 @@ def _focal_points(desk: _Desk, lines: list[PlanLine]) -> None:
         values = {name: entry[name] for name in ("title", "state", "human_rights", "gender", "shared", "modules")}
         db.session.add(
             CountryPlan(
-                country_code=entry["country"], starts_on=first, ends_on=first.replace(month=12, day=31), **values
+                country_code=entry["country"],
+                starts_on=first,
+                ends_on=first.replace(month=12, day=31),
+                has_budget="money" in entry,
+                money=[CountryMoney(**row) for row in entry.get("money", ())],
+                parts=entry.get("parts", list(FIRST_SHOWN)),
+                **values,
             )
         )

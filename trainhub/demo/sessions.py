@@ -36,6 +36,7 @@ def load_funding(world: World) -> None:
             starts_on=date(world.day.year + entry["start_year"], 1, 1),
             ends_on=date(world.day.year + entry["end_year"], 12, 31),
             donors=[ProjectDonor(donor_id=donors[key].id) for key in entry["donors"]],
+            predecessor=world.projects.get(entry.get("predecessor", "")),
         )
         db.session.add(project)
         db.session.flush()

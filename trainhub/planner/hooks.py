@@ -8,18 +8,22 @@ from click import Command
 from flask import Blueprint, url_for
 
 from ..hooks.markers import hookimpl
-from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot
+from ..hooks.types import Area, MenuItem, Panel, Permission, PersonData, Slot, Waiting
 from ..kernel.db import db
 from ..kernel.i18n import gettext as _
 from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.jobs import Job
+from ..messages.kinds import EVERY, LINK, Kind, register_kind
 from ..people.policies import focal_reach
 from ..web.access import Viewer
 from . import cli, own_data, policies, queries, services
 from . import models as models
 from .routes import BLUEPRINTS
-from .services import retention, series
+from .services import discussing, retention, series
 from .services.timetable import running
+
+_places = EVERY | LINK | {"plan": _l("Title of the plan"), "lines": _l("How many events invite the reader’s country")}
+register_kind(Kind(discussing.KIND, _l("A plan is discussed: comments are asked for"), _places))
 
 
 @hookimpl
@@ -84,6 +88,16 @@ def register_jobs() -> Iterable[Job]:
 @hookimpl
 def register_commands() -> Iterable[Command]:
     return [cli.commands]
+
+
+@hookimpl
+def extend_waiting(user: Viewer) -> Iterable[Waiting]:
+    """Tell focal points which plans wait for their word, and staff which comments nobody has read."""
+    own = focal_reach(user).countries
+    if user.may(policies.EDIT):
+        yield Waiting(discussing.unread(user.centres(policies.EDIT)), "planner/waiting_comments.html", order=46)
+    elif own and user.may(policies.VIEW):
+        yield Waiting(discussing.waiting(own), "planner/waiting.html", order=46)
 
 
 @hookimpl

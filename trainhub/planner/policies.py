@@ -83,3 +83,8 @@ def may_keep_of(who: Viewer, country_code: str) -> bool:
 
 def may_read(who: Viewer, plan: CountryPlan) -> bool:
     return may_keep(who, plan) or (plan.shared and who.may(NATIONAL))
+
+
+def may_read_part(who: Viewer, plan: CountryPlan, part: str) -> bool:
+    """Say whether a viewer may read a part of a country's plan: who keeps it all, others what is shown to them."""
+    return may_keep(who, plan) or (may_read(who, plan) and part in plan.parts)

@@ -15,13 +15,23 @@ from .plans import (
     data_of_place,
     data_of_plan,
 )
-from .records import BudgetForm, NationalForm, RateForm, data_of_budget, data_of_national, data_of_rate
+from .records import (
+    BudgetForm,
+    CountryMoneyForm,
+    NationalForm,
+    RateForm,
+    data_of_budget,
+    data_of_country_money,
+    data_of_national,
+    data_of_rate,
+)
 from .timetable import SearchForm, wishes_form
 
 __all__ = [
     "ApprovalForm",
     "BudgetForm",
     "CommentForm",
+    "CountryMoneyForm",
     "LineForm",
     "ManyForm",
     "MoveForm",
@@ -36,6 +46,7 @@ __all__ = [
     "TakeForm",
     "WeightForm",
     "data_of_budget",
+    "data_of_country_money",
     "data_of_line",
     "data_of_national",
     "data_of_place",

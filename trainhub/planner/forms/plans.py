@@ -9,10 +9,18 @@ from ...kernel.i18n import lazy_gettext as _l
 from ...web.forms import REQUIRED, Form, Guarded, TextsField, optional, required
 from ..models import KINDS, Plan, PlanLine
 from ..services import PlanCommand, Staffing
+from ..services.many import ALL, ALSO, NOT, ONLY, Said
 from ..services.money import REACH
 from ..services.places import Places
 from ..services.ranking import COMPONENTS, DEFAULTS
-from .shared import CURRENCY, offers, texts, ticks
+from .shared import CURRENCY, NONE, offers, texts, ticks
+
+WHOM: dict[str, str] = {  # what becomes of the countries ticked beneath
+    ONLY: _l("Only those ticked below"),
+    ALSO: _l("Those ticked below too"),
+    NOT: _l("Without those ticked below"),
+    ALL: _l("All countries"),
+}
 
 
 class PlanForm(Guarded):
@@ -149,3 +157,25 @@ class ManyForm(Form):
 
     format = SelectField(_l("Format"), optional(), choices=[], default="")
     fund = SelectField(_l("Budget line"), optional(), choices=[], default="", description=_l("It pays all of each."))
+    public = SelectField(
+        _l("In the public programme"),
+        optional(),
+        choices=offers([NONE, ("yes", _l("Yes")), ("no", _l("No"))]),
+        default="",
+    )
+    seats = IntegerField(_l("Seats"), [*optional(), NumberRange(1, 5000)])
+    languages = ticks(_l("Languages"))
+    whom = SelectField(_l("Invited countries"), optional(), choices=offers([NONE, *WHOM.items()]), default="")
+    countries = ticks(_l("Countries"))
+
+    def said(self, format_id: int | None, budget_id: int | None) -> Said:
+        """Return what the form says; numbers are those of the chosen format and budget line."""
+        return Said(
+            format_id,
+            budget_id,
+            public={"yes": True, "no": False}.get(self.public.data or ""),
+            whom=self.whom.data or "",
+            countries=tuple(self.countries.data or ()),
+            languages=tuple(self.languages.data or ()),
+            seats=self.seats.data,
+        )

@@ -9,9 +9,9 @@ from wtforms.validators import InputRequired
 
 from ...kernel.i18n import lazy_gettext as _l
 from ...web.forms import REQUIRED, Guarded, TextsField, optional, required
-from ..models import SOURCES, STATES, BudgetLine, CostRate, CountryPlan
+from ..models import SOURCES, STATES, BudgetLine, CostRate, CountryMoney, CountryPlan
 from ..services.money import HIGHEST_RATE, BudgetCommand, RateCommand
-from ..services.national import NationalCommand
+from ..services.national import MoneyCommand, NationalCommand
 from .shared import CURRENCY, money, offers, texts, ticks
 
 
@@ -76,10 +76,31 @@ def data_of_rate(rate: CostRate) -> dict[str, Any]:
     }
 
 
+class CountryMoneyForm(Guarded):
+    """A budget line of a country's own plan."""
+
+    title = StringField(_l("Title"), required(200))
+    source = SelectField(_l("Source"), required(), choices=offers(SOURCES.items()), default="state")
+    amount = money(_l("Amount"))
+    committed = money(_l("Committed"), default=0)
+    spent = money(_l("Spent"), default=0)
+    currency = StringField(_l("Currency"), CURRENCY, default="EUR")
+
+    def command(self) -> MoneyCommand:
+        amounts = (self.amount.data or 0.0, self.committed.data or 0.0, self.spent.data or 0.0)
+        currency = (self.currency.data or "EUR").upper()
+        return MoneyCommand(self.title.data or "", self.source.data or "state", *amounts, currency)
+
+
+def data_of_country_money(row: CountryMoney) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("title", "source", "amount", "committed", "spent", "currency")}
+
+
 class NationalForm(Guarded):
     """A country's own training plan."""
 
     country = SelectField(_l("Country"), choices=[], validators=required())
+    organisation = SelectField(_l("Institution"), optional(), choices=[], default="")
     title = StringField(_l("Title"), required(200))
     starts_on = DateField(_l("First day"), [InputRequired(message=REQUIRED)])
     ends_on = DateField(_l("Last day"), [InputRequired(message=REQUIRED)])
@@ -90,6 +111,7 @@ class NationalForm(Guarded):
     checked = BooleanField(_l("The plan was looked at for human rights and gender"))
     has_budget = BooleanField(_l("Has a budget of its own"))
     shared = BooleanField(_l("Shown to the other focal points"))
+    parts = ticks(_l("Parts that are shown"))
     note = TextAreaField(_l("Note"), optional(1000))
 
     def command(self) -> NationalCommand:
@@ -100,20 +122,34 @@ class NationalForm(Guarded):
             first,
             last,
             self.state.data or "draft",
+            self.organisation.data or "",
             human_rights=bool(self.human_rights.data),
             gender=bool(self.gender.data),
             checked=bool(self.checked.data),
             has_budget=bool(self.has_budget.data),
             modules=tuple(map(int, self.modules.data or ())),
             shared=bool(self.shared.data),
+            parts=tuple(self.parts.data or ()),
             note=self.note.data or "",
         )
 
 
 def data_of_national(plan: CountryPlan) -> dict[str, Any]:
-    names = ("title", "starts_on", "ends_on", "state", "human_rights", "gender", "has_budget", "shared", "note")
+    names = (
+        "title",
+        "starts_on",
+        "ends_on",
+        "state",
+        "human_rights",
+        "gender",
+        "has_budget",
+        "shared",
+        "parts",
+        "note",
+    )
     return {name: getattr(plan, name) for name in names} | {
         "country": plan.country_code,
+        "organisation": plan.organisation.slug if plan.organisation else "",
         "modules": [str(each) for each in plan.modules],
         "checked": True,
     }

@@ -10,13 +10,15 @@ from .lines import (
     PlanLine,
 )
 from .money import SOURCES, BudgetLine, CostRate, LineFund
-from .national import CountryPlan
+from .national import FIRST_SHOWN, PARTS, CountryMoney, CountryPlan
 from .plans import KINDS, STATES, BaselineLine, Plan, PlanApproval, PlanMove, RankOverride
 from .timetable import RUN_STATES, PlanRun, TimetableWishes
 
 __all__ = [
     "AUDIENCE_STATES",
+    "FIRST_SHOWN",
     "KINDS",
+    "PARTS",
     "RUN_STATES",
     "SCOPES",
     "SOURCES",
@@ -24,6 +26,7 @@ __all__ = [
     "BaselineLine",
     "BudgetLine",
     "CostRate",
+    "CountryMoney",
     "CountryPlan",
     "LineActivity",
     "LineFund",

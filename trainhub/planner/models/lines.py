@@ -106,7 +106,8 @@ class PlanLine(HasPublicId, Audited, Model):
     copy_of: Mapped[str | None] = mapped_column(String(12))  # in a scenario: public id of the line of the plan
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     plan: Mapped["Plan"] = relationship(back_populates="lines")
-    up: Mapped["PlanLine | None"] = relationship(remote_side=id)
+    up: Mapped["PlanLine | None"] = relationship(remote_side=id, back_populates="down")
+    down: Mapped[list["PlanLine"]] = relationship(back_populates="up", order_by="PlanLine.id", passive_deletes=True)
     format: Mapped[Format | None] = relationship()
     room: Mapped[Room | None] = relationship()
     session: Mapped[TrainingSession | None] = relationship()
@@ -178,3 +179,9 @@ class PlanComment(Audited, Model):
     text: Mapped[str] = mapped_column(String(1000), info={"label": _l("Comment")})
     account_id: Mapped[int | None]  # account
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    noted_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Read by the centre on")})
+
+    @property
+    def new(self) -> bool:
+        """Say whether a country wrote it and the centre has not said yet that it read it."""
+        return self.country_code is not None and self.noted_at is None

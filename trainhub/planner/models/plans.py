@@ -53,6 +53,7 @@ class Plan(HasPublicId, Audited, Model):
     weights: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info={"label": _l("Weights of the ranking")})
     ranking: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # as it was when the plan was approved
     note: Mapped[str] = mapped_column(Text, default="", info={"label": _l("Note")})
+    discussed_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Discussed since")})
     frozen_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Approved on")})
     frozen_by: Mapped[str] = mapped_column(String(200), default="", info={"label": _l("Frozen by")})
     without: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")  # of a scenario: budget lines
@@ -89,6 +90,10 @@ class PlanApproval(Audited, Model):
     party: Mapped[str] = mapped_column(String(200), info={"label": _l("Who approves")})
     approved_on: Mapped[date | None] = mapped_column(info={"label": _l("Approved on")})
     note: Mapped[str] = mapped_column(String(500), default="", info={"label": _l("Note")})
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime, info={"label": _l("Withdrawn on")})
+    withdrawn_for: Mapped[str] = mapped_column(
+        String(300), default="", server_default="", info={"label": _l("Withdrawn because this was changed")}
+    )
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "plan", self.plan_id

@@ -1,7 +1,8 @@
 """What is asked of plans, their lines, their money, and timetables."""
 
-from .money import booked, budget_line, budget_lines, plans_with, rate, rates
-from .national import country_plan, country_plans
+from .discussing import to_comment, unread_of, with_unread
+from .money import booked, budget_line, budget_lines, came, plans_with, rate, rates
+from .national import country_plan, country_plans, plans_in
 from .plans import (
     above,
     activity_texts,
@@ -70,6 +71,7 @@ __all__ = [
     "budget_line",
     "budget_lines",
     "busy",
+    "came",
     "children",
     "counting_on",
     "countries",
@@ -99,6 +101,7 @@ __all__ = [
     "plan",
     "planned",
     "plans",
+    "plans_in",
     "plans_with",
     "prerequisites",
     "present",
@@ -114,10 +117,13 @@ __all__ = [
     "teaching",
     "texts_of_line",
     "titles",
+    "to_comment",
     "to_teach",
     "topics",
     "trainers",
+    "unread_of",
     "wishes",
     "with_sessions",
+    "with_unread",
     "zones",
 ]

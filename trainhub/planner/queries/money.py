@@ -3,10 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import joinedload
 
-from ...sessions.models import Project, ProjectDonor
+from ...attendance import queries as attendance
+from ...attendance.models import Attendance
+from ...registration.models import Registration
+from ...sessions.models import Project, ProjectDonor, Slot
 from ..models import BudgetLine, CostRate, LineFund, Plan, PlanLine
 
 
@@ -56,3 +59,23 @@ def rates(centre_id: int) -> Select[CostRate]:
 
 def rate(public_id: str) -> Select[CostRate]:
     return select(CostRate).where(CostRate.public_id == public_id)
+
+
+def came(plan_id: int) -> Select[*tuple[Any, ...]]:
+    """Select how many people have a confirmed place in the session of each line, and how many of them were there."""
+    present = exists().where(
+        Attendance.registration_id == Registration.id,
+        Slot.id == Attendance.slot_id,
+        Slot.cancelled_at.is_(None),
+        attendance.there(),
+    )
+    return (
+        select(
+            PlanLine.id.label("line_id"),
+            func.count(Registration.id).label("confirmed"),
+            func.sum(case((present, 1), else_=0)).label("attended"),
+        )
+        .join(Registration, Registration.session_id == PlanLine.session_id)
+        .where(PlanLine.plan_id == plan_id, Registration.state == "confirmed")
+        .group_by(PlanLine.id)
+    )

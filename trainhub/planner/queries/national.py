@@ -1,11 +1,12 @@
 """What is asked of the countries' own plans."""
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
-from ..models import CountryPlan
+from ..models import CountryPlan, Plan
 
 
 def country_plans(countries: Collection[str] | None, *, shared: bool) -> Select[CountryPlan]:
@@ -20,3 +21,13 @@ def country_plans(countries: Collection[str] | None, *, shared: bool) -> Select[
 
 def country_plan(public_id: str) -> Select[CountryPlan]:
     return select(CountryPlan).where(CountryPlan.public_id == public_id).options(joinedload(CountryPlan.organisation))
+
+
+def plans_in(first: date, last: date) -> Select[Plan]:
+    """Select the plans of centres, no scenarios, that fall into some time; year plans first, the newest of them."""
+    return (
+        select(Plan)
+        .where(Plan.starts_on <= last, Plan.ends_on >= first, Plan.scenario_of_id.is_(None))
+        .options(joinedload(Plan.centre))
+        .order_by(Plan.kind != "annual", Plan.starts_on.desc(), Plan.id)
+    )

@@ -78,8 +78,9 @@ def parents(centre_id: int, but_not: int | None) -> Select[Plan]:
 
 
 def children(plan_id: int) -> Select[Plan]:
-    """Select the plans under a plan, and the scenarios copied from it."""
-    return select(Plan).where(or_(Plan.parent_id == plan_id, Plan.scenario_of_id == plan_id)).order_by(Plan.starts_on)
+    """Select the plans under a plan, without scenarios of them."""
+    found = select(Plan).where(Plan.parent_id == plan_id, Plan.scenario_of_id.is_(None))
+    return found.order_by(Plan.starts_on, Plan.id)
 
 
 def scenarios(plan_id: int) -> Select[Plan]:
@@ -159,8 +160,10 @@ def listed(plan_id: int) -> Select[PlanLine]:
         .options(
             joinedload(PlanLine.format),
             joinedload(PlanLine.room),
+            joinedload(PlanLine.up),
             selectinload(PlanLine.activities).joinedload(LineActivity.activity),
             selectinload(PlanLine.trainers).joinedload(LineTrainer.person),
+            selectinload(PlanLine.comments),
         )
         .order_by(PlanLine.starts_on, PlanLine.id)
     )
@@ -189,8 +192,13 @@ def line_for_form(line_id: int) -> Select[PlanLine]:
 
 
 def beneath(line_id: int) -> Select[PlanLine]:
-    """Select a line with its parts and comments, for one that is read already."""
-    read = (joinedload(PlanLine.parts), joinedload(PlanLine.comments))
+    """Select a line with its parts and comments, and the lines above and below it, for one that is read already."""
+    read = (
+        joinedload(PlanLine.parts),
+        joinedload(PlanLine.comments),
+        joinedload(PlanLine.up).joinedload(PlanLine.plan),
+        joinedload(PlanLine.down).options(joinedload(PlanLine.plan), joinedload(PlanLine.session)),
+    )
     return select(PlanLine).where(PlanLine.id == line_id).options(*read)
 
 

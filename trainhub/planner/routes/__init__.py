@@ -1,6 +1,7 @@
 """Pages of the planner."""
 
 from . import acts as acts
+from . import actual as actual
 from . import approval as approval
 from . import candidates as candidates
 from . import comparing as comparing

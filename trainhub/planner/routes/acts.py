@@ -121,6 +121,7 @@ def act(public_id: str, line_id: str) -> ResponseReturnValue:
         "loosen": lambda: services.pin(line=line, fixed=False),
         "off": lambda: services.take_off(line=line),
         "session": lambda: services.publishing.make_session(line=line),
+        "noted": lambda: services.discussing.note(line=line),
         **{state: partial(services.set_audience, line=line, state=state) for state in AUDIENCE_STATES},
     }
     if PlainForm().validate_on_submit() and what in acts:

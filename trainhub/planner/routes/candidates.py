@@ -73,6 +73,35 @@ def candidates(public_id: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/<public_id>/candidates/approved/")
+@require(policies.VIEW)
+def approved_ranking(public_id: str) -> ResponseReturnValue:
+    """Show the ranking as it was when the plan was approved, with every part of the score."""
+    plan = found_plan(public_id)
+    titles = services.ranking.titles() if plan.ranking else {}
+
+    def part(key: str) -> Column:
+        return Column(key, COMPONENTS[key], lambda row: _round(row.get("parts", {}).get(key)), numeric=True)
+
+    columns = [
+        Column("title", _("Activity"), lambda row: f"{row['key']} {words(titles.get(row['key']))}".strip()),
+        Column("rank", _("Place"), lambda row: row["rank"], numeric=True),
+        Column("calculated", _("Calculated place"), lambda row: row["calculated"], numeric=True),
+        Column("score", _("Score"), lambda row: row["score"], numeric=True),
+        *(part(key) for key in COMPONENTS),
+        Column("reason", _("Reason"), lambda row: row["reason"], within="title"),
+    ]
+    table = Few(plan.ranking, columns, name="ranking-approved", per_page=60)
+    return table.export() or render_template(
+        "planner/ranking.html",
+        plan=plan,
+        table=table,
+        titles=titles,
+        components=COMPONENTS,
+        editing=policies.may_change(viewer(), plan),
+    )
+
+
 @blueprint.post("/<public_id>/pick")
 @require(policies.EDIT)
 def pick(public_id: str) -> ResponseReturnValue:

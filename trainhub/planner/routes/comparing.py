@@ -12,7 +12,7 @@ from ...web.tables import Column, Few
 from ...web.templating import words
 from .. import policies, queries, services
 from ..models import SOURCES
-from ..services import coverage, money
+from ..services import actual, coverage, money
 from .blueprint import blueprint, found_plan
 
 
@@ -23,8 +23,7 @@ def plan_money(public_id: str) -> ResponseReturnValue:
     plan, sees = found_plan(public_id), policies.sight(viewer())
     lines = list(db.session.scalars(queries.lines(plan.id)))
     seen = [line for line in lines if sees.line(plan, line.countries)]  # sums are of all, titles of these only
-    rates, members = money.read_rates(plan.centre_id), list(db.session.scalars(queries.countries()))
-    costs = {line.id: money.estimate(line, rates, members, plan.centre.country_code) for line in lines}
+    costs = money.estimates(plan, lines)
     budgets = [each for each in db.session.scalars(queries.budget_lines([plan.centre_id])) if money.meets(each, plan)]
     columns = [
         Column("title", _("Budget line"), lambda row: words(row.budget.title)),
@@ -47,6 +46,7 @@ def plan_money(public_id: str) -> ResponseReturnValue:
         table=table,
         unpaid=[line for line in seen if not line.funds and costs[line.id].total],
         trainee=money.per_trainee(plan, lines, costs),
+        sums=actual.totals(actual.read(plan, lines, beside=False)),
         staff=policies.may_edit(viewer(), plan),
         sources=SOURCES,
     )

@@ -1,5 +1,6 @@
 """Lines of a plan: the list, one of them, its form."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from flask import flash, redirect, render_template, url_for
@@ -12,12 +13,12 @@ from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from ...people import queries as people_queries
 from ...people.services import choices as people_choices
-from ...sessions.models import MODES
+from ...sessions.models import MODES, STATES
 from ...sessions.services import government_codes
 from ...sessions.services.choices import choices
 from ...web.access import require, viewer
 from ...web.forms import PlainForm
-from ...web.tables import Column, Few
+from ...web.tables import Column, Few, Filter
 from ...web.templating import words
 from .. import policies, queries, services
 from ..forms import CommentForm, LineForm, MoveForm, Offered, data_of_line, data_of_place
@@ -58,9 +59,12 @@ def all_lines(public_id: str) -> ResponseReturnValue:
         Column("scope", _("Reach"), lambda row: SCOPES[row.scope], shown=False),
         Column("audience", _("Audience"), lambda row: AUDIENCE_STATES[row.audience_state], named=True),
         Column("need", _("Need"), lambda row: row.need, numeric=True),
+        Column("comments", _("Comments"), lambda row: len(row.comments), numeric=True),
+        Column("new", _("New comments"), lambda row: sum(each.new for each in row.comments), within="comments"),
+        Column("up", _("Follows from the line"), lambda row: words(row.up.title) if row.up else "", shown=False),
         Column("why", _("Remark"), why, shown=False),
     ]
-    table = Few(found, columns, name="plan", per_page=100)
+    table = Few(found, columns, name="plan", per_page=100, filters=[_by_comments()])
     return table.export() or render_template(
         "planner/lines.html",
         plan=plan,
@@ -74,6 +78,15 @@ def all_lines(public_id: str) -> ResponseReturnValue:
         words_of={"mode": MODES, "scope": SCOPES, "audience": AUDIENCE_STATES},
         editing=policies.may_change(viewer(), plan),
     )
+
+
+def _by_comments() -> Filter:
+    def apply(rows: Sequence[PlanLine], which: str) -> list[PlanLine]:
+        if which == "new":
+            return [row for row in rows if any(each.new for each in row.comments)]
+        return [row for row in rows if row.comments]
+
+    return Filter("comments", _("Comments"), apply, lambda: [("new", _("With new ones")), ("any", _("With any"))])
 
 
 def countries(line: PlanLine) -> str:
@@ -100,7 +113,7 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
     government = government_codes({row.code: row.parent_code for row in kinds.values()})
     placed = found.placed()
     own = next((each for each in placed if each.line is here), None)
-    staff = policies.may_edit(viewer(), plan)
+    staff, sees = policies.may_edit(viewer(), plan), policies.sight(viewer())
     against = services.conflicts.check(found, own, placed) if own else []
     return render_template(
         "planner/line.html",
@@ -116,6 +129,9 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
         why=services.why(here, staff=staff),
         quotas=[(kinds[code].title if code in kinds else code, seats) for code, seats in here.quotas],
         comments=here.comments,
+        above=services.nested.above(here, sees),
+        below=services.nested.below(here, sees),
+        session_words=STATES,
         commenting=policies.may_comment(viewer(), here),
         move=move or (_place_form(plan, here) if editing and here.session is None else None),
         comment=comment or CommentForm(formdata=None),
@@ -139,14 +155,25 @@ def offered(plan: Plan) -> Offered:
     """Return what the form's lists offer, in six questions."""
     budgets = db.session.scalars(queries.budget_lines([plan.centre_id]))
     above = db.session.scalars(queries.above(plan.parent_id)) if plan.parent_id else ()
-    invited = [(code, i18n.country_name(code)) for code in db.session.scalars(queries.countries())]
     return Offered(
         choices(plan.centre_id),
-        people_choices.alphabetically(invited),
-        people_choices.alphabetically((code, i18n.language_name(code)) for code in SPOKEN),
+        invited(),
+        spoken(),
         [(each.public_id, words(each.title), each.id) for each in budgets],
         [(each.public_id, words(each.title), each.id) for each in above],
     )
+
+
+def invited() -> list[tuple[str, str]]:
+    """Return the countries that lines may invite, by name."""
+    return people_choices.alphabetically(
+        (code, i18n.country_name(code)) for code in db.session.scalars(queries.countries())
+    )
+
+
+def spoken() -> list[tuple[str, str]]:
+    """Return the languages that lines may be held in, by name."""
+    return people_choices.alphabetically((code, i18n.language_name(code)) for code in SPOKEN)
 
 
 @blueprint.route("/<public_id>/lines/new", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""One thing said of many ticked lines: format and budget line on a page of its own, fixed or loosened at once."""
+"""One thing said of many ticked lines: on a page of its own what they have in common, fixed or loosened at once."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,7 @@ from ..services import money
 from ..services.many import Said
 from .attempt import attempt
 from .blueprint import blueprint, own_plan
+from .lines import invited, spoken
 
 Named = list[tuple[str, str, int]]
 
@@ -32,10 +33,10 @@ def many(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/<public_id>/lines/say")
 @require(policies.EDIT)
 def say(public_id: str) -> ResponseReturnValue:
-    """Give the ticked lines a format, a budget line, or both."""
+    """Give the ticked lines a format, money, countries, languages, seats, or a place in the programme."""
     plan = own_plan(public_id)
     form, formats, budgets = _form(plan, ManyForm())
-    said = Said(_number(formats, form.format.data), _number(budgets, form.fund.data))
+    said = form.said(_number(formats, form.format.data), _number(budgets, form.fund.data))
     keys = request.form.getlist("pick")
     if form.validate_on_submit():
         done = form.attempt(services.many.say, plan=plan, keys=keys, said=said)
@@ -80,6 +81,7 @@ def _form(plan: Plan, form: ManyForm) -> tuple[ManyForm, Named, Named]:
     budgets = [(row.public_id, words(row.title), row.id) for row in found if money.meets(row, plan)]
     for field, named in ((form.format, formats), (form.fund, budgets)):
         field.choices = offers([NONE, *((key, title) for key, title, _number in named)])
+    form.countries.choices, form.languages.choices = offers(invited()), offers(spoken())
     return form, formats, budgets
 
 

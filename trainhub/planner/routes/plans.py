@@ -57,6 +57,8 @@ def show(public_id: str) -> ResponseReturnValue:
         staff=policies.may_edit(viewer(), plan),
         invented=services.needs.invented(),
         kinds=KINDS,
+        new_comments=services.discussing.new_comments(plan) if policies.may_edit(viewer(), plan) else 0,
+        under=services.nested.under(plan, policies.sight(viewer())),
     )
 
 

@@ -1,23 +1,27 @@
 """What can be done with plans."""
 
 from . import (
+    actual,
     approving,
     board,
     comparing,
     conflicts,
     counting,
     coverage,
+    discussing,
     halfdays,
     many,
     money,
     national,
     needs,
+    nested,
     places,
     publishing,
     ranking,
     scenarios,
     situation,
     topics,
+    withdrawing,
 )
 from .moving import (
     Outcome,
@@ -57,6 +61,7 @@ __all__ = [
     "Part",
     "PlanCommand",
     "Staffing",
+    "actual",
     "add_line",
     "add_lines",
     "approving",
@@ -66,6 +71,7 @@ __all__ = [
     "conflicts",
     "counting",
     "coverage",
+    "discussing",
     "edit_line",
     "find_line",
     "find_plan",
@@ -78,6 +84,7 @@ __all__ = [
     "move_to_month",
     "national",
     "needs",
+    "nested",
     "pick",
     "pin",
     "places",
@@ -96,4 +103,5 @@ __all__ = [
     "usual",
     "warnings",
     "why",
+    "withdrawing",
 ]

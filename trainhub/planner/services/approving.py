@@ -12,24 +12,26 @@ from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts, from_json, to_json
 from .. import queries
 from ..models import BaselineLine, Plan, PlanApproval, PlanLine
-from . import ranking
+from . import discussing, money, ranking
 
 
 def discuss(*, plan: Plan) -> None:
-    """Show the plan to those who are asked about it: focal points and observers see it from here on."""
+    """Show the plan to those who are asked about it: focal points and observers see it, who may comment gets a mail."""
     _only(plan, "draft")
     if not db.session.scalars(queries.above(plan.id)).first():
         raise Refused(_("Put lines into the plan first."))
-    plan.state = "discussed"
+    plan.state, plan.discussed_at = "discussed", clock.now()
     db.session.flush()
+    discussing.tell(plan)
 
 
 def back_to_draft(*, plan: Plan) -> None:
     """Take a plan back to its draft; who approved it approved what it was, and is asked again."""
     _only(plan, "discussed")
     plan.state = "draft"
+    discussing.take_back(plan)
     for row in plan.approvals:
-        row.approved_on = None
+        row.approved_on, row.withdrawn_at, row.withdrawn_for = None, None, ""
     db.session.flush()
 
 
@@ -78,6 +80,7 @@ def enter_approval(*, plan: Plan, row: PlanApproval, on: date, note: str = "") -
     if on > clock.today(plan.centre.zone):
         raise Invalid({"approved_on": _("This day is still to come.")})
     row.approved_on, row.note = on, note.strip()
+    row.withdrawn_at, row.withdrawn_for = None, ""
     db.session.flush()
 
 
@@ -89,8 +92,11 @@ def freeze(*, plan: Plan) -> None:
         raise Refused(_("Name who approves the plan, and enter when they did."))
     if waiting:
         raise Refused(_("Not yet approved by: %(names)s.", names=", ".join(waiting)))
-    for line in db.session.scalars(queries.lines(plan.id)):
-        db.session.add(BaselineLine(plan_id=plan.id, line_key=line.public_id, facts=facts(line)))
+    lines = list(db.session.scalars(queries.lines(plan.id)))
+    costs = money.estimates(plan, lines)
+    for line in lines:
+        kept = facts(line) | {"times": line.times_a_year, "cost": round(costs[line.id].total, 2)}
+        db.session.add(BaselineLine(plan_id=plan.id, line_key=line.public_id, facts=kept))
     plan.ranking = ranking.frozen(plan)
     plan.state, plan.frozen_at, plan.frozen_by = "approved", clock.now(), work.actor().name
     db.session.flush()

@@ -67,6 +67,12 @@ def estimate(line: PlanLine, rates: Rates, members: Collection[str], host: str) 
     return Estimate(people, fixed, times * (fixed + sum(people.values())), line.seats * times)
 
 
+def estimates(plan: Plan, lines: Iterable[PlanLine]) -> dict[int, Estimate]:
+    """Return what the lines of a plan cost, by row number."""
+    rates, members = read_rates(plan.centre_id), list(db.session.scalars(queries.countries()))
+    return {line.id: estimate(line, rates, members, plan.centre.country_code) for line in lines}
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """A budget line with what a plan counts on, what was promised and paid, and what all of it and others take."""

@@ -12,9 +12,10 @@ from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
+from ...kernel.types import Texts
 from .. import queries
 from ..models import Plan, RankOverride
-from . import needs
+from . import needs, topics
 
 COMPONENTS: dict[str, str] = {
     "need": _l("Need"),
@@ -142,6 +143,11 @@ def override(*, plan: Plan, key: str, rank: int | None, reason: str) -> None:
     row.by, row.at = work.actor().name, clock.now()
     db.session.add(row)
     db.session.flush()
+
+
+def titles() -> dict[str, Texts]:
+    """Return the titles of the curriculum's activities by their keys."""
+    return {each.key: each.title for each in topics.read().by_id.values()}
 
 
 def frozen(plan: Plan) -> list[dict[str, Any]]:

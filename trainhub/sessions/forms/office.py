@@ -82,12 +82,14 @@ class ProjectForm(Form):
     ends_on = DateField(_l("End"), optional())
     budget = FloatField(_l("Budget"), [*optional(), NumberRange(0)])
     currency = StringField(_l("Currency"), [InputRequired(message=REQUIRED), Length(3, 3)], default="EUR")
+    predecessor = SelectField(_l("Follows the project"), optional(), choices=[], default="")
     donors = ticks(_l("Donors"))
     new_donor = StringField(_l("A donor who is not in the list"), optional(200))
 
-    def offer(self, donors: Iterable[tuple[str, str]]) -> None:
-        """Fill the list of donors with (public id, title)."""
+    def offer(self, donors: Iterable[tuple[str, str]], projects: Iterable[tuple[str, str]] = ()) -> None:
+        """Fill the lists of donors and of projects that it may follow with (public id, title)."""
         self.donors.choices = offers(donors)
+        self.predecessor.choices = offers([("", "—"), *projects])
 
     def plan(self, centre_id: int) -> ProjectPlan:
         return ProjectPlan(
@@ -99,6 +101,7 @@ class ProjectForm(Form):
             (self.currency.data or "").upper(),
             tuple(self.donors.data or ()),
             self.new_donor.data or "",
+            self.predecessor.data or "",
         )
 
 
@@ -128,4 +131,5 @@ def data_of_project(project: Project) -> dict[str, object]:
         "budget": project.budget,
         "currency": project.currency,
         "donors": [row.donor.public_id for row in project.donors],
+        "predecessor": project.predecessor.public_id if project.predecessor else "",
     }

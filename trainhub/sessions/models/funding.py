@@ -41,8 +41,11 @@ class Project(HasPublicId, Audited, Model):
     ends_on: Mapped[date | None] = mapped_column(info={"label": _l("End")})
     budget: Mapped[float | None] = mapped_column(info={"label": _l("Budget")})
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
-    predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
+    predecessor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("project.id"), info={"label": _l("Follows the project")}
+    )
     donors: Mapped[list["ProjectDonor"]] = relationship(cascade="all, delete-orphan")
+    predecessor: Mapped["Project | None"] = relationship(remote_side=id)
 
     def __str__(self) -> str:
         return str(self.title)

@@ -78,12 +78,18 @@ def format_by_key(key: str) -> Select[Format]:
 
 
 def projects(centres: set[int] | None) -> Select[Project]:
-    query = select(Project).options(selectinload(Project.donors).joinedload(ProjectDonor.donor)).order_by(Project.id)
+    shown = (selectinload(Project.donors).joinedload(ProjectDonor.donor), joinedload(Project.predecessor))
+    query = select(Project).options(*shown).order_by(Project.id)
     return query if centres is None else query.where(Project.centre_id.in_(sorted(centres)))
 
 
 def project(public_id: str) -> Select[Project]:
     return projects(None).where(Project.public_id == public_id)
+
+
+def following(project_id: int) -> Select[Project]:
+    """Select the projects that follow a project."""
+    return select(Project).where(Project.predecessor_id == project_id).order_by(Project.starts_on, Project.id)
 
 
 def paid_by(project_id: int) -> Select[TrainingSession]:

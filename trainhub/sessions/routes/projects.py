@@ -31,6 +31,12 @@ def index() -> ResponseReturnValue:
         Column("donors", _l("Donors"), lambda row: ", ".join(words(each.donor.title) for each in row.donors)),
         Column("start", _l("Start"), lambda row: row.starts_on, Project.starts_on),
         Column("end", _l("End"), lambda row: row.ends_on, Project.ends_on),
+        Column(
+            "predecessor",
+            _l("Follows the project"),
+            lambda row: words(row.predecessor.title) if row.predecessor else "",
+            shown=False,
+        ),
     ]
     table = Table(queries.projects(viewer().centres(policies.EDIT)), columns, name="projects")
     return table.export() or render_template("sessions/projects.html", table=table)
@@ -41,7 +47,9 @@ def index() -> ResponseReturnValue:
 def show(public_id: str) -> str:
     project = services.find_project(public_id, viewer())
     paid = list(db.session.scalars(queries.paid_by(project.id)).unique())
-    return render_template("sessions/project.html", project=project, sessions=paid)
+    return render_template(
+        "sessions/project.html", project=project, sessions=paid, followers=services.followers(project)
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -58,8 +66,15 @@ def edit(public_id: str) -> ResponseReturnValue:
 
 
 def _edit(project: Project | None, form: Any) -> ResponseReturnValue:
-    form.offer((donor.public_id, words(donor.title)) for donor in db.session.scalars(queries.donors()))
     centre_id = project.centre_id if project else own_centre().id
+    form.offer(
+        ((donor.public_id, words(donor.title)) for donor in db.session.scalars(queries.donors())),
+        (
+            (each.public_id, words(each.title))
+            for each in db.session.scalars(queries.projects({centre_id}))
+            if each is not project
+        ),
+    )
     if form.validate_on_submit():
         saved = form.attempt(services.save_project, plan=form.plan(centre_id), project=project)
         if saved is not None:

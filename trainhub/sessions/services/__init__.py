@@ -12,7 +12,16 @@ from .keeping import ends_also, keep, renew
 from .notices import Group, slot_lines, tell_also, who_is_told
 from .planning import before_leaving, check, edit, schedule
 from .plans import AudiencePlan, PartPlan, SessionPlan, SlotPlan
-from .projects import DonorPlan, ProjectPlan, find_donor, find_project, save_donor, save_project
+from .projects import (
+    DonorPlan,
+    ProjectPlan,
+    ensure_donors,
+    find_donor,
+    find_project,
+    followers,
+    save_donor,
+    save_project,
+)
 from .readiness import Check, readiness
 from .reading import plan_of
 from .rooms import RoomPlan, find_room, save_room
@@ -58,6 +67,7 @@ __all__ = [
     "edit",
     "eligible",
     "ends_also",
+    "ensure_donors",
     "ensure_formats",
     "find",
     "find_donor",
@@ -67,6 +77,7 @@ __all__ = [
     "find_room",
     "find_slot",
     "find_to_edit",
+    "followers",
     "government_codes",
     "government_only",
     "impact",
