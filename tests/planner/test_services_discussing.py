@@ -99,7 +99,9 @@ def test_a_search_that_is_taken_over_takes_approvals_back_too(scene, session):
     row = given(scene, line)
     there = {"start": "2028-03-06", "half": 1, "room": scene.room.id, "people": [scene.ana.id]}
     run = PlanRun(
-        plan=scene.plan, state="done", proposal={"lines": {line.public_id: there | {"funds": []}}, "left": {}}
+        plan=scene.plan,
+        state="done",
+        proposal={"lines": {line.public_id: there | {"funds": [], "parts": []}}, "left": {}},
     )
     session.add(run)
     session.flush()

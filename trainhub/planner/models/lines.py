@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from ...curriculum.models import LEVELS, Activity
 from ...kernel import clock
@@ -128,7 +128,26 @@ class PlanLine(HasPublicId, Audited, Model):
         return bool(self.fast_reason)
 
 
-class LineActivity(Audited, Model):
+class OfLine(Audited):
+    """What belongs to a line; the history of the plan tells of it, by the name of its line."""
+
+    if TYPE_CHECKING:
+        line_id: Any  # a column of the class that mixes it in
+
+    def _line(self) -> "PlanLine | None":
+        session = object_session(self)
+        return session.get(PlanLine, self.line_id) if session is not None and self.line_id is not None else None
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        line = self._line()
+        return "plan", line.plan_id if line is not None else None
+
+    def __str__(self) -> str:
+        line = self._line()
+        return str(line) if line is not None else ""
+
+
+class LineActivity(OfLine, Model):
     """An activity of the curriculum that a line covers; several are merged into one event (R-073)."""
 
     __tablename__ = "plan_line_activity"
@@ -141,7 +160,7 @@ class LineActivity(Audited, Model):
     activity: Mapped[Activity] = relationship()
 
 
-class LinePart(Audited, Model):
+class LinePart(OfLine, Model):
     """A topic under an umbrella, with its own activity or recommendation and lead (R-075)."""
 
     __tablename__ = "plan_line_part"
@@ -154,7 +173,7 @@ class LinePart(Audited, Model):
     lead: Mapped[str] = mapped_column(String(200), default="", info={"label": _l("Lead")})
 
 
-class LineTrainer(Audited, Model):
+class LineTrainer(OfLine, Model):
     """A trainer whom the plan counts on; asked they are when there is a session."""
 
     __tablename__ = "plan_line_trainer"
@@ -168,7 +187,7 @@ class LineTrainer(Audited, Model):
     person: Mapped[Person] = relationship()
 
 
-class PlanComment(Audited, Model):
+class PlanComment(OfLine, Model):
     """What a country's focal point, or the centre, says of a line (US-25)."""
 
     __tablename__ = "plan_comment"

@@ -12,6 +12,7 @@ from ...kernel.i18n import country_name
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.types import HasPublicId, Texts, Translated
 from ...sessions.models import Format, Project
+from .lines import OfLine
 
 SOURCES: dict[str, str] = {  # R-167
     "state": _l("State budget"),
@@ -52,7 +53,7 @@ class BudgetLine(HasPublicId, Audited, Model):
         return str(self.title)
 
 
-class LineFund(Audited, Model):
+class LineFund(OfLine, Model):
     """The share of an event's cost that a budget line carries; what was promised and paid is in its currency."""
 
     __tablename__ = "plan_line_fund"

@@ -210,9 +210,7 @@ def comment(*, line: PlanLine, by: Viewer, text: str) -> PlanComment:
     country = None if policies.may_edit(by, line.plan) else next(iter(own), None)
     if country is None:
         discussing.mark_read(line.comments)  # who answers has read what was written
-    row = PlanComment(
-        line_id=line.id, country_code=country, text=text.strip()[:1000], account_id=work.actor().account_id
-    )
-    db.session.add(row)
+    row = PlanComment(country_code=country, text=text.strip()[:1000], account_id=work.actor().account_id)
+    line.comments.append(row)
     db.session.flush()
     return row
