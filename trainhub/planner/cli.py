@@ -24,7 +24,7 @@ commands.add_command(bench)
 
 
 def _plan(public_id: str) -> Plan:
-    plan = db.session.scalar(queries.plan(public_id))
+    plan = db.session.scalars(queries.plan(public_id)).unique().one_or_none()
     if plan is None:
         raise click.ClickException(f"There is no plan {public_id}. Its id stands in its address: /plan/<id>/.")
     return plan

@@ -64,10 +64,18 @@ def plans(sees: Sight) -> Select[*tuple[Any, ...]]:
 
 
 def plan(public_id: str) -> Select[Plan]:
+    """Select a plan with who approves it, and the plans around it; to be made unique."""
+    shown = (Plan.public_id, Plan.title, Plan.starts_on, Plan.state, Plan.centre_id, Plan.parent_id, Plan.scenario_of_id)
     return (
         select(Plan)
         .where(Plan.public_id == public_id)
-        .options(joinedload(Plan.centre), joinedload(Plan.parent), joinedload(Plan.scenario_of))
+        .options(
+            joinedload(Plan.centre),
+            joinedload(Plan.parent),
+            joinedload(Plan.scenario_of),
+            joinedload(Plan.approvals),
+            joinedload(Plan.under).load_only(*shown),
+        )
     )
 
 
@@ -75,12 +83,6 @@ def parents(centre_id: int, but_not: int | None) -> Select[Plan]:
     """Select the plans that another one may be a part of."""
     found = select(Plan).where(Plan.centre_id == centre_id, Plan.kind != "action", Plan.scenario_of_id.is_(None))
     return (found if but_not is None else found.where(Plan.id != but_not)).order_by(Plan.starts_on, Plan.id)
-
-
-def children(plan_id: int) -> Select[Plan]:
-    """Select the plans under a plan, without scenarios of them."""
-    found = select(Plan).where(Plan.parent_id == plan_id, Plan.scenario_of_id.is_(None))
-    return found.order_by(Plan.starts_on, Plan.id)
 
 
 def scenarios(plan_id: int) -> Select[Plan]:

@@ -1,7 +1,5 @@
 """Plans within plans: what a line comes from, what came of it, and which plans stand under a plan (R-085)."""
 
-from ...kernel.db import db
-from .. import queries
 from ..models import Plan, PlanLine
 from ..policies import Sight
 
@@ -21,7 +19,5 @@ def _seen(line: PlanLine, sees: Sight) -> bool:
 
 
 def under(plan: Plan, sees: Sight) -> list[Plan]:
-    """Return the plans that are parts of a plan; under an action plan there is none."""
-    if plan.kind == "action":
-        return []
-    return [each for each in db.session.scalars(queries.children(plan.id)) if sees.plan(each)]
+    """Return the plans, not scenarios of them, that are parts of a plan."""
+    return [each for each in plan.under if each.scenario_of_id is None and sees.plan(each)]

@@ -116,7 +116,7 @@ class LineCommand:
 
 def find_plan(public_id: str, sees: Sight) -> Plan:
     """Return a plan a viewer knows of; raises NotFound."""
-    found = db.session.scalar(queries.plan(public_id))
+    found = db.session.scalars(queries.plan(public_id)).unique().one_or_none()
     if found is None or not sees.plan(found):
         raise NotFound
     return found
