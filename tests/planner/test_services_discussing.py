@@ -42,12 +42,12 @@ def test_who_may_comment_is_told_and_what_they_write_waits_to_be_read(scene, mak
     mine = frozenset({scene.centre.id})
     assert [row.number for row in session.execute(discussing.unread(mine))] == [1]
     assert session.execute(discussing.unread(frozenset())).all() == []
-    assert discussing.new_comments(scene.plan) == 1
+    assert discussing.around(scene.plan)[1] == 1
     assert discussing.note(line=first) == 1
-    assert discussing.new_comments(scene.plan) == 0
+    assert discussing.around(scene.plan)[1] == 0
     national.comment(line=first, by=scene.signed(georgia), text="And the police")
     national.comment(line=first, by=scene.signed(), text="They will be invited.")
-    assert discussing.new_comments(scene.plan) == 0, "who answers has read it"
+    assert discussing.around(scene.plan)[1] == 0, "who answers has read it"
     approving.back_to_draft(plan=scene.plan)
     assert mails(session) == [], "a mail that still waits is not sent about a draft"
     assert discussing.still_true(mail, str(scene.plan.id))

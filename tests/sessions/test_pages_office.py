@@ -123,7 +123,7 @@ def test_a_donor_has_a_list_a_record_and_a_history(office, make):
     for text in ("Name, Azerbaijani", "Bir fond", "In the address book", "Fund for safe migration"):
         assert text in office.get(f"{where}history").text
     assert "A fund" in office.get(f"/projects/{ours.public_id}/history").text
-    assert office.get("/donors/?format=csv").text.splitlines()[1:] == ["A fund,Fund for safe migration"]
+    assert "A fund,Fund for safe migration" in office.get("/donors/?format=csv").text.splitlines()
 
 
 @pytest.mark.parametrize("address", ["/trainers/", "/rooms/", "/projects/"])

@@ -1,6 +1,6 @@
 """What is asked of plans, their lines, their money, and timetables."""
 
-from .discussing import to_comment, unread_of, with_unread
+from .discussing import around, to_comment, with_unread
 from .money import booked, budget_line, budget_lines, came, plans_with, rate, rates
 from .national import country_plan, country_plans, plans_in
 from .plans import (
@@ -64,6 +64,7 @@ __all__ = [
     "above",
     "absences",
     "activity_texts",
+    "around",
     "baseline",
     "beneath",
     "booked",
@@ -119,7 +120,6 @@ __all__ = [
     "to_teach",
     "topics",
     "trainers",
-    "unread_of",
     "wishes",
     "with_sessions",
     "with_unread",

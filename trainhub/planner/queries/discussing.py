@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select
 
 from ..models import Plan, PlanComment, PlanLine
+from .plans import invented
 
 UNREAD = and_(PlanComment.country_code.is_not(None), PlanComment.noted_at.is_(None))
 
@@ -43,6 +44,13 @@ def with_unread(centres: Collection[int] | None) -> Select[*tuple[Any, ...]]:
         .order_by(Plan.id)
     )
     return found if centres is None else found.where(Plan.centre_id.in_(sorted(centres)))
+
+
+def around(plan_id: int) -> Select[*tuple[Any, ...]]:
+    """Select in one question whether the needs are invented, and how many comments on a plan are to be read."""
+    return select(
+        invented().scalar_subquery().label("invented"), unread_of(plan_id).scalar_subquery().label("comments")
+    )
 
 
 def unread_of(plan_id: int) -> Select[int]:

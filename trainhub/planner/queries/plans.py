@@ -65,7 +65,15 @@ def plans(sees: Sight) -> Select[*tuple[Any, ...]]:
 
 def plan(public_id: str) -> Select[Plan]:
     """Select a plan with who approves it, and the plans around it; to be made unique."""
-    shown = (Plan.public_id, Plan.title, Plan.starts_on, Plan.state, Plan.centre_id, Plan.parent_id, Plan.scenario_of_id)
+    shown = (
+        Plan.public_id,
+        Plan.title,
+        Plan.starts_on,
+        Plan.state,
+        Plan.centre_id,
+        Plan.parent_id,
+        Plan.scenario_of_id,
+    )
     return (
         select(Plan)
         .where(Plan.public_id == public_id)

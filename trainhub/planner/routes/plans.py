@@ -49,15 +49,16 @@ def show(public_id: str) -> ResponseReturnValue:
     way = asked if asked in WAYS else "module"
     editing, page = policies.may_change(viewer(), plan), request.args.get("from", "")
     board = services.board.read(plan, policies.sight(viewer()), way=way, page=page, editing=editing)
+    invented, comments = services.discussing.around(plan)
     return render_template(
         "planner/show.html",
         plan=plan,
         board=board,
         editing=editing,
         staff=policies.may_edit(viewer(), plan),
-        invented=services.needs.invented(),
+        invented=invented,
         kinds=KINDS,
-        new_comments=services.discussing.new_comments(plan) if policies.may_edit(viewer(), plan) else 0,
+        new_comments=comments if policies.may_edit(viewer(), plan) else 0,
         under=services.nested.under(plan, policies.sight(viewer())),
     )
 

@@ -78,9 +78,10 @@ def unread(centres: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     return queries.with_unread(centres)
 
 
-def new_comments(plan: Plan) -> int:
-    """Return how many comments of countries the centre has not read."""
-    return db.session.scalar(queries.unread_of(plan.id)) or 0
+def around(plan: Plan) -> tuple[bool, int]:
+    """Return whether the needs on the lines are invented, and how many comments are to be read, in one question."""
+    found = db.session.execute(queries.around(plan.id)).one()
+    return bool(found.invented), found.comments or 0
 
 
 def note(*, line: PlanLine) -> int:
