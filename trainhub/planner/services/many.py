@@ -103,4 +103,4 @@ def _invited(line: PlanLine, said: Said, members: frozenset[str]) -> set[str] | 
     now = set(line.countries)
     if said.whom == ALSO:
         return now | set(said.countries) if now else now
-    return (now or members) - set(said.countries) or None
+    return set(now or members) - set(said.countries) or None
