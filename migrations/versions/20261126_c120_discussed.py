@@ -2,14 +2,14 @@
 countries' plans have money of their own, and parts that are shown.
 
 Revision ID: c120
-Revises: c105
+Revises: c107
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "c120"
-down_revision = "c105"
+down_revision = "c107"
 branch_labels = None
 depends_on = None
 
