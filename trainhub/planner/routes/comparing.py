@@ -23,7 +23,8 @@ def plan_money(public_id: str) -> ResponseReturnValue:
     plan, sees = found_plan(public_id), policies.sight(viewer())
     lines = list(db.session.scalars(queries.lines(plan.id)))
     seen = [line for line in lines if sees.line(plan, line.countries)]  # sums are of all, titles of these only
-    costs = money.estimates(plan, lines)
+    rates, members = money.read_rates(plan.centre_id), list(db.session.scalars(queries.countries()))
+    costs = {line.id: money.estimate(line, rates, members, plan.centre.country_code) for line in lines}
     budgets = [each for each in db.session.scalars(queries.budget_lines([plan.centre_id])) if money.meets(each, plan)]
     columns = [
         Column("title", _("Budget line"), lambda row: words(row.budget.title)),
