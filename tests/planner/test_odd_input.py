@@ -67,7 +67,7 @@ def test_a_plan_and_its_lines_stay_in_our_age(scene, sign_in):
         assert client.post("/plan/new", data=plan | days).status_code == 422, year
     move = f"{scene.where}lines/{line.public_id}/move"
     for said in ({"start": "9999-12-31", "half": "0"}, {"start": "0001-01-01", "half": "1"}, {"month": "9999-12"}):
-        assert client.post(move, data=said).status_code == 303
+        assert client.post(move, data=said).status_code == (422 if "start" in said else 303)  # forms know our age
     for said in ({"month": "0001-01"}, {"months": "--9"}, {"months": "999"}, {"months": "-99"}):
         assert client.post(move, data=said).status_code == 303
     db.session.expire_all()
