@@ -59,11 +59,11 @@ def test_a_first_plan_without_a_conflict_is_kept() -> None:
 
 def test_no_warmth_lets_a_refused_resource_in() -> None:
     """Weights near 100,000 make it as warm as this."""
-    for seed in SEEDS:
-        problem = problems.grid(seed)
-        search = gridsearch.GridSearch(problem, seed)
-        search.settle()
-        search.advance(10_000_000 << 16, 3_000, 3_000)
+    problem = problems.grid(1, 30)
+    search = gridsearch.GridSearch(problem, 1)
+    search.settle()
+    for _ in range(100):
+        search.advance(10_000_000 << 16, 50, 50)
         assert not score(problem, grid.plan(problem, search.shape, search.state.when, search.state.where)).hard
 
 
