@@ -64,8 +64,9 @@ def resource(problem: Problem, key: str) -> Resource:
 
 def test_what_is_near_stands_and_is_not_pushed_away_by_its_days_of_preparation(scene, clock):
     clock.set("2028-01-24 08:00")
-    near = scene.line("Near", on=MONDAY, half_days=2, trainers=(scene.bek.id,), room_id=scene.other_room.id)
-    odd = scene.line("From noon", on=MONDAY + WEEK, half=1, half_days=2, trainers=(scene.bek.id,))
+    where = {"trainers": (scene.bek.id,), "room_id": scene.other_room.id}
+    near = scene.line("Near", on=MONDAY, half_days=2, trainers_wanted=2, **where)
+    odd = scene.line("From noon", on=MONDAY + WEEK, half=1, half_days=2, **where)
     hit = scene.line("Hers", on=MONDAY, half_days=2)
     away(scene)
     told = mended(scene)

@@ -33,7 +33,7 @@ def plan_money(public_id: str) -> ResponseReturnValue:
         Column("amount", _("Amount"), lambda row: row.budget.amount, numeric=True),
         Column("currency", _("Currency"), lambda row: row.budget.currency, within="amount"),
         Column("planned", _("Planned"), lambda row: round(row.planned), numeric=True),
-        Column("committed", _("Committed"), lambda row: row.committed, numeric=True),
+        Column("committed", _("Committed"), lambda row: row.committed, numeric=True, shown=False),
         Column("spent", _("Spent"), lambda row: row.spent, numeric=True),
         Column("others", _("Other plans"), lambda row: round(row.others), numeric=True),
         Column("left", _("Left"), lambda row: round(row.left), numeric=True),

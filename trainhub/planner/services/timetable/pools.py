@@ -200,7 +200,8 @@ def _trainer(facts: Facts, line: PlanLine, found: Pools) -> Role | None:
     named, stays = {row.person_id for row in line.trainers}, facts.stays(line)
     modules = set(facts.topics.numbers(row.activity_id for row in line.activities))
     able = [each for each in facts.experts if _may_teach(each, line, named, modules, others=not (stays and named))]
-    wanted = _wanted(line, len(named), len(able), stays=stays)
+    stands = stays or (facts.again and line.starts_on is not None)
+    wanted = _wanted(line, len(named), len(able), stands=stands)
     if not wanted:
         return None
     wishes, abroad = facts.wishes, [_abroad(each, facts.situation.host, line) for each in able]
@@ -213,11 +214,10 @@ def _trainer(facts: Facts, line: PlanLine, found: Pools) -> Role | None:
     return Role(TRAINER, numbers, least=wanted, most=wanted, costs=costs, rests=rests)
 
 
-def _wanted(line: PlanLine, named: int, able: int, *, stays: bool) -> int:
+def _wanted(line: PlanLine, named: int, able: int, *, stands: bool) -> int:
     """Return how many trainers a line wants: as many as it has where that is decided, for nobody may be missing."""
-    if held(line):
-        return min(named, able)
-    return min(named, able) if stays and named else line.trainers_wanted
+    decided = held(line) or (stands and named)
+    return min(named, able) if decided else line.trainers_wanted
 
 
 def _may_teach(expert: Expert, line: PlanLine, named: set[int], modules: set[int], *, others: bool) -> bool:
