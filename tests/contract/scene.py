@@ -342,6 +342,7 @@ def _needs(make: Make, draft: TrainingSession) -> Arguments:
         "needs.public_id": asked.public_id,
         "needs.code": "TJ",
         "needs.recommendation.code": advice.code,
+        "needs.edit_recommendation.code": advice.code,
         "needs.topic_id": topic.public_id,
         "needs.response_id": response.public_id,
         "needs.finding_id": finding.public_id,

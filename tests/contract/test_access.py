@@ -49,6 +49,7 @@ FOR_ALL = {"curriculum.activity", "curriculum.module", "certificates.verified", 
 FOR_ALL |= {"holidays.show"}  # everybody who plans reads them; only the country and staff decide
 # findings, recommendations and registers are common to all centres
 FOR_ALL |= {"needs.recommendation", "needs.finding", "needs.register", "needs.register_entries"}
+FOR_ALL |= {"needs.edit_recommendation"}  # kept by the staff of all centres
 # what is known of a country is kept by the staff of all centres, and by its own focal point
 OF_COUNTRIES = {f"needs.{name}" for name in ("edit_register", "new_item", "edit_item", "document", "remove_document")}
 OF_COUNTRIES |= {f"needs.{name}" for name in ("lead", "remove_lead", "register_country")}

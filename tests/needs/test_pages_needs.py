@@ -233,3 +233,42 @@ def test_pages_ask_no_more_for_more_rows(make, clock, sign_in, queries, path):
         counted.append(len(seen))
     assert counted[0] == counted[1], counted
     assert counted[1] <= 12, "\n".join(seen)
+
+
+def test_recommendations_are_loaded_added_and_changed_by_forms(make, sign_in):
+    make.activity("m04-a02")
+    client = sign_in(make.staff(make.centre()))
+    assert "Load those that are shipped" in client.get("/needs/recommendations/").text
+    assert client.post("/needs/recommendations/shipped").status_code == 303
+    assert "111 recommendations were added." in client.get("/needs/recommendations/").text
+    client.post("/needs/recommendations/shipped")
+    assert "0 recommendations were added." in client.get("/needs/recommendations/").text
+    client.post("/needs/registers/shipped")
+    assert "entries were added." in client.get("/needs/registers/").text
+    new = {"code": "rec-2027-01", "text-en": "Teach returning migrants", "section": "data", "types": ["training"]}
+    new |= {"modules": ["4"], "activities": ["m04-a02"], "source": "Round of 2027", "explicit": "y"}
+    for wrong, told in (({"code": "!"}, "Two to twenty letters"), ({"code": "REC-P1-01"}, "with this code already")):
+        page = client.post("/needs/recommendations/new", data=new | wrong)
+        assert (page.status_code, told in page.text, "Teach returning migrants" in page.text) == (422, True, True)
+    assert client.post("/needs/recommendations/new", data=new | {"text-en": ""}).status_code == 422
+    where = client.post("/needs/recommendations/new", data=new).location
+    assert where == "/needs/recommendations/REC-2027-01"
+    page = client.get(where).text
+    assert all(each in page for each in ("Teach returning migrants", "m04-a02", "Round of 2027", "Modules: 4"))
+    assert "REC-2027-01" in client.get("/needs/recommendations/?module=4&q=returning").text
+    assert "m04-a02" in client.get("/needs/recommendations/?q=returning").text
+    assert "Teach returning migrants" in client.get("/curriculum/activities/m04-a02/").text
+    edit = f"{where}/edit"
+    assert client.post(edit, data=new | {"text-en": "Teach those who return", "activities": []}).status_code == 303
+    page = client.get(where).text
+    assert "Teach those who return" in page
+    assert "No activity of the curriculum answers it." in page
+    shipped = db.session.query(Recommendation).filter_by(code="REC-P1-01").one()
+    before = dict(shipped.source)
+    same = {"text-en": str(shipped.text), "section": shipped.section, "source": "Mine"}
+    assert client.post("/needs/recommendations/REC-P1-01/edit", data=same).status_code == 303
+    assert db.session.query(Recommendation).filter_by(code="REC-P1-01").one().source == before
+    focal = sign_in(make.account("focal_point", scope=("country", "GE")))
+    assert focal.post(edit, data=new).status_code == 403
+    assert focal.post("/needs/recommendations/shipped").status_code == 403
+    assert "Load those that are shipped" not in focal.get("/needs/recommendations/").text

@@ -350,3 +350,54 @@ def test_a_focal_point_answers_for_the_own_country_while_it_is_open(session, mak
         services.answering.set_cell(found=asked, country="GE", topic=topic, value=4, reason=" ", note="")
     with pytest.raises(Invalid):
         services.answering.set_cell(found=asked, country="GE", topic=topic, value=7, reason="So", note="")
+
+
+def test_who_is_asked_by_a_wave_counts_as_asked_until_they_answer(session, make):
+    asked = make.needs_round(countries=("AZ", "GE", "MD"), modules=(1, 4))
+    bodies = {code: [make.organisation(country_code=code) for _n in range(4)] for code in ("AZ", "GE", "MD")}
+    bodies["GE"][0].category_code = "ngo"
+    focal = {}
+    for code, owned in bodies.items():
+        focal[code] = [make.person(organisation=body, country_code=code) for body in owned]
+    focal["AZ"].append(make.person(organisation=bodies["AZ"][0], country_code="AZ"))  # two speak for one institution
+    focal["MD"].append(make.person(country_code="MD"))  # and one for none
+    for code, persons in focal.items():
+        for person in persons:
+            make.account("focal_point", scope=("country", code), person=person)
+    noted = services.answering.keep(
+        found=asked, command=command(name=str(bodies["GE"][0].title), state="invited", category_code=None)
+    )
+    instrument = services.keeping.add_instrument(
+        found=asked, kind="questionnaire", title=Texts.of({"en": "Form"}), category_code="government", wave_id=None
+    )
+    closes = kernel_clock.now().replace(year=kernel_clock.now().year + 1)
+    services.waves.send(instrument=instrument, found=asked, opens_at=kernel_clock.now(), closes_at=closes)
+    questionnaires.open_wave(instrument.wave)
+    for _again in range(2):  # asked again, they are asked once
+        assert services.waves.invite_focal_points(instrument=instrument, found=asked) == 14
+        rate = services.rates.rates(asked)
+        assert (rate.whole.asked, rate.whole.answered, rate.silent) == (13, 0, ("AZ", "GE", "MD"))
+        assert {code: each.asked for code, each in rate.countries.items()} == {"AZ": 4, "GE": 4, "MD": 5}
+    topics = [topic.id for topic in db.session.scalars(queries.topics(asked.id))]
+    for person in (focal["GE"][0], focal["GE"][1], focal["MD"][-1]):
+        given = {f"priorities.t{topic}": ["p4"] for topic in topics}
+        questionnaires.answer(questionnaires.token_of(instrument.wave, person), given)
+    work.commit()
+    assert services.waves.take(instrument=instrument, found=asked) == 3
+    assert services.waves.take(instrument=instrument, found=asked) == 0
+    rate = services.rates.rates(asked)
+    assert (rate.whole.asked, rate.whole.answered, rate.agrees) == (13, 3, True)
+    assert {code: (each.asked, each.answered) for code, each in rate.countries.items()} == {
+        "AZ": (4, 0),
+        "GE": (4, 2),
+        "MD": (5, 1),
+    }
+    assert {code: (each.asked, each.answered) for code, each in rate.categories.items()} == {
+        "ministry": (11, 1),
+        "ngo": (1, 1),
+        "government": (1, 1),
+    }
+    db.session.refresh(noted)
+    assert (noted.state, noted.category_code) == ("answered", "ngo"), "noted by hand, and the same institution"
+    assert services.waves.invite_focal_points(instrument=instrument, found=asked) == 14
+    assert services.rates.rates(asked).whole.asked == 13

@@ -137,8 +137,10 @@ def test_a_line_shows_conflicts_better_days_and_takes_one(scene, sign_in):
     assert (fund.committed, fund.spent) == (1200.5, 80)
 
 
-def test_a_line_is_made_changed_and_taken_out_by_forms(scene, sign_in, queries):
+def test_a_line_is_made_changed_and_taken_out_by_forms(scene, make, sign_in, queries):
     fill(scene)
+    for code in ("REC-CAP-06", "REC-CAP-18"):
+        make.recommendation(code)
     client = sign_in(scene.staff)
     data = {
         "title-en": "Dialogue on staff",
@@ -162,7 +164,11 @@ def test_a_line_is_made_changed_and_taken_out_by_forms(scene, sign_in, queries):
         "parts": "Training plans; REC-CAP-06; Leyla\nTwinning; REC-CAP-18",
     }
     assert client.post(f"{scene.where}lines/new", data=data | {"half_days": "0"}).status_code == 422
-    for wrong, sentence in (({"quota_seats_1": "26"}, "more places together"), ({"quota_1": ""}, "for which category")):
+    for wrong, sentence in (
+        ({"quota_seats_1": "26"}, "more places together"),
+        ({"quota_1": ""}, "for which category"),
+        ({"parts": "Training plans; REC-XXX-01"}, "There is no recommendation REC-XXX-01"),
+    ):
         page = client.post(f"{scene.where}lines/new", data=data | wrong)
         assert (page.status_code, sentence in page.text, "Dialogue on staff" in page.text) == (422, True, True)
     answer = client.post(f"{scene.where}lines/new", data=data)
@@ -367,10 +373,12 @@ def test_new_needs_are_shown_and_taken_with_a_click(scene, make, sign_in):
 def test_pages_ask_the_same_for_one_and_three_lines(scene, make, sign_in, queries):
     client, where = sign_in(scene.staff), scene.where
     said = {"activities": (scene.rights.activity_id,), "funds": ((scene.budget.id, 1.0),), "umbrella": True}
+    make.recommendation("12.3")
     line = scene.line("One", on=MONDAY, parts=(Part("Visas", "12.3", "Ana"), Part("Return")), **said)
     make.said(make.needs_round(countries=("GE",)), "GE", {4: 4})
     db.session.commit()
-    pages = ["", "lines/", "candidates/", "approval/", "money/", "coverage/"]
+    pages = ["", "lines/", "candidates/", "approval/", "money/"]
+    pages += [f"coverage/?part={part}" for part in ("need", "missed", "held", "load")]
     pages += [f"lines/{line.public_id}/", f"lines/{line.public_id}/edit"]
     client.get(where)
     counts = {}

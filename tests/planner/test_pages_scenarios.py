@@ -5,7 +5,7 @@ from trainhub.kernel.db import db
 from trainhub.planner.models import Plan, PlanLine, PlanRun
 from trainhub.sessions.models import Donor, ProjectDonor
 
-PARTS = ("figures", "countries", "modules", "trainers", "donors", "lines")
+PARTS = ("figures", "countries", "modules", "needs", "trainers", "donors", "lines")
 
 
 def fill(scene):

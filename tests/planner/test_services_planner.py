@@ -221,7 +221,9 @@ def test_approved_by_all_then_frozen_and_compared(scene, make, session, as_actor
         services.move_to(line=moved, start=MONDAY)
 
 
-def test_an_umbrella_becomes_a_session_with_parts_for_each_recommendation(scene, session):
+def test_an_umbrella_becomes_a_session_with_parts_for_each_recommendation(scene, make, session):
+    for code in ("REC-CAP-06", "REC-CAP-18"):
+        make.recommendation(code)
     topics = tuple(services.Part(title, code) for title, code in (("Plans", "REC-CAP-06"), ("Twinning", "REC-CAP-18")))
     line = scene.line("Staff development", umbrella=True, parts=topics, on=MONDAY)
     scene.plan.state = "approved"

@@ -43,6 +43,8 @@ class Slot(StrEnum):
     PERSON_BODY = "person.body"  # a Person
     EXPERT_BODY = "expert.body"  # an Expert
     ACTIVITY_BODY = "activity.body"  # an ActivityText
+    RECOMMENDATION_BODY = "recommendation.body"  # a needs.services.concluding.Answered: what answers a recommendation
+    NEEDS_GAPS = "needs.gaps"  # the Round whose needs are held against what is planned
     REPORTS_TABS = "reports.tabs"  # nothing: panels whose template is one link
 
 

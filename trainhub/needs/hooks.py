@@ -1,6 +1,6 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -31,7 +31,11 @@ for importer in (taking.ENTRIES, taking.DOCUMENTS, taking.LEADS):
 
 
 def _told(codes: Collection[str]) -> dict[str, tuple[Texts, str]]:
-    return {code: (text, url_for("needs.recommendation", code=code)) for code, text in concluding.known(codes).items()}
+    return _linked(concluding.known(codes))
+
+
+def _linked(known: Mapping[str, Texts]) -> dict[str, tuple[Texts, str]]:
+    return {code: (text, url_for("needs.recommendation", code=code)) for code, text in known.items()}
 
 
 curriculum.tell_recommendations(_told)
@@ -78,9 +82,12 @@ def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
     """Say on an activity's page which recommendations it answers; beside a training, how organisations are heard."""
     if slot is Slot.SESSION_SIDE:
         return _consulted(subject, user)
-    if slot != Slot.ACTIVITY_BODY or not subject.recommendations or not user.may(policies.VIEW):
+    if slot != Slot.ACTIVITY_BODY or not user.may(policies.VIEW):
         return []
-    return [Panel(_("Recommendations it answers"), "needs/activity.html", {"told": _told(subject.recommendations)}, 40)]
+    told = _linked(concluding.told_of(subject))
+    if not told and not subject.recommendations:
+        return []
+    return [Panel(_("Recommendations it answers"), "needs/activity.html", {"told": told}, 40)]
 
 
 def _consulted(session: TrainingSession, user: Viewer) -> list[Panel]:

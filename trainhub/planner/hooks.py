@@ -1,6 +1,6 @@
 """What this feature contributes to the others, through the hooks that plugins use."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -62,12 +62,32 @@ def extend_menu(area: Area, user: Viewer) -> Iterable[MenuItem]:
 @hookimpl
 def extend_page(slot: Slot, subject: Any, user: Viewer) -> Iterable[Panel]:
     """Show beside a session which line of a plan it was made of, and on a trainer's page what counts on them."""
+    if slot in AROUND_NEEDS:
+        return AROUND_NEEDS[slot](subject, user) if user.may(policies.VIEW) else []
     if slot is Slot.EXPERT_BODY and user.may(policies.EDIT):
         return _counted(subject.person_id, user)
     if slot is not Slot.SESSION_SIDE or not user.may(policies.EDIT, centre_id=subject.centre_id):
         return []
     lines = list(db.session.scalars(queries.lines_of_session(subject.id)))
     return [Panel(_("From the plan"), "planner/session.html", {"lines": lines}, order=80)] if lines else []
+
+
+def _answering(found: Any, user: Viewer) -> list[Panel]:
+    """Name the lines of plans that answer a recommendation."""
+    values = {"rows": services.needs.lines_answering(found, policies.sight(user)), "code": found.recommendation.code}
+    return [Panel(_("Lines of plans that answer it"), "planner/recommendation.html", values, order=30)]
+
+
+def _ahead(_round: Any, user: Viewer) -> list[Panel]:
+    """Lead from the needs to what the plans that are not over yet do about them."""
+    plans = services.needs.plans_ahead(policies.sight(user))
+    return [Panel(_("What the plans do about it"), "planner/gaps.html", {"plans": plans}, order=30)] if plans else []
+
+
+AROUND_NEEDS: dict[Slot, Callable[[Any, Viewer], list[Panel]]] = {
+    Slot.RECOMMENDATION_BODY: _answering,
+    Slot.NEEDS_GAPS: _ahead,
+}
 
 
 def _counted(person_id: int, user: Viewer) -> list[Panel]:

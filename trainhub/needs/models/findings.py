@@ -91,7 +91,10 @@ class RecommendationModule(Model):
 
 
 class Recommendation(Audited, Model):
-    """A recommendation, known by its code. Which activities answer it, the curriculum says (R-024, R-055)."""
+    """A recommendation, known by its code (R-024, R-055).
+
+    Which activities answer it, the curriculum says; `answered_by` adds those that were mapped to it by hand.
+    """
 
     __tablename__ = "recommendation"
     audit_name: ClassVar[str] = _l("Recommendation")
@@ -109,6 +112,9 @@ class Recommendation(Audited, Model):
     outside_region: Mapped[bool] = mapped_column(default=False, info={"label": _l("Examples from outside the region")})
     explicit: Mapped[bool] = mapped_column(default=True, info={"label": _l("Worded as a recommendation")})
     closest: Mapped[list[str]] = mapped_column(JSON, default=list, info={"label": _l("Related activities")})
+    answered_by: Mapped[list[str]] = mapped_column(  # keys of activities, beside those of which the curriculum says so
+        JSON, default=list, server_default="[]", info={"label": _l("Activities that answer it")}
+    )
     source: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(
         String(10), default="open", info={"label": _l("State"), "words": words.RECOMMENDATION_STATES}

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ...curriculum.models import ActivityText, Module, Version
 from ...kernel.text import search_words
+from ...sessions.models import Part, SessionActivity, TrainingSession
 from ..models import Finding, FindingModule, OtherTraining, Pillar, Recommendation, RecommendationModule
 from ..policies import Sight
 
@@ -36,8 +37,19 @@ def recommendation(code: str) -> Select[Recommendation]:
     return recommendations().where(Recommendation.code == code)
 
 
+def recommendation_links() -> Rows:
+    """Select code, state and the keys of activities mapped by hand, of every recommendation."""
+    return select(Recommendation.code, Recommendation.state, Recommendation.answered_by).order_by(Recommendation.code)
+
+
 def recommendations_in(codes: Collection[str]) -> Select[Recommendation]:
     return select(Recommendation).where(Recommendation.code.in_(codes)).order_by(Recommendation.code)
+
+
+def recommendations_for(codes: Collection[str], activity: str) -> Select[Recommendation]:
+    """Select the recommendations with some codes, and those mapped to an activity, by its key, by hand."""
+    mapped = cast(Recommendation.answered_by, String).contains(f'"{activity}"', autoescape=True)
+    return select(Recommendation).where(or_(Recommendation.code.in_(codes), mapped)).order_by(Recommendation.code)
 
 
 def of_module(model: type[Any], number: int) -> ColumnElement[bool]:
@@ -79,13 +91,16 @@ def activities_in_force() -> Select[ActivityText]:
     )
 
 
-def recommendations_by_module() -> Select[int, int]:
-    """Select module number and how many recommendations belong to it."""
-    return (
-        select(Module.number, func.count())
-        .join(RecommendationModule, RecommendationModule.module_id == Module.id)
-        .group_by(Module.number)
-    )
+def sessions_answering(
+    code: str, activities: Collection[int], seen: Select[TrainingSession]
+) -> Select[TrainingSession]:
+    """Select the trainings that answer a recommendation by a part or an activity, of those seen, the latest first."""
+    here = TrainingSession.id
+    ids = sorted(activities)
+    part = exists().where(Part.session_id == here, or_(Part.recommendation == code, Part.activity_id.in_(ids)))
+    covers = exists().where(SessionActivity.session_id == here, SessionActivity.activity_id.in_(ids))
+    found = seen.where(TrainingSession.state != "cancelled", or_(part, covers))
+    return found.order_by(TrainingSession.first_day.is_(None), TrainingSession.first_day.desc(), TrainingSession.id)
 
 
 def findings() -> Select[Finding]:

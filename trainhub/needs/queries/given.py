@@ -2,21 +2,24 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, func, null, select, true, union_all
 
+from ...attendance.models import Attendance
+from ...attendance.queries import there
 from ...curriculum.models import ActivityText, Module, ModuleText, Version
 from ...registration.models import Registration, RegistrationFact
-from ...sessions.models import SessionActivity, TrainingSession
-from ..models import OtherTraining
+from ...sessions.models import SessionActivity, Slot, TrainingSession
+from ..models import OtherTraining, RecommendationModule
 
 Rows = Select[*tuple[Any, ...]]
 HELD = ("published", "completed")
 
 
-def own_sessions() -> Rows:
+def own_sessions(centre_id: int | None = None) -> Rows:
     """Select session, activity, module number, days, state, country and confirmed people of it: a row a country.
 
-    Sessions of all states but cancelled ones; one that nobody comes to has a row without a country.
+    Sessions of all states but cancelled ones, of a centre if one is named; one that nobody comes to has a row without
+    a country.
     """
     people = (
         select(Registration.session_id, RegistrationFact.country_code, func.count(Registration.id).label("people"))
@@ -28,6 +31,7 @@ def own_sessions() -> Rows:
     text_of = (ActivityText.activity_id == SessionActivity.activity_id) & (
         ActivityText.version_id == TrainingSession.version_id
     )
+    of_centre = true() if centre_id is None else TrainingSession.centre_id == centre_id
     return (
         select(
             TrainingSession.id,
@@ -43,8 +47,21 @@ def own_sessions() -> Rows:
         .join(ActivityText, text_of)
         .join(ModuleText, ModuleText.id == ActivityText.module_text_id)
         .outerjoin(people, people.c.session_id == TrainingSession.id)
-        .where(TrainingSession.state != "cancelled")
+        .where(TrainingSession.state != "cancelled", of_centre)
         .order_by(TrainingSession.id, SessionActivity.no)
+    )
+
+
+def came(centre_id: int) -> Rows:
+    """Select session, country and how many people were there for a half-day at least, in sessions of a centre."""
+    return (
+        select(Registration.session_id, RegistrationFact.country_code, func.count(func.distinct(Registration.id)))
+        .join(RegistrationFact, RegistrationFact.registration_id == Registration.id)
+        .join(TrainingSession, TrainingSession.id == Registration.session_id)
+        .join(Attendance, Attendance.registration_id == Registration.id)
+        .join(Slot, Slot.id == Attendance.slot_id)
+        .where(TrainingSession.centre_id == centre_id, there(), Slot.cancelled_at.is_(None))
+        .group_by(Registration.session_id, RegistrationFact.country_code)
     )
 
 
@@ -81,6 +98,24 @@ def others_given(since: int) -> Rows:
         .where(OtherTraining.year >= since)
         .group_by(OtherTraining.country_code, Module.number)
     )
+
+
+def beside(since: int) -> Rows:
+    """Select module number, country, and how many trainings others gave there since a year; a row without a country
+    says how many recommendations belong to the module."""
+    nowhere = cast(null(), String)
+    advice = (
+        select(Module.number, nowhere.label("country"), func.count().label("times"))
+        .join(RecommendationModule, RecommendationModule.module_id == Module.id)
+        .group_by(Module.number)
+    )
+    others = (
+        select(Module.number, OtherTraining.country_code, func.count(OtherTraining.id))
+        .join(OtherTraining, OtherTraining.module_id == Module.id)
+        .where(OtherTraining.year >= since)
+        .group_by(Module.number, OtherTraining.country_code)
+    )
+    return select(union_all(advice, others).subquery())
 
 
 def module_ids() -> Select[int, int]:

@@ -1,6 +1,6 @@
 """The pages of needs."""
 
-from . import countries, findings, gaps, keeping, matrix, records, registers, responses, rounds, voices
+from . import countries, findings, gaps, keeping, matrix, recommendations, records, registers, responses, rounds, voices
 from .blueprint import blueprint
 
 BLUEPRINTS = (blueprint,)
@@ -13,6 +13,7 @@ __all__ = [
     "gaps",
     "keeping",
     "matrix",
+    "recommendations",
     "records",
     "registers",
     "responses",

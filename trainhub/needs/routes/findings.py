@@ -1,4 +1,4 @@
-"""Recommendations, findings, and trainings of other providers: lists, and one of each."""
+"""Findings, and trainings of other providers: lists, and one of each."""
 
 from typing import Any
 
@@ -16,147 +16,11 @@ from ...web.history import history_rows
 from ...web.tables import Column, Filter, Table
 from ...web.templating import words
 from .. import policies, queries, services, vocabulary
-from ..forms import FindingForm, RecommendationForm
+from ..forms import FindingForm
 from ..forms.findings import data_of_finding
-from ..models import Finding, OtherTraining, Recommendation
+from ..models import Finding, OtherTraining
 from .blueprint import blueprint, sight
-
-FLAGS = {"gender": Recommendation.gender, "outside": Recommendation.outside_region, "explicit": Recommendation.explicit}
-
-
-def _picks(labels: dict[str, str]) -> Any:
-    return lambda: [(key, str(label)) for key, label in labels.items()]
-
-
-def _flags() -> dict[str, str]:
-    return {
-        "gender": _("Gender component"),
-        "outside": _("Examples from outside the region"),
-        "explicit": _("Worded as a recommendation"),
-    }
-
-
-def _modules() -> list[tuple[str, str]]:
-    return [(str(number), f"{number} {words(title)}") for number, title in services.matrices.module_titles().items()]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
-
-
-def _of_kind(words_: dict[str, str], keys: list[str]) -> str:
-    return ", ".join(str(words_.get(key, key)) for key in keys)
-
-
-def _recommendations(answering: Any) -> Table:
-    query = queries.recommendations().order_by(None)
-    return Table(
-        query,
-        (
-            Column("code", _("Id"), lambda row: row.code, Recommendation.code),
-            Column("text", _("Recommendation"), lambda row: words(row.text)),
-            Column("section", _("Section"), lambda row: vocabulary.SECTIONS[row.section], Recommendation.section),
-            Column("pillar", _("Pillar"), lambda row: words(row.pillar.title) if row.pillar else "", shown=False),
-            Column("types", _("Types"), lambda row: _of_kind(vocabulary.RECOMMENDATION_TYPES, row.types)),
-            Column("modules", _("Modules"), lambda row: ", ".join(str(each.number) for each in row.modules)),
-            Column(
-                "activities",
-                _("Activities"),
-                lambda row: ", ".join(text.key for text in answering().get(row.code, ())),
-            ),
-            Column("gender", _("Gender component"), lambda row: _("yes") if row.gender else "", shown=False),
-            Column(
-                "outside",
-                _("Examples from outside the region"),
-                lambda row: _("yes") if row.outside_region else "",
-                shown=False,
-            ),
-            Column("state", _("State"), lambda row: vocabulary.RECOMMENDATION_STATES[row.state], Recommendation.state),
-        ),
-        (
-            Filter("q", _("Words"), lambda query, text: query.where(*queries.saying(Recommendation, text))),
-            Filter(
-                "state",
-                _("State"),
-                lambda query, state: query.where(Recommendation.state == state),
-                _picks(vocabulary.RECOMMENDATION_STATES),
-            ),
-            Filter(
-                "section",
-                _("Section"),
-                lambda query, key: query.where(Recommendation.section == key),
-                _picks(vocabulary.SECTIONS),
-            ),
-            Filter(
-                "type",
-                _("Types"),
-                lambda query, key: query.where(queries.of_type(key)),
-                _picks(vocabulary.RECOMMENDATION_TYPES),
-            ),
-            Filter(
-                "module",
-                _("Module"),
-                lambda query, text: query.where(queries.of_module(Recommendation, _number(text))),
-                _modules,
-            ),
-            Filter("flag", _("Remark"), _flagged, lambda: list(_flags().items())),
-        ),
-        order="code",
-        name="recommendations",
-    )
-
-
-def _flagged(query: Any, flag: str) -> Any:
-    return query.where(FLAGS[flag]) if flag in FLAGS else query
-
-
-@blueprint.get("/recommendations/")
-@require(policies.VIEW)
-def recommendations() -> ResponseReturnValue:
-    known: dict[str, Any] = {}
-
-    def answering() -> Any:
-        if not known:
-            known.update(services.concluding.answering() or {"": []})
-        return known
-
-    table = _recommendations(answering)
-    return table.export() or render_template(
-        "needs/recommendations.html",
-        table=table,
-        answering=answering,
-        sections=vocabulary.SECTIONS,
-        types=vocabulary.RECOMMENDATION_TYPES,
-        states=vocabulary.RECOMMENDATION_STATES,
-    )
-
-
-@blueprint.route("/recommendations/<code>", methods=["GET", "POST"])
-@require(policies.VIEW)
-def recommendation(code: str) -> ResponseReturnValue:
-    """Show a recommendation; the office says how far it is."""
-    found = services.concluding.find_recommendation(code)
-    form = RecommendationForm(data={"state": found.state, "remark": found.remark})
-    may_edit = viewer().may(policies.EDIT)
-    if form.is_submitted() and not may_edit:
-        raise NotFound
-    if form.validate_on_submit() and form.done(
-        services.concluding.settle, recommendation=found, state=form.state.data, remark=form.remark.data or ""
-    ):
-        work.commit()
-        flash(_("Saved."), "ok")
-        return redirect(url_for(".recommendation", code=code), 303)
-    page = render_template(
-        "needs/recommendation.html",
-        recommendation=found,
-        form=form,
-        may_edit=may_edit,
-        activities=services.concluding.answering().get(code, []),
-        sections=vocabulary.SECTIONS,
-        types=vocabulary.RECOMMENDATION_TYPES,
-        states=vocabulary.RECOMMENDATION_STATES,
-    )
-    return page, 422 if form.is_submitted() else 200
+from .recommendations import modules, number, picks_of
 
 
 def _made_up(row: Any) -> str:
@@ -185,7 +49,10 @@ def _findings() -> Table:
         (
             Filter("q", _("Words"), lambda query, text: query.where(*queries.saying(Finding, text))),
             Filter(
-                "kind", _("Kind"), lambda query, key: query.where(Finding.kind == key), _picks(vocabulary.FINDING_KINDS)
+                "kind",
+                _("Kind"),
+                lambda query, key: query.where(Finding.kind == key),
+                picks_of(vocabulary.FINDING_KINDS),
             ),
             Filter(
                 "country",
@@ -197,13 +64,13 @@ def _findings() -> Table:
                 "severity",
                 _("Severity"),
                 lambda query, key: query.where(Finding.severity == key),
-                _picks(vocabulary.SEVERITIES),
+                picks_of(vocabulary.SEVERITIES),
             ),
             Filter(
                 "module",
                 _("Module"),
-                lambda query, text: query.where(queries.of_module(Finding, _number(text))),
-                _modules,
+                lambda query, text: query.where(queries.of_module(Finding, number(text))),
+                modules,
             ),
         ),
         name="findings",
@@ -309,7 +176,7 @@ def _history(sees: policies.Sight) -> Table:
         ),
         (
             Filter("country", _("Country"), _of_country, people.choices.country_choices),
-            Filter("year", _("Year"), lambda query, text: query.where(OtherTraining.year == _number(text))),
+            Filter("year", _("Year"), lambda query, text: query.where(OtherTraining.year == number(text))),
         ),
         name="trainings-of-others",
     )

@@ -1,5 +1,6 @@
 """Policy documents and leading bodies of countries: lists and forms."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -13,7 +14,7 @@ from ...kernel.i18n import gettext as _
 from ...people import queries as people_queries
 from ...people import services as people
 from ...web.access import require, viewer
-from ...web.forms import PlainForm
+from ...web.forms import Form, PlainForm
 from ...web.tables import Column, Filter, Table
 from ...web.templating import words
 from .. import policies, queries, services
@@ -122,13 +123,15 @@ def document(document_id: str) -> ResponseReturnValue:
 
 def _document(row: PolicyDocument | None, form: DocumentForm) -> ResponseReturnValue:
     form.offer(_countries())
-    if form.validate_on_submit() and form.attempt(services.records.keep_document, command=form.command(), document=row):
-        work.commit()
-        flash(_("Saved."), "ok")
-        return redirect(url_for(".documents"), 303)
-    title = _("Change the policy document") if row else _("New policy document")
-    remove = url_for(".remove_document", document_id=row.public_id) if row else ""
-    return _record(form, title, url_for(".documents"), _("Policy documents"), remove)
+    return _record(
+        form,
+        services.records.keep_document,
+        lambda: {"command": form.command(), "document": row},
+        title=_("Change the policy document") if row else _("New policy document"),
+        home=url_for(".documents"),
+        home_name=_("Policy documents"),
+        remove=url_for(".remove_document", document_id=row.public_id) if row else "",
+    )
 
 
 @blueprint.post("/documents/<document_id>/remove")
@@ -206,13 +209,15 @@ def _lead(row: LeadBody | None, data: dict[str, Any]) -> ResponseReturnValue:
     offered = _countries()
     bodies = list(db.session.scalars(queries.organisations_of([code for code, _name in offered])))
     form = LeadForm(data=data).offer(offered, bodies)
-    if form.validate_on_submit() and form.attempt(services.records.keep_lead, command=form.command(bodies), lead=row):
-        work.commit()
-        flash(_("Saved."), "ok")
-        return redirect(url_for(".leads"), 303)
-    title = _("Change the leading body") if row else _("New leading body")
-    remove = url_for(".remove_lead", lead_id=row.public_id) if row else ""
-    return _record(form, title, url_for(".leads"), _("Leading bodies"), remove)
+    return _record(
+        form,
+        services.records.keep_lead,
+        lambda: {"command": form.command(bodies), "lead": row},
+        title=_("Change the leading body") if row else _("New leading body"),
+        home=url_for(".leads"),
+        home_name=_("Leading bodies"),
+        remove=url_for(".remove_lead", lead_id=row.public_id) if row else "",
+    )
 
 
 @blueprint.post("/bodies/<lead_id>/remove")
@@ -231,6 +236,18 @@ def _removed(row: PolicyDocument | LeadBody, home: str) -> ResponseReturnValue:
     return redirect(home, 303)
 
 
-def _record(form: Any, title: str, home: str, home_name: str, remove: str) -> ResponseReturnValue:
-    page = render_template("needs/record.html", form=form, title=title, home=home, home_name=home_name, remove=remove)
+def _record(
+    form: Form,
+    keep: Callable[..., PolicyDocument | LeadBody],
+    said: Callable[[], dict[str, Any]],
+    *,
+    home: str,
+    **around: str,
+) -> ResponseReturnValue:
+    """Show the form of a record, or keep what it says and lead back to its list."""
+    if form.validate_on_submit() and form.attempt(keep, **said()):
+        work.commit()
+        flash(_("Saved."), "ok")
+        return redirect(home, 303)
+    page = render_template("needs/record.html", form=form, home=home, **around)
     return page, 422 if form.is_submitted() else 200

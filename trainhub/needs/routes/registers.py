@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from ...kernel import i18n, work
 from ...kernel.errors import NotFound
 from ...kernel.i18n import gettext as _
+from ...kernel.i18n import ngettext
 from ...people import queries as people_queries
 from ...people import services as people
 from ...people.reference import MEMBERS
 from ...web.access import require, viewer
-from ...web.forms import Form
+from ...web.forms import Form, PlainForm
 from ...web.tables import Column, Filter, Table
 from ...web.templating import words
 from .. import policies, queries, services
@@ -47,6 +48,17 @@ def _list() -> Table:
 def registers() -> ResponseReturnValue:
     table = _list()
     return table.export() or render_template("needs/registers.html", table=table, may_edit=viewer().may(policies.EDIT))
+
+
+@blueprint.post("/registers/shipped")
+@require(policies.EDIT)
+def load_registers() -> ResponseReturnValue:
+    """Add the registers that are shipped with what is known for certain, what is not there yet."""
+    if PlainForm().validate_on_submit():
+        added = services.loading.load_registers()
+        work.commit()
+        flash(ngettext("%(num)s entry was added.", "%(num)s entries were added.", added), "ok")
+    return redirect(url_for(".registers"), 303)
 
 
 @blueprint.get("/registers/<register_id>")

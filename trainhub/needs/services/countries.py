@@ -190,7 +190,9 @@ def _advice(priorities: Sequence[Priority], texts: Sequence[ActivityText]) -> li
     for each in db.session.scalars(queries.recommendations_with_modules()).unique():
         numbers = tuple(module.number for module in each.modules if module.number in pressing)
         if numbers:
-            answering = tuple(text for text in texts if each.code in text.recommendations)
+            answering = tuple(
+                text for text in texts if each.code in text.recommendations or text.key in each.answered_by
+            )
             found.append(Advice(each, numbers, answering))
     return sorted(found, key=_order)
 

@@ -118,12 +118,13 @@ def gaps(found: Round | None, sight: Sight) -> Gaps:
     whole, held_all = matrix(found, sight), deliveries()
     table = summed(held_all, since, today)
     texts = list(db.session.scalars(queries.activities_in_force()))
+    advice, others = _beside(since.year)
     against = _Against(
         table,
         Counter(number for _session, number in {(e.session_id, e.module) for e in held_all if e.ahead(today)}),
         _by_module(texts),
-        dict(db.session.execute(queries.recommendations_by_module()).all()),
-        _others(since.year),
+        advice,
+        others,
     )
     rows = [_row(row.number, row.title, row.cells, row.sum, whole.scale, against) for row in whole.rows if row.number]
     free = [
@@ -178,9 +179,16 @@ def _by_module(texts: Iterable[ActivityText]) -> dict[int, list[ActivityText]]:
     return found
 
 
-def _others(since: int) -> dict[tuple[str, int], int]:
-    rows = db.session.execute(queries.others_given(since))
-    return {(country, number): trainings for country, number, trainings, _last in rows}
+def _beside(since: int) -> tuple[dict[int, int], dict[tuple[str, int], int]]:
+    """Return how many recommendations each module has, and what others gave to each country for it: one statement."""
+    advice: dict[int, int] = {}
+    others: dict[tuple[str, int], int] = {}
+    for number, country, times in db.session.execute(queries.beside(since)):
+        if country is None:
+            advice[number] = times
+        else:
+            others[country, number] = times
+    return advice, others
 
 
 def _themes(texts: Iterable[ActivityText], held: list[Delivery], since: date, today: date) -> list[Theme]:

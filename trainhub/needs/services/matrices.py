@@ -57,8 +57,8 @@ def alphabetical(codes: Iterable[str]) -> list[str]:
     return [code for code, _name in choices.alphabetically((code, i18n.country_name(code)) for code in codes)]
 
 
-def matrix(found: Round, sight: Sight = EVERYTHING) -> Matrix:
-    """Compute the matrix of a round: four statements, whatever its size."""
+def matrix(found: Round, sight: Sight = EVERYTHING, *, titled: bool = True) -> Matrix:
+    """Compute the matrix of a round: four statements whatever its size, three without the titles of modules."""
     topics = list(db.session.scalars(queries.topics(found.id)))
     columns = {each.country_code: each for each in found.countries}
     said, asked = _said(found.id)
@@ -67,7 +67,7 @@ def matrix(found: Round, sight: Sight = EVERYTHING) -> Matrix:
         for each in db.session.scalars(queries.cells(found.id))
     }
     countries = alphabetical([code for code in columns if sight.country(code)])
-    titles, scale, rows = module_titles(), scale_of(found), []
+    titles, scale, rows = module_titles() if titled else {}, scale_of(found), []
     for topic, depth in ordered(topics):
         cells = {
             code: cell(

@@ -19,7 +19,7 @@ from ..matrix import CellValue, Scale
 from ..models import Recommendation, Round
 from ..queries.given import HELD
 from ..vocabulary import WORDS, State
-from . import matrices
+from . import linking, matrices
 
 Key = TypeVar("Key")
 
@@ -52,9 +52,13 @@ class NeedTable:
     cells: Mapping[tuple[str, int], Need] = field(default_factory=dict)
     high_is_urgent: bool = True
 
+    @property
+    def scale(self) -> Scale:
+        return Scale(self.lowest, self.highest, self.high_is_urgent)
+
     def urgency(self, value: int) -> float:
         """Return 0 for the least urgent value of the scale, 1 for the most urgent one, whichever end that is."""
-        return Scale(self.lowest, self.highest, self.high_is_urgent).urgency(value)
+        return self.scale.urgency(value)
 
     def of(self, country: str, module: int) -> Need:
         """Return the need of a country for a module, which may be that nobody asked."""
@@ -66,7 +70,7 @@ def need_table(*, round_id: int | None = None) -> NeedTable:
     found = db.session.get(Round, round_id) if round_id else _newest()
     if found is None:
         return NeedTable()
-    whole = matrices.matrix(found)
+    whole = matrices.matrix(found, titled=False)
     cells = {
         (code, row.number): _need(code, row.number, value)
         for row in whole.rows
@@ -135,12 +139,13 @@ class Weights:
 def recommendation_weights() -> Weights:
     """Count the recommendations that the activities of the version in force answer, and those of each module."""
     known = {each.code: each for each in db.session.scalars(queries.recommendations())}
+    links = linking.of(known.values())
     by_module: dict[int, list[Recommendation]] = defaultdict(list)
     for each in known.values():
         for module in each.modules:
             by_module[module.number].append(each)
     by_activity = {
-        text.activity_id: _weight(known[code] for code in text.recommendations if code in known)
+        text.activity_id: _weight(known[code] for code in links.codes(text) if code in known)
         for text in activity_texts()
     }
     return Weights(by_activity, {number: _weight(found) for number, found in sorted(by_module.items())})
@@ -165,8 +170,8 @@ def _weight(recommendations: Iterable[Recommendation]) -> Weight:
 
 def recommendations_of(activity_id: int) -> tuple[tuple[str, Texts, str], ...]:
     """Return code, text and state of the recommendations that an activity answers."""
-    codes = next((text.recommendations for text in activity_texts() if text.activity_id == activity_id), [])
-    found = db.session.scalars(queries.recommendations_in(codes)) if codes else ()
+    text = next((each for each in activity_texts() if each.activity_id == activity_id), None)
+    found = db.session.scalars(queries.recommendations_for(text.recommendations, text.key)) if text else ()
     return tuple((each.code, each.text, each.state) for each in found)
 
 
@@ -210,10 +215,11 @@ class Delivery:
         return self.state != "completed" and (self.last is None or self.last > today)
 
 
-def deliveries() -> list[Delivery]:
-    """Return all sessions that were not cancelled, an entry for each of their activities: one statement."""
+def deliveries(centre_id: int | None = None) -> list[Delivery]:
+    """Return all sessions that were not cancelled, of a centre if one is named, an entry for each activity: one
+    statement."""
     rows: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for row in db.session.execute(queries.own_sessions()):
+    for row in db.session.execute(queries.own_sessions(centre_id)):
         rows[row[0], row[1]].append(row)
     found = []
     for (session_id, activity_id), lines in rows.items():
@@ -221,6 +227,12 @@ def deliveries() -> list[Delivery]:
         people = {line[6] or "": line[7] for line in lines if line[7]}
         found.append(Delivery(session_id, activity_id, module, first, last, state, people))
     return found
+
+
+def came(centre_id: int) -> dict[tuple[int, str], int]:
+    """Return how many people were there, by session and country, in the sessions of a centre: one statement."""
+    rows = db.session.execute(queries.came(centre_id))
+    return {(session_id, country or ""): people for session_id, country, people in rows}
 
 
 def given(*, since: date | None = None, until: date | None = None) -> GivenTable:

@@ -185,7 +185,7 @@ def parts_of(text: str) -> Iterator[Part]:
     for line in text.splitlines():
         title, recommendation, lead = (*(piece.strip() for piece in line.split(";", 2)), "", "")[:3]
         if title:
-            yield Part(title[:200], recommendation[:20], lead[:200])
+            yield Part(title[:200], recommendation[:20].upper(), lead[:200])
 
 
 def data_of_line(line: PlanLine, offered: Offered) -> dict[str, Any]:

@@ -37,7 +37,8 @@ from ..policies import Sight
 # --- plans --------------------------------------------------------------------------------------
 
 
-def _seen(sees: Sight) -> Any:
+def seen(sees: Sight) -> Any:
+    """Say that a viewer knows of a plan."""
     if sees.centres is None:
         return true()
     others = and_(Plan.state != "draft", Plan.scenario_of_id.is_(None))
@@ -57,7 +58,7 @@ def plans(sees: Sight) -> Select[*tuple[Any, ...]]:
     )
     return (
         select(Plan, lines.label("lines"), placed.label("placed"))
-        .where(_seen(sees))
+        .where(seen(sees))
         .options(joinedload(Plan.centre), joinedload(Plan.scenario_of))
         .order_by(Plan.starts_on.desc(), Plan.id)
     )

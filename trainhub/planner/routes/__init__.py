@@ -5,6 +5,7 @@ from . import actual as actual
 from . import approval as approval
 from . import candidates as candidates
 from . import comparing as comparing
+from . import coverage as coverage
 from . import lines as lines
 from . import many as many
 from . import plans as plans

@@ -2,7 +2,9 @@
 
 from flask import Blueprint, abort
 
+from ...kernel.i18n import gettext as _
 from ...web.access import viewer
+from ...web.tables import Column
 from .. import policies, services
 from ..models import Plan, PlanLine
 
@@ -24,3 +26,8 @@ def own_plan(public_id: str) -> Plan:
 
 def found_line(plan: Plan, line_id: str) -> PlanLine:
     return services.find_line(plan, line_id, policies.sight(viewer()))
+
+
+def remark(invented: bool, within: str = "title") -> list[Column]:
+    """Return the column of a file that says of needs that they are invented, where they are."""
+    return [Column("invented", _("Needs"), lambda _row: _("Invented for the demonstration"), within=within)] * invented

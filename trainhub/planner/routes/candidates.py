@@ -17,8 +17,8 @@ from ...web.templating import words
 from .. import policies, services
 from ..forms import RankForm
 from ..models import Plan
-from ..services.ranking import COMPONENTS, Candidate
-from .blueprint import blueprint, found_plan, own_plan
+from ..services.ranking import COMPONENTS, EXPLAINED, Candidate
+from .blueprint import blueprint, found_plan, own_plan, remark
 
 
 def _table(plan: Plan, said: services.needs.Needs) -> Few:
@@ -32,10 +32,13 @@ def _table(plan: Plan, said: services.needs.Needs) -> Few:
         Column("module", _("Module"), lambda row: row.module, numeric=True, shown=False),
         Column("score", _("Score"), lambda row: round(row.score), numeric=True),
         *(part(key) for key in COMPONENTS),
+        Column("estimate", _("Estimated cost"), lambda row: _round(row.cost), numeric=True, shown=False),
+        Column("currency", _("Currency"), lambda _row: plan.currency, within="estimate"),
         Column("sure", _("How sure the need is"), lambda row: i18n.percent(row.sure), numeric=True),
         Column("last", _("Last held"), lambda row: row.last, shown=False),
         Column("planned", _("In the plan"), lambda row: row.planned, numeric=True),
         Column("reason", _("Reason"), lambda row: row.override.reason if row.override else "", within="title"),
+        *remark(said.invented),
     ]
     found = services.ranking.candidates(plan, said)
     return Few(found, columns, name="candidates", per_page=100, filters=[_by_module(found)])
@@ -67,6 +70,7 @@ def candidates(public_id: str) -> ResponseReturnValue:
         plan=plan,
         table=table,
         components=COMPONENTS,
+        explained=EXPLAINED,
         weights=services.ranking.weights(plan),
         invented=needs.invented,
         editing=policies.may_change(viewer(), plan),
@@ -127,7 +131,8 @@ def rank(public_id: str, key: str) -> ResponseReturnValue:
     """Put an activity on another place than the calculated one, and say why."""
     plan = own_plan(public_id)
     text = services.ranking.find_text(key)
-    found = next(each for each in services.ranking.candidates(plan) if each.key == text.key)
+    needs = services.needs.read()
+    found = next(each for each in services.ranking.candidates(plan, needs) if each.key == text.key)
     form = RankForm(data={"rank": found.rank, "reason": found.override.reason if found.override else ""})
     if request.method == "POST" and request.form.get("back"):
         services.ranking.override(plan=plan, key=text.key, rank=None, reason="")
@@ -139,5 +144,13 @@ def rank(public_id: str, key: str) -> ResponseReturnValue:
         work.commit()
         flash(_("Saved."), "ok")
         return redirect(url_for(".candidates", public_id=public_id), 303)
-    page = render_template("planner/rank.html", plan=plan, row=found, form=form, components=COMPONENTS)
+    page = render_template(
+        "planner/rank.html",
+        plan=plan,
+        row=found,
+        form=form,
+        components=COMPONENTS,
+        explained=EXPLAINED,
+        invented=needs.invented,
+    )
     return page, 422 if form.errors else 200

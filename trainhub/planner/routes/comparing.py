@@ -1,4 +1,4 @@
-"""Money, coverage and trainers' load of a plan."""
+"""Money of a plan."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -6,13 +6,12 @@ from flask.typing import ResponseReturnValue
 from ...kernel import i18n
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
-from ...people.services import choices as people_choices
 from ...web.access import require, viewer
 from ...web.tables import Column, Few
 from ...web.templating import words
-from .. import policies, queries, services
+from .. import policies, queries
 from ..models import SOURCES
-from ..services import actual, coverage, money
+from ..services import actual, money
 from .blueprint import blueprint, found_plan
 
 
@@ -51,35 +50,3 @@ def plan_money(public_id: str) -> ResponseReturnValue:
         staff=policies.may_edit(viewer(), plan),
         sources=SOURCES,
     )
-
-
-@blueprint.get("/<public_id>/coverage/")
-@require(policies.VIEW)
-def plan_coverage(public_id: str) -> ResponseReturnValue:
-    """Show which countries and modules the plan reaches."""
-    plan, sees = found_plan(public_id), policies.sight(viewer())
-    known, members = services.topics.read(), list(db.session.scalars(queries.countries()))
-    lines = list(db.session.scalars(queries.lines(plan.id)))
-    found, others = coverage.reach(lines, known, members), services.needs.given_by_others()
-    codes = [code for code, _name in people_choices.alphabetically((code, i18n.country_name(code)) for code in members)]
-    columns = [
-        Column("module", _("Module"), lambda row: f"{row[0]:02} {words(row[1])}"),
-        Column("all", _("Events"), lambda row: found.modules.get(row[0], 0), numeric=True),
-        Column("others", _("Held by others of late"), lambda row: others.get(row[0], 0), numeric=True),
-        *(_country(code, found) for code in codes),
-    ]
-    table = Few(list(known.modules.items()), columns, name="plan-coverage", per_page=100)
-    return table.export() or render_template(
-        "planner/coverage.html",
-        plan=plan,
-        table=table,
-        reach=found,
-        others=others,
-        codes=codes,
-        loads=coverage.loads(line for line in lines if sees.line(plan, line.countries)),
-        staff=policies.may_edit(viewer(), plan),
-    )
-
-
-def _country(code: str, found: coverage.Reach) -> Column:
-    return Column(code, code, lambda row: found.events.get((code, row[0]), 0), numeric=True)

@@ -24,7 +24,7 @@ from .. import policies, queries, services
 from ..forms import CommentForm, LineForm, MoveForm, Offered, data_of_line, data_of_place
 from ..models import AUDIENCE_STATES, SCOPES, Plan, PlanLine
 from ..services import money
-from .blueprint import blueprint, found_line, found_plan, own_plan
+from .blueprint import blueprint, found_line, found_plan, own_plan, remark
 
 SPOKEN = ("en", "ru", "az", "tk", "ka", "fa", "tr", "ro", "uk", "uz", "kk", "ky", "tg", "be")
 
@@ -63,6 +63,7 @@ def all_lines(public_id: str) -> ResponseReturnValue:
         Column("new", _("New comments"), lambda row: sum(each.new for each in row.comments), within="comments"),
         Column("up", _("Follows from the line"), lambda row: words(row.up.title) if row.up else "", shown=False),
         Column("why", _("Remark"), why, shown=False),
+        *remark(needs.invented, "need"),
     ]
     table = Few(found, columns, name="plan", per_page=100, filters=[_by_comments()])
     return table.export() or render_template(

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...kernel import work
+from ...kernel import i18n, work
 from ...kernel.db import db
 from ...kernel.errors import Refused
 from ...kernel.i18n import gettext as _
@@ -17,14 +17,15 @@ from .. import policies, queries
 from ..forms import ScenarioForm, TakeForm
 from ..forms.shared import offers
 from ..models import BudgetLine, Plan
-from ..services import comparing, coverage, scenarios
+from ..services import comparing, coverage, needs, scenarios
 from ..services.timetable import running
-from .blueprint import blueprint, own_plan
+from .blueprint import blueprint, own_plan, remark
 
 PARTS: dict[str, str] = {
     "figures": _l("Figures"),
     "countries": _l("Countries"),
     "modules": _l("Modules"),
+    "needs": _l("Urgent needs"),
     "trainers": _l("Trainers"),
     "donors": _l("Money"),
     "lines": _l("Lines"),
@@ -77,9 +78,10 @@ def _made(base: Plan) -> ResponseReturnValue:
 
 
 def _page(base: Plan, budgets: dict[str, BudgetLine], form: ScenarioForm) -> ResponseReturnValue:
-    found = comparing.read(base, list(budgets.values()))
     asked = request.args.get("part", "")
     part = asked if asked in PARTS else "figures"
+    said = needs.read() if part == "needs" else None
+    found = comparing.read(base, list(budgets.values()), against=said)
     table = _table(part, found)
     used = {row.budget_line_id for line in found.base.lines for row in line.funds}
     paying = [(key, donor) for key, (donor, ids) in scenarios.donors(budgets.values()).items() if ids & used]
@@ -96,6 +98,9 @@ def _page(base: Plan, budgets: dict[str, BudgetLine], form: ScenarioForm) -> Res
             kinds=kind_words(),
             available=running.available(),
             much=comparing.MUCH,
+            reached=comparing.table(found) if said else None,
+            said=said,
+            invented=found.invented and part in {"figures", "needs"},
         ),
         422 if form.errors else 200,
     )
@@ -104,6 +109,8 @@ def _page(base: Plan, budgets: dict[str, BudgetLine], form: ScenarioForm) -> Res
 def _table(part: str, found: comparing.Comparison) -> Few:
     if part == "figures":
         return _figures(found)
+    if part == "needs":
+        return _urgent(found)
     if part == "lines":
         columns = [
             Column("title", _("Line"), lambda row: words(row.line.title)),
@@ -118,6 +125,21 @@ def _table(part: str, found: comparing.Comparison) -> Few:
         *(_number(place, side.plan) for place, side in enumerate(found.sides)),
     ]
     return Few(rows(found), columns, name=f"scenarios-{part}", per_page=200)
+
+
+def _urgent(found: comparing.Comparison) -> Few:
+    columns = [
+        Column("title", _("Module"), lambda row: f"{row.module:02} {words(row.title)}"),
+        Column("country", _("Country"), lambda row: i18n.country_name(row.country), named=True),
+        Column("need", _("Priority"), lambda row: needs.told(row.need), numeric=True),
+        *(_events(place, side.plan) for place, side in enumerate(found.sides)),
+        *remark(found.invented, "need"),
+    ]
+    return Few(comparing.urgent(found), columns, name="scenarios-needs", per_page=500)
+
+
+def _events(place: int, plan: Plan) -> Column:
+    return Column(f"p{place}", words(plan.title), lambda row: row.events[place], numeric=True)
 
 
 def _number(place: int, plan: Plan) -> Column:
@@ -136,6 +158,7 @@ def _figures(found: comparing.Comparison) -> Few:
         Column("cost", _("Estimated cost"), lambda row: round(row.facts.cost), numeric=True),
         Column("currency", _("Currency"), lambda row: row.plan.currency, within="cost"),
         Column("need", _("Need answered"), lambda row: row.facts.need, numeric=True),
+        *remark(found.invented, "need"),
         Column("busiest", _("Busiest trainer, times the mean"), lambda row: round(row.busiest, 1), numeric=True),
     ]
     return Few(found.sides, columns, name="scenarios")

@@ -10,7 +10,7 @@ from ...kernel.types import Texts
 from ...sessions.models import MODES
 from .. import queries
 from ..models import BudgetLine, Plan, PlanLine
-from . import coverage, money, topics
+from . import coverage, money, needs, reaching, topics
 
 MUCH = 1.5  # times the mean that a trainer has to do
 
@@ -63,19 +63,26 @@ class Comparison:
     known: topics.Topics
     members: list[str]
     donors: Mapping[int, list[Texts]] = field(default_factory=dict)  # budget line -> who gives it
+    against: needs.Needs | None = None
+    invented: bool = False  # whether the needs are
 
     @property
     def base(self) -> Side:
         return self.sides[0]
 
 
-def read(base: Plan, budgets: Sequence[BudgetLine] = ()) -> Comparison:
-    """Read a plan with its scenarios, in the same number of questions however many there are."""
+def read(base: Plan, budgets: Sequence[BudgetLine] = (), *, against: needs.Needs | None = None) -> Comparison:
+    """Read a plan with its scenarios, in the same number of questions however many there are.
+
+    Where they are held `against` needs, only what they reach is read: nobody's load, and no money.
+    """
     plans = [base, *db.session.scalars(queries.scenarios(base.id))]
-    known, members = topics.read(), list(db.session.scalars(queries.countries()))
-    rates = money.read_rates(base.centre_id)
+    known, around = topics.read(), db.session.execute(queries.members()).all()
+    members = [row.code for row in around]
+    rates = money.read_rates(base.centre_id) if against is None else money.Rates({})
     lines: dict[int, list[PlanLine]] = {plan.id: [] for plan in plans}
-    for line in db.session.scalars(queries.lines_of(list(lines))):
+    reading = queries.lines_of if against is None else queries.lines_reaching
+    for line in db.session.scalars(reading(list(lines))).unique():
         lines[line.plan_id].append(line)
     host = base.centre.country_code
     sides = []
@@ -83,8 +90,10 @@ def read(base: Plan, budgets: Sequence[BudgetLine] = ()) -> Comparison:
         own = lines[plan.id]
         costs = {line.id: money.estimate(line, rates, members, host) for line in own}
         facts, reach = coverage.sum_up(plan, own, known, members, costs)
-        sides.append(Side(plan, own, facts, reach, coverage.loads(own), costs))
-    return Comparison(sides, known, members, {each.id: givers(each) for each in budgets})
+        loads = coverage.loads(own) if against is None else []
+        sides.append(Side(plan, own, facts, reach, loads, costs))
+    paying = {each.id: givers(each) for each in budgets}
+    return Comparison(sides, known, members, paying, against, any(row.invented for row in around))
 
 
 def givers(budget: BudgetLine) -> list[Texts]:
@@ -110,6 +119,18 @@ def modules(found: Comparison) -> list[Row]:
         Row(title, tuple(side.reach.modules.get(number, 0) for side in found.sides), number)
         for number, title in found.known.modules.items()
     ]
+
+
+def urgent(found: Comparison) -> list[reaching.Cell]:
+    """Return the countries and modules with a need that presses and that not all plans reach."""
+    return table(found).missed()
+
+
+def table(found: Comparison) -> reaching.Table:
+    """Return the needs beside all plans."""
+    said = found.against or needs.read()
+    codes = {*found.members, *said.table.countries}
+    return reaching.table(said, found.known, codes, [side.reach for side in found.sides])
 
 
 def trainers(found: Comparison) -> list[Row]:

@@ -13,13 +13,11 @@ from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from ...people.models import Centre
 from ...sessions import services as sessions
-from ...sessions.models import Format
 from .. import queries
 from ..models import LineActivity, LineFund, LinePart, LineTrainer, Plan, PlanLine
 from ..policies import Sight
 from . import needs, topics
-from .halfdays import halves
-from .ranking import DEFAULTS
+from .ranking import DEFAULTS, usual_length
 
 MOST_LINES = 600  # of one plan: six centres of the size this is made for, and the board compares each with each
 SEPARATOR = " · "
@@ -187,12 +185,6 @@ def usual(texts: Sequence[ActivityText]) -> LineCommand:
     )
 
 
-def usual_length(text: ActivityText, kind: Format | None) -> int:
-    """Return the usual half-days of an activity: its own hours, else those of its format, else one day."""
-    hours = text.hours or (kind.default_hours if kind else None)
-    return halves(hours) if hours else 2
-
-
 def joined(titles: Sequence[Texts]) -> Texts:
     """Return several titles as one, in every language that all of them have."""
     codes = [code for code in (titles[0].values if titles else ()) if all(code in each.values for each in titles)]
@@ -258,6 +250,9 @@ def _still_open(plan: Plan) -> None:
 
 def _apply(line: PlanLine, command: LineCommand) -> None:
     wrong = _wrong(command)
+    kept = [part.recommendation for part in line.parts]
+    if said := needs.wrong_codes((part.recommendation for part in command.parts), kept):
+        wrong["parts"] = said
     if wrong:
         raise Invalid(wrong)
     for name in PLAIN:

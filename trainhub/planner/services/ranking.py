@@ -13,9 +13,11 @@ from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.types import Texts
+from ...sessions.models import Format
 from .. import queries
-from ..models import Plan, RankOverride
-from . import needs, topics
+from ..models import Plan, PlanLine, RankOverride
+from . import money, needs, topics
+from .halfdays import halves
 
 COMPONENTS: dict[str, str] = {
     "need": _l("Need"),
@@ -25,11 +27,21 @@ COMPONENTS: dict[str, str] = {
     "given": _l("Not held lately"),
     "cost": _l("Low cost"),
 }
+EXPLAINED: dict[str, str] = {
+    "need": _l("How urgent the countries call its module; 100 is the most urgent value of the scale."),
+    "recommendation": _l("How many recommendations it answers that are still open; three give 100."),
+    "gender": _l("100 where it has a gender component, else 0."),
+    "readiness": _l("How much of it is settled: format, levels, audience, hours, lead, and that it is confirmed."),
+    "given": _l("How long ago it was last held; two years give 100."),
+    "cost": _l(
+        "What a usual event of it costs by the rates of the centre; the dearest activity has 0. "
+        "Without rates it is not known."
+    ),
+}
 DEFAULTS = {"need": 40, "recommendation": 20, "gender": 10, "readiness": 10, "given": 10, "cost": 10}
 ENOUGH = 3  # recommendations that give the whole part of the score
 MONTHS = 24  # after which an activity counts as not held lately
-USUAL = 4  # half-days of an activity that gives no hours
-LONGEST = 12  # half-days that leave nothing of the part for low cost
+SEATS = 20  # of a usual event, by which its cost is estimated
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class Candidate:
     planned: int
     override: RankOverride | None = None
     last: date | None = None
+    cost: float | None = None  # of a usual event, in the currency of the plan; None without rates
 
     @property
     def key(self) -> str:
@@ -61,23 +74,22 @@ def weights(plan: Plan) -> dict[str, int]:
 
 def candidates(plan: Plan, said: needs.Needs | None = None) -> list[Candidate]:
     """Return all activities of the curriculum in force, the first ones first; `said` are the needs, if read before."""
-    said = said or needs.read()
-    held = {row.activity_id: row.last for row in db.session.execute(queries.given(clock.today()))}
-    made = {row.activity_id: row for row in db.session.scalars(queries.overrides(plan.id))}
-    planned = {row.activity_id: row.times for row in db.session.execute(queries.planned(plan.id))}
+    said, advice = said or needs.read(), needs.advice()
+    rows = db.session.execute(queries.candidates(plan.id, clock.today())).unique().all()
+    costs = _costs(plan, [text for text, *_rest in rows])
+    dearest = max(costs.values(), default=0.0)
     scored = []
-    for text in db.session.scalars(queries.activity_texts()).unique():
-        parts, sure = _parts(text, said, held.get(text.activity_id))
-        scored.append((text, parts, _score(parts, weights(plan)), sure))
-    scored.sort(key=lambda each: (-each[2], each[0].key))
-    order = _ordered([text.activity_id for text, *_rest in scored], made)
+    for text, last, times, made in rows:
+        cost = costs.get(text.activity_id)
+        parts, sure = _parts(text, said, last, advice.open(text), _cheap(cost, dearest))
+        scored.append((_score(parts, weights(plan)), text, parts, sure, last, times, made, cost))
+    scored.sort(key=lambda each: (-each[0], each[1].key))
+    placed = {each[1].activity_id: each[6] for each in scored if each[6] is not None}
+    order = _ordered([each[1].activity_id for each in scored], placed)
     found = [
-        Candidate(
-            text, parts, score, sure, number, order[text.activity_id], planned.get(text.activity_id, 0),
-            made.get(text.activity_id), held.get(text.activity_id),
-        )
-        for number, (text, parts, score, sure) in enumerate(scored, 1)
-    ]  # fmt: skip
+        Candidate(text, parts, score, sure, number, order[text.activity_id], times, made, last, cost)
+        for number, (score, text, parts, sure, last, times, made, cost) in enumerate(scored, 1)
+    ]
     return sorted(found, key=lambda each: each.rank)
 
 
@@ -89,18 +101,54 @@ def _ordered(ids: Sequence[int], made: Mapping[int, RankOverride]) -> dict[int, 
     return {each: number for number, each in enumerate(rest, 1)}
 
 
-def _parts(text: ActivityText, said: needs.Needs, last: date | None) -> tuple[dict[str, float | None], float]:
+def _costs(plan: Plan, texts: Sequence[ActivityText]) -> dict[int, float]:
+    """Return what a usual event of each activity costs by the rates of the centre; nothing where it has none."""
+    rates = money.read_rates(plan.centre_id)
+    if not rates.rows:
+        return {}
+    kinds = {each.key: each for each in db.session.scalars(queries.formats())}
+    members, host = list(db.session.scalars(queries.countries())), plan.centre.country_code
+    return {
+        text.activity_id: money.estimate(_usual(text, kinds.get(text.format or "")), rates, members, host).total
+        for text in texts
+    }
+
+
+def _usual(text: ActivityText, kind: Format | None) -> PlanLine:
+    """Return a line for an activity that is of no plan: for all countries, in a room, once."""
+    return PlanLine(
+        half_days=usual_length(text, kind),
+        seats=SEATS,
+        format_id=kind.id if kind else None,
+        mode="room",
+        countries=[],
+        times_a_year=1,
+    )
+
+
+def usual_length(text: ActivityText, kind: Format | None) -> int:
+    """Return the usual half-days of an activity: its own hours, else those of its format, else one day."""
+    hours = text.hours or (kind.default_hours if kind else None)
+    return halves(hours) if hours else 2
+
+
+def _cheap(cost: float | None, dearest: float) -> float | None:
+    return None if cost is None or not dearest else 100 - 100 * cost / dearest
+
+
+def _parts(
+    text: ActivityText, said: needs.Needs, last: date | None, recommended: int | None, cheap: float | None
+) -> tuple[dict[str, float | None], float]:
     need, sure = said.need((text.module_text.number,))
-    halves = (text.hours or USUAL * 3) / 3
     ready = (text.format, text.levels, text.audience, text.hours, text.lead, text.state == "confirmed")
     months = MONTHS if last is None else (clock.today() - last).days / 30
     parts = {
         "need": need,
-        "recommendation": 100 * min(said.recommended(text.recommendations), ENOUGH) / ENOUGH,
+        "recommendation": None if recommended is None else 100 * min(recommended, ENOUGH) / ENOUGH,
         "gender": 100.0 if text.gender or "gender" in text.themes else 0.0,
         "readiness": 100 * sum(map(bool, ready)) / len(ready),
         "given": max(0.0, min(100.0, 100 * months / MONTHS)),
-        "cost": max(0.0, 100 - 100 * halves / LONGEST),
+        "cost": cheap,
     }
     return parts, sure
 

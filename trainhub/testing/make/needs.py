@@ -6,7 +6,7 @@ from typing import Any
 
 from ...kernel.db import db
 from ...kernel.types import Texts
-from ...needs.models import Assessment, NeedAnswer, Response, Round, RoundCountry, Topic
+from ...needs.models import Assessment, NeedAnswer, Recommendation, Response, Round, RoundCountry, Topic
 from ...needs.vocabulary import State
 from .curriculum import CurriculumMake
 from .people import PeopleMake, add
@@ -36,6 +36,12 @@ class NeedsMake(CurriculumMake, PeopleMake):
             add(Topic(round_id=found.id, module_id=self.module(number).module_id))
         db.session.refresh(found)
         return found
+
+    def recommendation(self, code: str = "REC-T-01", **values: Any) -> Recommendation:
+        """Make a recommendation that is open, or give the one there is."""
+        found = db.session.query(Recommendation).filter_by(code=code).one_or_none()
+        said: dict[str, Any] = {"text": Texts.of({"en": f"Do {code}"}), "section": "data", "types": ["training"]}
+        return found or add(Recommendation(code=code, search=code.lower(), **said | values))  # type: ignore[no-any-return]
 
     def said(self, asked: Round, country: str, says: Mapping[int, int | str], **values: Any) -> Response:
         """Let an institution answer: module number -> a priority, or one of vocabulary.State."""
