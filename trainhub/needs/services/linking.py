@@ -49,5 +49,5 @@ def of(rows: Iterable[Linked]) -> Links:
 
 def read() -> Links:
     """Read the links of all recommendations: one statement."""
-    rows: Iterable[Linked] = db.session.execute(queries.recommendation_links())  # type: ignore[assignment]
+    rows: Iterable[Linked] = db.session.execute(queries.recommendation_links())
     return of(rows)

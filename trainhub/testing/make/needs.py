@@ -41,7 +41,7 @@ class NeedsMake(CurriculumMake, PeopleMake):
         """Make a recommendation that is open, or give the one there is."""
         found = db.session.query(Recommendation).filter_by(code=code).one_or_none()
         said: dict[str, Any] = {"text": Texts.of({"en": f"Do {code}"}), "section": "data", "types": ["training"]}
-        return found or add(Recommendation(code=code, search=code.lower(), **said | values))  # type: ignore[no-any-return]
+        return found or add(Recommendation(code=code, search=code.lower(), **said | values))
 
     def said(self, asked: Round, country: str, says: Mapping[int, int | str], **values: Any) -> Response:
         """Let an institution answer: module number -> a priority, or one of vocabulary.State."""
