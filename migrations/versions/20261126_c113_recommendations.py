@@ -1,14 +1,14 @@
 """Recommendations are mapped to activities by hand, beside what the curriculum says.
 
 Revision ID: c113
-Revises: c107
+Revises: c120
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "c113"
-down_revision = "c107"
+down_revision = "c120"
 branch_labels = None
 depends_on = None
 
