@@ -182,7 +182,7 @@ def said_of_lines(year: Year, fund: str, number: int) -> None:
     """Tick lines, all of them or the first ones, and give them a format and a budget line."""
     page = year.open("lines/")
     ticked(page, range(number))
-    year.press("Format and money", "/lines/many")
+    year.press("Format, money, countries", "/lines/many")
     page.select_option("[name=format]", "training")
     page.select_option("[name=fund]", label=fund)
     year.press("Save", "/lines/$")
