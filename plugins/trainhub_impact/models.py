@@ -195,7 +195,7 @@ class Lock(Spanned, HasPublicId, Audited, Model):
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     by: Mapped[str] = mapped_column(String(200), default="")
     centre: Mapped[Centre] = relationship()
-    values: Mapped[list["Value"]] = relationship(back_populates="lock", order_by="Value.no")
+    values: Mapped[list["Value"]] = relationship(back_populates="lock", order_by="(Value.no, Value.id)")
 
     def __str__(self) -> str:
         return self.period.label

@@ -26,7 +26,7 @@ from .driver import Accounts, Centre, Visit, free_port, served, told, visit
 
 pytestmark = pytest.mark.browser
 SEATS = {"AZ": 1, "GE": 1, "KZ": 1, "KG": 1, "MD": 1}
-SECONDS = 20
+SECONDS = 60
 PREPARE = """
 import json, sys
 from trainhub.app import create_app

@@ -213,7 +213,7 @@ def read(staff: Visit, slug: str) -> None:
     row.locator("summary").click()
     row.get_by_role("button", name="Close now").click()
     page.wait_for_load_state("networkidle")
-    for _try in range(30):  # a job opens the answers
+    for _try in range(120):  # a job opens the answers
         if page.get_by_text("Was the hall all right? “Yes”: 85%").count():
             break
         page.wait_for_timeout(500)

@@ -68,7 +68,7 @@ def test_staff_see_all_figures_and_publish_another_year(browser: Browser, centre
     page.get_by_role("link", name="Publish 2025…").first.click()
     staff.look()
     page.get_by_role("button", name="Check and publish").click()
-    for _again in range(40):
+    for _again in range(120):
         if page.get_by_role("link", name="Gender statistics 2025").count():
             break
         page.wait_for_timeout(500)

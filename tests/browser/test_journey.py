@@ -270,7 +270,7 @@ def download(page: Page, link: Locator) -> bytes:
     return waiting.value.path().read_bytes()
 
 
-def reload_until(page: Page, wanted: Locator, seconds: float = 40) -> None:
+def reload_until(page: Page, wanted: Locator, seconds: float = 120) -> None:
     """Look again until something is there: a job brings it."""
     until = time.monotonic() + seconds
     while wanted.count() == 0:

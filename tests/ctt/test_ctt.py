@@ -87,7 +87,7 @@ def test_bench_solves_without_a_database(
     pytest.importorskip("numba", reason="the extra `planner` is not installed")
     monkeypatch.setenv("TRAINHUB_DATA", str(tmp_path / "none"))
     out = tmp_path / "toy.out"
-    cli.main(["plan", "bench", str(toy), "--seconds", "0.3", "--seed", "3", "--out", str(out)])
+    cli.main(["plan", "bench", str(toy), "--seconds", "2", "--seed", "3", "--out", str(out)])
     told = json.loads(capsys.readouterr().out)
     said = ud2.evaluate(toy, out)
     assert (told["cost"], told["hard"]) == (said["cost"], 0)

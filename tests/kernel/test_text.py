@@ -143,9 +143,9 @@ def test_markdown_does_what_it_is_for() -> None:
 
 @pytest.mark.parametrize("source", ["[" * 3000, "1. " * 2000, "> " * 2000 + "x", "*" * 5000 + "a"])
 def test_hostile_markdown_is_refused_at_once(source: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     text.render_markdown(source)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
     with pytest.raises(Invalid):
         text.check_markdown(source)
 

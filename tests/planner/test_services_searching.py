@@ -62,15 +62,18 @@ def test_two_clicks_at_once_begin_one_search(world: Flask) -> None:
 
 def test_while_a_search_goes_on_others_may_write(world: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[bool] = []
+    seen = threading.Event()
 
     class Watching(threading.Thread):
         def join(self, timeout: float | None = None) -> None:
             held.append(db.session().in_transaction())
+            if len(held) > 2:
+                seen.set()
             super().join(timeout)
 
     monkeypatch.setattr(running, "Thread", Watching)
     monkeypatch.setattr(running, "LOOK", 0.02)
-    monkeypatch.setattr(running, "_search", lambda *_said: threading.Event().wait(0.2))
+    monkeypatch.setattr(running, "_search", lambda *_said: seen.wait(60))
     running.queue(plan=db.session.query(Plan).one())
     work.commit()
     assert jobs.work_once()

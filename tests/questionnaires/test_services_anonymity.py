@@ -181,8 +181,10 @@ def test_the_whole_machine_does_not_tell_whose_answer_is_whose(world: World) -> 
     for method, found in (+hits).most_common():
         print(f"  {found:4}  {odds(hits)[method]:+.1f} s.e.  {method}")
     assert hits["keys and sealed answers"] == hits["keys and pseudonyms"] == hits["mentioned together"] == 0
-    if lucky := working(hits):
-        assert working(fight(world).hits()) & lucky == set()
+    lucky = working(hits)
+    for _again in range(2):  # some method is lucky now and then; one that works is so each time
+        lucky = lucky and lucky & working(fight(world).hits())
+    assert lucky == set()
 
 
 def test_neither_answers_nor_tokens_are_logged_or_kept_elsewhere(world: World) -> None:

@@ -52,7 +52,7 @@ class Account(Audited, Model):
     calendar_hash: Mapped[str | None] = mapped_column(String(64), unique=True, info={"secret": True})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     person: Mapped[Person] = relationship(lazy="joined")
-    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="account", lazy="selectin")
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="account", lazy="selectin", order_by="RoleGrant.id")
 
     audit_name = _l("Account")
 

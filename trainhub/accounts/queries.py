@@ -105,7 +105,7 @@ def holders(role: str, centre_id: int | None = None) -> Select[Account]:
     if centre_id is not None:
         scoped = (RoleGrant.scope_kind == "centre") & (RoleGrant.scope_id == str(centre_id))
         query = query.where((RoleGrant.scope_kind == "") | scoped)
-    return query.distinct()
+    return query.distinct().order_by(Account.id)
 
 
 def other_administrators(account_id: int) -> Select[int]:

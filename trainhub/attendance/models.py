@@ -259,7 +259,7 @@ class Excuse(HasPublicId, Audited, Model):
     decided_by: Mapped[int | None]  # an account
     registration: Mapped[Registration] = relationship()
     file: Mapped[File | None] = relationship()
-    slots: Mapped[list[Slot]] = relationship(secondary="excuse_slot", order_by="Slot.utc_start")
+    slots: Mapped[list[Slot]] = relationship(secondary="excuse_slot", order_by=lambda: (Slot.utc_start, Slot.id))
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "training_session", self.registration.session_id if self.registration else None

@@ -226,7 +226,8 @@ def with_rollouts(sight: Sight, *, confirmed: bool = True) -> Select[TrainingSes
     grown = select(Rollout.session_id).join(Rollout.session).where(in_sight(sight))
     if confirmed:
         grown = grown.where(Rollout.state == "confirmed")
-    return select(TrainingSession).where(TrainingSession.id.in_(grown)).order_by(TrainingSession.first_day.desc())
+    latest = TrainingSession.first_day.desc(), TrainingSession.id.desc()
+    return select(TrainingSession).where(TrainingSession.id.in_(grown)).order_by(*latest)
 
 
 def session(slug: str) -> Select[TrainingSession]:

@@ -85,7 +85,7 @@ class Version(Audited, Model):
         order_by=lambda: (func.length(Principle.key), Principle.key),  # p2 before p10
     )
     modules: Mapped[list["ModuleText"]] = relationship(
-        back_populates="version", cascade="all, delete-orphan", order_by="ModuleText.number"
+        back_populates="version", cascade="all, delete-orphan", order_by="(ModuleText.number, ModuleText.id)"
     )
 
     def __str__(self) -> str:

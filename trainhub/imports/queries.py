@@ -34,12 +34,12 @@ def step(run_id: int, before: Collection[str], **values: Any) -> Update:
 def rows(run_id: int) -> Select[ImportRow]:
     """Select what became of the lines: what was rejected first, then in the order of the file."""
     mine = select(ImportRow).where(ImportRow.run_id == run_id)
-    return mine.order_by(ImportRow.outcome != "rejected", ImportRow.line)
+    return mine.order_by(ImportRow.outcome != "rejected", ImportRow.line, ImportRow.id)
 
 
 def rejected(run_id: int) -> Select[ImportRow]:
     here = ImportRow.run_id == run_id, ImportRow.outcome == "rejected"
-    return select(ImportRow).where(*here).order_by(ImportRow.line)
+    return select(ImportRow).where(*here).order_by(ImportRow.line, ImportRow.id)
 
 
 def rejected_line(run_id: int, line: int) -> Select[ImportRow]:

@@ -7,7 +7,7 @@ it changed, not what it holds, `parts` (a function of before and after) for what
 and `derived=True` for what only follows from other columns.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
@@ -122,10 +122,17 @@ def _label(row: Any) -> str:
 
 def _entries(session: Session) -> Iterator[dict[str, Any]]:
     who = actor()
-    for action, rows in (("created", session.new), ("changed", session.dirty)):
+    changed = sorted(
+        _audited(session.dirty), key=lambda row: (row.__tablename__, row.id)
+    )  # a set, in no order of its own
+    for action, rows in (("created", _audited(session.new)), ("changed", changed)):
         for row in rows:
-            if isinstance(row, Audited) and (changes := dict(_changes(row))):
+            if changes := dict(_changes(row)):
                 yield _entry(action, row, changes, who)
+
+
+def _audited(rows: Iterable[Any]) -> list[Any]:
+    return [row for row in rows if isinstance(row, Audited)]
 
 
 def _entry(action: str, row: Any, changes: Change, who: Actor) -> dict[str, Any]:

@@ -195,7 +195,12 @@ def received_as(mark: str) -> Select[ReceivedMail]:
 
 def received(centres: Collection[int] | None) -> Select[ReceivedMail]:
     """Select the answers to some centres, or all (None)."""
-    query = select(ReceivedMail).join(ReceivedMail.person).options(joinedload(ReceivedMail.person))
+    query = (
+        select(ReceivedMail)
+        .join(ReceivedMail.person)
+        .options(joinedload(ReceivedMail.person))
+        .order_by(ReceivedMail.id.desc())
+    )
     return query if centres is None else query.where(ReceivedMail.centre_id.in_(centres))
 
 

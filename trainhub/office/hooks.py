@@ -59,5 +59,5 @@ def _save(session: TrainingSession, form: Any) -> None:
         return
     for name in form.plugins:
         services.set_enabled(name, session, on=form.enabled(name))
-    for name in {plugin for plugin, _key in form.settings}:
+    for name in sorted({plugin for plugin, _key in form.settings}):
         services.save(name, form.given(name), session)

@@ -45,7 +45,9 @@ class CountryGroup(Model):
     __tablename__ = "country_group"
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     title: Mapped[Texts] = mapped_column(Translated)
-    members: Mapped[list["CountryGroupMember"]] = relationship(cascade="all, delete-orphan")
+    members: Mapped[list["CountryGroupMember"]] = relationship(
+        cascade="all, delete-orphan", order_by="CountryGroupMember.id"
+    )
 
 
 class CountryGroupMember(Model):

@@ -46,7 +46,8 @@ def way(make: Any, app: Flask, session: Any) -> Any:
                 make.registration(training, person, state="declined", gender=gender, origin="application")
             else:
                 make.graduate(training, person, gender=gender, marks=mark, origin="application")
-    for row in session.query(Registration).filter_by(session_id=training.id, state="confirmed").limit(2):
+    confirmed = session.query(Registration).filter_by(session_id=training.id, state="confirmed")
+    for row in confirmed.order_by(Registration.id).limit(2):
         make.certificate(row)
     facts.rebuild()
     session.get_one(FactsVersion, 1).mark = ""

@@ -89,7 +89,7 @@ def excuses_ended(before: date) -> Select[Excuse]:
 def slots_to_come(session_id: int, now: datetime) -> Select[Slot]:
     """Select the slots of a session that have not ended."""
     coming = (Slot.session_id == session_id, Slot.cancelled_at.is_(None), Slot.utc_end > now)
-    return select(Slot).where(*coming).order_by(Slot.utc_start)
+    return select(Slot).where(*coming).order_by(Slot.utc_start, Slot.id)
 
 
 def excuses_of_person(person_id: int) -> Select[Excuse]:

@@ -34,5 +34,5 @@ def slots_of(person_id: int, between: tuple[datetime, datetime]) -> Select[Slot]
         .where(Slot.session_id.in_(mine), Slot.utc_start.between(*between), Slot.cancelled_at.is_(None))
         .where(TrainingSession.state == "published")
         .options(joinedload(Slot.session), joinedload(Slot.room))
-        .order_by(Slot.utc_start)
+        .order_by(Slot.utc_start, Slot.id)
     )

@@ -84,4 +84,8 @@ def marks_from(slot_id: int, source: str, most: int) -> Select[Attendance]:
 
 
 def slots_named(session_id: int, public_ids: Collection[str]) -> Select[Slot]:
-    return select(Slot).where(Slot.session_id == session_id, Slot.public_id.in_(public_ids)).order_by(Slot.utc_start)
+    return (
+        select(Slot)
+        .where(Slot.session_id == session_id, Slot.public_id.in_(public_ids))
+        .order_by(Slot.utc_start, Slot.id)
+    )

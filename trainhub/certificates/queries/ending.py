@@ -75,5 +75,5 @@ def ending(centres: set[int] | None, today: date) -> Select[str, Texts, int, dat
         .join(Certificate.of_kind)
         .where(soon(today), here)
         .group_by(CertificateKind.id)
-        .order_by(func.min(Certificate.expires_on))
+        .order_by(func.min(Certificate.expires_on), CertificateKind.id)
     )

@@ -90,7 +90,9 @@ class Response(HasPublicId, Audited, Model):
     round: Mapped[Round] = relationship()
     instrument: Mapped[Instrument | None] = relationship()
     category: Mapped[Category | None] = relationship()
-    answers: Mapped[list["NeedAnswer"]] = relationship(cascade="all, delete-orphan", back_populates="response")
+    answers: Mapped[list["NeedAnswer"]] = relationship(
+        cascade="all, delete-orphan", back_populates="response", order_by="NeedAnswer.id"
+    )
 
     def audit_subject(self) -> tuple[str, int | None]:
         return "assessment_round", self.round_id

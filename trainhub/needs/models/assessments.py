@@ -64,7 +64,9 @@ class Round(HasPublicId, Audited, Model):
     revalidate_by: Mapped[date | None] = mapped_column(info={"label": _l("To be re-validated until")})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     assessment: Mapped[Assessment] = relationship(back_populates="rounds")
-    countries: Mapped[list["RoundCountry"]] = relationship(cascade="all, delete-orphan", back_populates="round")
+    countries: Mapped[list["RoundCountry"]] = relationship(
+        cascade="all, delete-orphan", back_populates="round", order_by="RoundCountry.id"
+    )
 
     def __str__(self) -> str:
         return str(self.title)

@@ -76,5 +76,7 @@ def lead_bodies() -> Select[LeadBody]:
 
 def organisations_of(codes: list[str] | None = None) -> Select[Organisation]:
     """Select the organisations of countries (None: of all) that are not archived."""
-    query = select(Organisation).where(Organisation.archived_at.is_(None)).order_by(Organisation.search)
+    query = (
+        select(Organisation).where(Organisation.archived_at.is_(None)).order_by(Organisation.search, Organisation.id)
+    )
     return query if codes is None else query.where(Organisation.country_code.in_(codes))

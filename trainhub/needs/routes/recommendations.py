@@ -52,7 +52,7 @@ def _of_kind(words_: dict[str, str], keys: list[str]) -> str:
 
 
 def _recommendations(answering: Any) -> Table:
-    query = queries.recommendations().order_by(None)
+    query = queries.recommendations()
     return Table(
         query,
         (

@@ -53,6 +53,7 @@ def pairs() -> Select[*tuple[Any, ...]]:
         .join(One, One.id == found.c.one_id)
         .join(Other, Other.id == found.c.other_id)
         .where(_alive(One), _alive(Other), _near(), ~apart)
+        .order_by(One.id, Other.id)
     )
 
 

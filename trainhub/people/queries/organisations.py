@@ -81,13 +81,13 @@ def departments(organisation_id: int, language: str) -> Select[Organisation]:
         select(Organisation)
         .where(Organisation.parent_id == organisation_id, Organisation.archived_at.is_(None))
         .options(joinedload(Organisation.category))
-        .order_by(by_title(language))
+        .order_by(by_title(language), Organisation.id)
     )
 
 
 def open_organisations(*, checked: bool) -> Select[Organisation]:
     """Select the organisations in use; with `checked` those only that the centre has looked at."""
-    query = select(Organisation).where(Organisation.archived_at.is_(None))
+    query = select(Organisation).where(Organisation.archived_at.is_(None)).order_by(Organisation.id)
     return query.where(Organisation.verified_at.is_not(None)) if checked else query
 
 

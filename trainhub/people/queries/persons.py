@@ -64,7 +64,7 @@ def person_seen(person_id: int, reach: Reach) -> Select[Person]:
 def persons_at(organisation_id: int, reach: Reach, language: str) -> Select[Person]:
     """Select who works in an organisation or in one of its departments, in the order of a language's alphabet."""
     here = Organisation.id.in_(with_departments({organisation_id}))
-    return persons(reach).where(_works_in(here)).order_by(None).order_by(by_name(language))
+    return persons(reach).where(_works_in(here)).order_by(None).order_by(by_name(language), Person.id)
 
 
 def with_affiliations() -> tuple[ORMOption, ...]:

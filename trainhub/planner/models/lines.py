@@ -111,8 +111,10 @@ class PlanLine(HasPublicId, Audited, Model):
     format: Mapped[Format | None] = relationship()
     room: Mapped[Room | None] = relationship()
     session: Mapped[TrainingSession | None] = relationship()
-    activities: Mapped[list["LineActivity"]] = relationship(cascade="all, delete-orphan", order_by="LineActivity.no")
-    parts: Mapped[list["LinePart"]] = relationship(cascade="all, delete-orphan", order_by="LinePart.no")
+    activities: Mapped[list["LineActivity"]] = relationship(
+        cascade="all, delete-orphan", order_by="(LineActivity.no, LineActivity.id)"
+    )
+    parts: Mapped[list["LinePart"]] = relationship(cascade="all, delete-orphan", order_by="(LinePart.no, LinePart.id)")
     trainers: Mapped[list["LineTrainer"]] = relationship(cascade="all, delete-orphan", order_by="LineTrainer.id")
     funds: Mapped[list["LineFund"]] = relationship(cascade="all, delete-orphan", order_by="LineFund.id")
     comments: Mapped[list["PlanComment"]] = relationship(cascade="all, delete-orphan", order_by="PlanComment.id")

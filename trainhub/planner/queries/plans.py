@@ -356,7 +356,7 @@ def trainers() -> Select[Expert]:
         .join(Expert.person)
         .where(Expert.active.is_(True), Person.erased_at.is_(None), Person.merged_into_id.is_(None))
         .options(contains_eager(Expert.person), selectinload(Expert.expertise).joinedload(Expertise.module))
-        .order_by(Person.display)
+        .order_by(Person.display, Person.id)
     )
 
 

@@ -55,7 +55,7 @@ def alike_in(person_id: int, reach: Reach) -> Select[Person]:
 
 def bodies_to_name(reach: Reach) -> Select[Organisation]:
     """Select the organisations in use, and looked at, in which a focal point may say that somebody works."""
-    return people.open_organisations(checked=True).where(people.organisation_in(reach)).order_by(Organisation.id)
+    return people.open_organisations(checked=True).where(people.organisation_in(reach))
 
 
 # --- calls --------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ def elsewhere(person_id: int, session_id: int) -> Select[Slot]:
         .join(Registration, Registration.session_id == Slot.session_id)
         .where(Registration.person_id == person_id, *_elsewhere(session_id), meets)
         .options(contains_eager(Slot.session))
-        .order_by(Slot.utc_start)
+        .order_by(Slot.utc_start, Slot.id)
     )
 
 

@@ -57,7 +57,7 @@ class Release(HasPublicId, Audited, Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     centre: Mapped[Centre | None] = relationship()
     tables: Mapped[list["PublishedTable"]] = relationship(
-        back_populates="release", cascade="all, delete-orphan", order_by="PublishedTable.position"
+        back_populates="release", cascade="all, delete-orphan", order_by="(PublishedTable.position, PublishedTable.id)"
     )
 
     def __str__(self) -> str:
@@ -94,7 +94,9 @@ class PublishedTable(Audited, Model):
     # What is true of every cell, encrypted: later tables are checked against it. Only sealing.py opens it.
     sealed: Mapped[bytes | None] = deferred(mapped_column(LargeBinary, info={"secret": True, "derived": True}))
     release: Mapped[Release] = relationship(back_populates="tables")
-    cells: Mapped[list["PublishedCell"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    cells: Mapped[list["PublishedCell"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="PublishedCell.codes"
+    )
 
     def audit_subject(self) -> tuple[str, int | None]:
         return Release.__tablename__, self.release_id

@@ -13,7 +13,7 @@ from .models import PublishedCell, PublishedTable, Release
 
 def listed(centres: set[int] | None) -> Select[Release]:
     """Select the releases whose figures staff of these centres may see; None means all."""
-    query = select(Release).options(joinedload(Release.centre))
+    query = select(Release).options(joinedload(Release.centre)).order_by(Release.id)
     return query if centres is None else query.where(Release.centre_id.in_(centres))
 
 

@@ -161,7 +161,7 @@ def _differ_in(part: Layer, whole: Layer) -> set[str]:
 
 def _coverings(world: World, whole: Layer, family: Sequence[Layer]) -> Iterator[list[Layer]]:
     """Yield the ways in which other layers, split along one axis, make up a layer."""
-    for axis in {axis for each in family for axis, _ in each.fixed}:
+    for axis in sorted({axis for each in family for axis, _ in each.fixed}):
         rest = {key: side for key, side in whole.fixed if key != axis}
         goal = dict(whole.fixed).get(axis, world.leaves[axis])
         options = [

@@ -55,7 +55,7 @@ def experts() -> Select[Expert]:
             joinedload(Expert.cv),
             selectinload(Expert.expertise).joinedload(Expertise.module),
         )
-        .order_by(Person.display)
+        .order_by(Person.display, Person.id)
     )
 
 
@@ -255,7 +255,11 @@ def taught_by(person_id: int, centres: set[int] | None) -> Select[TrainingSessio
 
 def away(person_id: int, since: date | None = None) -> Select[Unavailability]:
     """Select the days on which a person is not available; only those that are not over, if a day is given."""
-    query = select(Unavailability).where(Unavailability.person_id == person_id).order_by(Unavailability.since)
+    query = (
+        select(Unavailability)
+        .where(Unavailability.person_id == person_id)
+        .order_by(Unavailability.since, Unavailability.id)
+    )
     return query if since is None else query.where(Unavailability.until >= since)
 
 

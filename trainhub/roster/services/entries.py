@@ -164,7 +164,7 @@ def absences(person_id: int) -> list[Unavailability]:
 
 
 def _newcomer(email: str) -> Person:
-    person = db.session.scalar(queries.persons_with_emails([email.strip().lower()]).limit(1))
+    person = db.session.scalar(queries.persons_with_emails([email.strip().lower()]).order_by(Person.id).limit(1))
     if person is None:
         raise Invalid({"email": _("Nobody in the address book has this e-mail. Add the person first.")})
     return newcomer(person)

@@ -116,19 +116,21 @@ class TrainingSession(HasPublicId, Audited, Model):
     version: Mapped[Version] = relationship()
     format: Mapped[Format] = relationship()
     activities: Mapped[list["SessionActivity"]] = relationship(
-        cascade="all, delete-orphan", order_by="SessionActivity.no"
+        cascade="all, delete-orphan", order_by="(SessionActivity.no, SessionActivity.id)"
     )
     audience: Mapped[list["SessionAudience"]] = relationship(
         cascade="all, delete-orphan", order_by="SessionAudience.id"
     )
-    slots: Mapped[list["Slot"]] = relationship(back_populates="session", order_by="Slot.utc_start")
+    slots: Mapped[list["Slot"]] = relationship(back_populates="session", order_by="(Slot.utc_start, Slot.id)")
     parts: Mapped[list["Part"]] = relationship(cascade="all, delete-orphan", order_by="Part.no")
     assignments: Mapped[list["Assignment"]] = relationship(  # of those who have accepted; the others are `requests`
-        cascade="all, delete-orphan", back_populates="session", primaryjoin=ACCEPTED
+        cascade="all, delete-orphan", back_populates="session", primaryjoin=ACCEPTED, order_by="Assignment.id"
     )
-    requests: Mapped[list["Assignment"]] = relationship(primaryjoin=OPEN_OR_DECLINED, viewonly=True)
+    requests: Mapped[list["Assignment"]] = relationship(
+        primaryjoin=OPEN_OR_DECLINED, viewonly=True, order_by="Assignment.id"
+    )
     organisers: Mapped[list["SessionOrganiser"]] = relationship(
-        cascade="all, delete-orphan", order_by="SessionOrganiser.no"
+        cascade="all, delete-orphan", order_by="(SessionOrganiser.no, SessionOrganiser.id)"
     )
     projects: Mapped[list["SessionProject"]] = relationship(cascade="all, delete-orphan", order_by="SessionProject.id")
 

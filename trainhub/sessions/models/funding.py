@@ -44,7 +44,7 @@ class Project(HasPublicId, Audited, Model):
     predecessor_id: Mapped[int | None] = mapped_column(
         ForeignKey("project.id"), info={"label": _l("Follows the project")}
     )
-    donors: Mapped[list["ProjectDonor"]] = relationship(cascade="all, delete-orphan")
+    donors: Mapped[list["ProjectDonor"]] = relationship(cascade="all, delete-orphan", order_by="ProjectDonor.id")
     predecessor: Mapped["Project | None"] = relationship(remote_side=id)
 
     def __str__(self) -> str:

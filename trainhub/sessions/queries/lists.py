@@ -76,7 +76,7 @@ def closed_days(first: date, last: date, visible: Select[TrainingSession]) -> Se
             Slot.cancelled_at.is_(None),
             Slot.local_date.between(first, last),
         )
-        .order_by(Slot.utc_start)
+        .order_by(Slot.utc_start, Slot.id)
     )
 
 

@@ -45,7 +45,7 @@ def taught_by(person_id: int) -> Select[TrainingSession]:
         select(TrainingSession)
         .where(TrainingSession.id.in_(mine))
         .options(*for_list())
-        .order_by(TrainingSession.first_day.desc())
+        .order_by(TrainingSession.first_day.desc(), TrainingSession.id.desc())
     )
 
 
@@ -64,7 +64,7 @@ def using_room(room_id: int, since: datetime) -> Select[TrainingSession]:
     return (
         select(TrainingSession)
         .where(TrainingSession.id.in_(there))
-        .order_by(TrainingSession.first_day)
+        .order_by(TrainingSession.first_day, TrainingSession.id)
         .options(*for_list())
     )
 
@@ -99,7 +99,7 @@ def paid_by(project_id: int) -> Select[TrainingSession]:
         select(TrainingSession)
         .where(TrainingSession.id.in_(paid))
         .options(*for_list())
-        .order_by(TrainingSession.first_day)
+        .order_by(TrainingSession.first_day, TrainingSession.id)
     )
 
 

@@ -65,7 +65,7 @@ def busy(start: datetime, end: datetime, centre_id: int, persons: Iterable[int],
             contains_eager(Slot.session).selectinload(TrainingSession.assignments).joinedload(Assignment.person),
             joinedload(Slot.room),
         )
-        .order_by(Slot.utc_start)
+        .order_by(Slot.utc_start, Slot.id)
     )
     return query if but_not is None else query.where(Slot.session_id != but_not)
 
@@ -158,5 +158,5 @@ def teachers(also: Iterable[int]) -> Select[Person]:
     return (
         select(Person)
         .where(chosen, Person.erased_at.is_(None), Person.merged_into_id.is_(None))
-        .order_by(Person.display)
+        .order_by(Person.display, Person.id)
     )
