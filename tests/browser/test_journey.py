@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 from pypdf import PdfWriter
 
-from .driver import Accounts, Centre, Visit, served, visit
+from .driver import WIDTHS, Accounts, Centre, Visit, served, visit
 
 pytestmark = pytest.mark.browser
 TITLES = {
@@ -58,7 +58,8 @@ class Walk:
     def person(self, role: str) -> Visit:
         """Return somebody's browser; the first time they choose their language and sign in."""
         if role not in self.people:
-            self.people[role] = one = visit(self.browser, self.centre, self.width, self.language)
+            rules = self.width == min(WIDTHS)  # wide, pages are asked only whether they fit
+            self.people[role] = one = visit(self.browser, self.centre, self.width, self.language, rules=rules)
             one.open(f"/?lang={self.language}")
             if role in self.accounts:
                 one.sign_in(**self.accounts[role])

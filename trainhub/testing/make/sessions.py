@@ -87,14 +87,13 @@ class SessionsMake(CurriculumMake, PeopleMake):
             "languages": ["en"],
         }
         session: TrainingSession = add(TrainingSession(**defaults | values))
-        add(SessionActivity(session_id=session.id, activity_id=text.activity_id))
-        for category in audience:
-            add(SessionAudience(session_id=session.id, category_code=category))
+        db.session.add(SessionActivity(session_id=session.id, activity_id=text.activity_id))
+        db.session.add_all(SessionAudience(session_id=session.id, category_code=category) for category in audience)
         if trainer is not None:
-            add(Assignment(session=session, person=trainer))
+            db.session.add(Assignment(session=session, person=trainer))
         first = day if isinstance(day, date) else clock.today(centre.zone) + timedelta(days=day)
         for index in range(slots):
-            self.slot(session, first + timedelta(days=index // 2), hour=(10, 14)[index % 2], room=room)
+            db.session.add(_half_day(session, first + timedelta(days=index // 2), (10, 14)[index % 2], 3, room))
         services.keep(session)
         db.session.refresh(session)
         return session
@@ -103,19 +102,20 @@ class SessionsMake(CurriculumMake, PeopleMake):
         self, session: TrainingSession, day: date, *, hour: int = 10, hours: int = 3, room: Room | None = None
     ) -> Slot:
         """Make one half-day of a session, with all that follows from it."""
-        zone = ZoneInfo(session.zone)
-        start, end = time(hour), time(hour + hours)
-        slot: Slot = add(
-            Slot(
-                session=session,
-                local_date=day,
-                local_start=start,
-                local_end=end,
-                zone=session.zone,
-                room=room,
-                utc_start=datetime.combine(day, start, zone),
-                utc_end=datetime.combine(day, end, zone),
-            )
-        )
+        slot: Slot = add(_half_day(session, day, hour, hours, room))
         services.keep(session)
         return slot
+
+
+def _half_day(session: TrainingSession, day: date, hour: int, hours: int, room: Room | None) -> Slot:
+    zone, start, end = ZoneInfo(session.zone), time(hour), time(hour + hours)
+    return Slot(
+        session=session,
+        local_date=day,
+        local_start=start,
+        local_end=end,
+        zone=session.zone,
+        room=room,
+        utc_start=datetime.combine(day, start, zone),
+        utc_end=datetime.combine(day, end, zone),
+    )
