@@ -65,7 +65,9 @@ class Plan(HasPublicId, Audited, Model):
     centre: Mapped[Centre] = relationship()
     parent: Mapped["Plan | None"] = relationship(remote_side=id, foreign_keys=parent_id)
     scenario_of: Mapped["Plan | None"] = relationship(remote_side=id, foreign_keys=scenario_of_id)
-    under: Mapped[list["Plan"]] = relationship(foreign_keys=parent_id, order_by="Plan.starts_on", viewonly=True)
+    under: Mapped[list["Plan"]] = relationship(
+        foreign_keys=parent_id, order_by="(Plan.starts_on, Plan.id)", viewonly=True
+    )
     lines: Mapped[list["PlanLine"]] = relationship(
         back_populates="plan", cascade="all, delete-orphan", order_by="PlanLine.id"
     )
