@@ -39,6 +39,8 @@ def test_what_presses_and_is_not_reached_is_told_the_most_urgent_first(scene, ma
     cells = {(each.country, each.module): each.events for each in comparing.urgent(beside)}
     assert cells == {("AZ", 4): (1, 0), ("GE", 11): (0, 0)}
     assert comparing.table(beside).reached() == (1, 0)
+    make.said(make.needs_round(countries=("AZ", "GE"), modules=(1, 4), first_day=date(2027, 2, 1)), "GE", {1: 4, 4: 2})
+    assert [(each.country, each.module) for each in table(scene, session).missed()] == [("GE", 1)], "nothing answers it"
 
 
 def test_after_the_year_it_is_told_what_was_held_for_which_need(scene, make, session, clock):

@@ -11,6 +11,7 @@ from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ...kernel.types import Texts
+from ...people.reference import MEMBERS
 from ...web.access import require, viewer
 from ...web.tables import Column, Few, Filter
 from ...web.templating import words
@@ -62,7 +63,7 @@ def _load(plan: Plan) -> tuple[Few, dict[str, Any]]:
 
 
 def _needs(plan: Plan, part: str) -> tuple[Few, dict[str, Any]]:
-    known, members = services.topics.read(), list(db.session.scalars(queries.countries()))
+    known, members = services.topics.read(), list(MEMBERS)
     reach = coverage.reach(db.session.scalars(queries.lines_reaching([plan.id])).unique(), known, members)
     said = needs.read()
     done = reaching.held_for(plan) if part == "held" else None
@@ -95,7 +96,7 @@ def _whole(found: reaching.Table, codes: Sequence[str], reach: coverage.Reach, o
             label = _("%(country)s: need", country=code)
             columns.append(Column(f"{code}-need", label, _need(found, code), numeric=True, within=code))
     columns += remark(found.said.invented, "module")
-    return Few(list(found.known.modules.items()), columns, name="plan-coverage", per_page=100)
+    return Few(list(found.modules.items()), columns, name="plan-coverage", per_page=100)
 
 
 def _events(reach: coverage.Reach, code: str) -> Callable[[tuple[int, Texts]], int]:
@@ -131,7 +132,7 @@ def _held(found: reaching.Table, titles: Mapping[int, tuple[str, Texts]]) -> Few
         *([Column("trainings", _("Trainings"), named)] if titles else []),
         *remark(found.said.invented, "need"),
     ]
-    return Few(found.answered(), columns, name="plan-held", per_page=MANY, filters=[_of_country(found)])
+    return Few(found.answered(), columns, name="plan-held", per_page=50, filters=[_of_country(found)])
 
 
 def _about() -> list[Column]:

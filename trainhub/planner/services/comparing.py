@@ -7,6 +7,7 @@ from ...kernel import i18n
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
+from ...people.reference import MEMBERS
 from ...sessions.models import MODES
 from .. import queries
 from ..models import BudgetLine, Plan, PlanLine
@@ -77,8 +78,7 @@ def read(base: Plan, budgets: Sequence[BudgetLine] = (), *, against: needs.Needs
     Where they are held `against` needs, only what they reach is read: nobody's load, and no money.
     """
     plans = [base, *db.session.scalars(queries.scenarios(base.id))]
-    known, around = topics.read(), db.session.execute(queries.members()).all()
-    members = [row.code for row in around]
+    known, (members, invented) = topics.read(), _around(against)
     rates = money.read_rates(base.centre_id) if against is None else money.Rates({})
     lines: dict[int, list[PlanLine]] = {plan.id: [] for plan in plans}
     reading = queries.lines_of if against is None else queries.lines_reaching
@@ -93,7 +93,15 @@ def read(base: Plan, budgets: Sequence[BudgetLine] = (), *, against: needs.Needs
         loads = coverage.loads(own) if against is None else []
         sides.append(Side(plan, own, facts, reach, loads, costs))
     paying = {each.id: givers(each) for each in budgets}
-    return Comparison(sides, known, members, paying, against, any(row.invented for row in around))
+    return Comparison(sides, known, members, paying, against, invented)
+
+
+def _around(against: needs.Needs | None) -> tuple[list[str], bool]:
+    """Return the countries of the centres, and whether the needs are invented."""
+    if against is not None:
+        return list(MEMBERS), against.invented
+    rows = db.session.execute(queries.members()).all()
+    return [row.code for row in rows], any(row.invented for row in rows)
 
 
 def givers(budget: BudgetLine) -> list[Texts]:

@@ -12,6 +12,7 @@ from ...kernel.types import Texts
 from ...needs import policies as needs_policies
 from ...needs import queries as needs_queries
 from ...needs.services import concluding, linking, reading
+from ...needs.services.matrices import module_titles as module_titles
 from ...needs.vocabulary import WORDS
 from ...web.access import Viewer
 from .. import queries

@@ -11,7 +11,7 @@ from ...people.services.choices import alphabetically
 from .. import queries
 from ..models import Plan
 from .coverage import Reach
-from .needs import PRESSING, Held, Needs, held
+from .needs import PRESSING, Held, Needs, held, module_titles
 from .topics import Topics
 
 
@@ -50,8 +50,8 @@ class Table:
     """Needs beside plans: `countries` in the reader's alphabet, only those of which a viewer reads the needs."""
 
     said: Needs
-    known: Topics
     countries: Sequence[str]
+    modules: Mapping[int, Texts]
     reaches: Sequence[Reach]
     done: Held | None = None
 
@@ -62,7 +62,7 @@ class Table:
         return Cell(
             country,
             module,
-            self.known.modules[module],
+            self.modules[module],
             need,
             self.said.urgency(need),
             tuple(each.events.get(key, 0) for each in self.reaches),
@@ -74,7 +74,7 @@ class Table:
 
     def __iter__(self) -> Iterator[Cell]:
         for country in self.countries:
-            for module in self.known.modules:
+            for module in self.modules:
                 yield self.of(country, module)
 
     def missed(self) -> list[Cell]:
@@ -99,11 +99,19 @@ def by_alphabet(codes: Iterable[str]) -> list[str]:
     return [code for code, _name in alphabetically((code, i18n.country_name(code)) for code in codes)]
 
 
+def titles(said: Needs, known: Topics) -> dict[int, Texts]:
+    """Return the modules with activities, and those that are asked about and have none: no plan reaches them yet."""
+    lacking = set(said.table.modules) - set(known.modules)
+    more = module_titles() if lacking else {}
+    found = {number: more[number] for number in lacking if number in more}
+    return dict(sorted((found | dict(known.modules)).items()))
+
+
 def table(
     said: Needs, known: Topics, shown: Collection[str], reaches: Sequence[Reach], done: Held | None = None
 ) -> Table:
     """Put needs beside plans, for the countries that are shown."""
-    return Table(said, known, by_alphabet(shown), reaches, done)
+    return Table(said, by_alphabet(shown), titles(said, known), reaches, done)
 
 
 def held_for(plan: Plan) -> Held:
