@@ -43,6 +43,7 @@ from trainhub.reports.disclosure.models import Release
 from trainhub.reports.models import Headcount
 from trainhub.roster import services as roster
 from trainhub.roster.models import ExpertApplication, ExpertCall, ExpertDocument
+from trainhub.sessions import services as sessions
 from trainhub.sessions.models import Donor, TrainingSession
 from trainhub.testing.make import Make
 from trainhub.testing.make.people import add
@@ -129,6 +130,7 @@ def foreign(make: Make) -> Foreign:
     life = files.store(io.BytesIO(b"%PDF-1.7 of one"), "life.pdf", roster.CV)
     applied.documents.append(ExpertDocument(kind="cv", file=life))
     absence = roster.add_absence(person=person, since=today, until=today)
+    closing, _held = sessions.close_room(room=room, since=today, until=today)
     db.session.add_all([wanted, applied])
     release = Release(title=Texts.of({"en": "Trainees"}), audience="public", first=today, until=today, centre=centre)
     heads = Headcount(session_id=over.id, number=3, reported_by="Gulnora", reported_on=today)
@@ -195,6 +197,7 @@ def foreign(make: Make) -> Foreign:
         "releases.key": "t1",
         "releases.name": "tables.xlsx",
         "rooms.public_id": room.public_id,
+        "rooms.closing_id": closing.public_id,
         "trainers.public_id": trainer.person.public_id,
         "proposals.public_id": proposal.public_id,
         "expert.consent.public_id": proposal.public_id,

@@ -1,5 +1,6 @@
 """From lines to sessions that everybody sees, many at a time; and what is said of many lines at once."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from trainhub.kernel.db import db
 from trainhub.kernel.errors import Refused
 from trainhub.planner import services
 from trainhub.planner.models import LineTrainer, PlanLine, PlanRun
-from trainhub.planner.services import series
+from trainhub.planner.services import publishing, series
 from trainhub.planner.services.timetable import proposals
 from trainhub.sessions.models import TrainingSession, Unavailability
 
@@ -201,3 +202,25 @@ def test_a_taken_proposal_says_what_it_changed_and_is_undone_with_its_people(sce
     assert (line.starts_on, line.room_id) == (MONDAY, scene.room.id)
     assert [row.person_id for row in line.trainers] == [scene.ana.id]
     assert line.funds == []
+
+
+def test_a_line_of_a_session_leaves_to_it_what_is_its_own(scene, sign_in):
+    line = scene.line("Held", on=MONDAY)
+    scene.plan.state = "approved"
+    made = publishing.make_session(line=line)
+    db.session.commit()
+    client, where = sign_in(scene.staff), f"{scene.where}lines/{line.public_id}/"
+    page = client.get(f"{where}edit").text
+    told = [each in page for each in ("are those of its session", 'name="room"', 'name="half_days"')]
+    assert told == [True, False, False]
+    seen = re.search(r'name="seen"[^>]*value="(\w+)"', page)
+    said = {"title-en": "Renamed", "scope": "regional", "times_a_year": "1", "trainers_wanted": "1"}
+    assert client.post(f"{where}edit", data=said | {"seen": seen[1]}).status_code == 303
+    db.session.refresh(line)
+    assert (str(line.title), line.room_id, line.mode, line.seats) == ("Renamed", scene.room.id, "room", 20)
+    assert client.post(f"/sessions/{made.slug}/cancel", data={"reason": "No quorum"}).status_code == 303
+    page = client.get(where).text
+    assert ("was cancelled. No quorum" in page, "Make a draft session" in page, "Put it there" in page) == (True,) * 3
+    assert client.post(f"{where}move", data={"start": "2028-03-13", "half": "0"}).status_code == 303
+    assert client.post(f"{where}act", data={"act": "session"}).status_code == 303
+    assert "Open the session" in client.get(where).text

@@ -3,6 +3,7 @@
 from tests.planner.scene import MONDAY, text
 from trainhub.kernel.db import db
 from trainhub.planner.models import Plan, PlanLine, PlanRun
+from trainhub.planner.services.timetable import running
 from trainhub.sessions.models import Donor, ProjectDonor
 
 PARTS = ("figures", "countries", "modules", "needs", "trainers", "donors", "lines")
@@ -86,3 +87,14 @@ def test_who_does_not_keep_the_plan_makes_and_takes_no_scenario(scene, make, sig
     for address in (f"{scene.where}scenario", f"{own}solve", f"{own}take", f"{own}discard"):
         assert client.post(address).status_code in {403, 404}, address
     assert db.session.query(Plan).count() == 2
+
+
+def test_without_the_engine_scenarios_say_what_to_install(scene, sign_in, monkeypatch):
+    fill(scene)
+    client, where = sign_in(scene.staff), scene.where
+    client.post(f"{where}scenario")
+    monkeypatch.setattr(running, "ENGINE", ("nothing_of_this_name",))
+    page = client.get(f"{where}compare/").text
+    assert ("pip install" in page, ">Search a timetable<" in page) == (True, False)
+    monkeypatch.undo()
+    assert "pip install" not in client.get(f"{where}compare/").text

@@ -4,10 +4,13 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from click.testing import CliRunner
+
 from tests.planner.scene import MONDAY
 from trainhub.engine.exact import replan as replanning
 from trainhub.kernel import jobs
 from trainhub.kernel.db import db
+from trainhub.planner.cli import commands
 from trainhub.planner.models import PlanLine, PlanRun, TimetableWishes
 from trainhub.planner.services import publishing
 from trainhub.planner.services.timetable import running
@@ -198,3 +201,12 @@ def test_a_session_moves_along_and_what_stays_is_shown_with_what_speaks_against_
     while jobs.work_once():
         pass
     assert "plan again: that moves sessions too" in client.get(anew).text
+
+
+def test_without_the_engine_the_commands_say_what_to_install(scene, app, monkeypatch):
+    db.session.commit()
+    monkeypatch.setattr(running, "ENGINE", ("nothing_of_this_name",))
+    for command in ("solve", "explain"):
+        said = CliRunner().invoke(commands, [command, scene.plan.public_id])
+        assert (said.exit_code, "pip install 'trainhub[planner]'" in said.output) == (1, True)
+    assert CliRunner().invoke(commands, ["export", scene.plan.public_id]).exit_code == 0

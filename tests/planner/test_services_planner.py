@@ -85,7 +85,7 @@ def test_half_days_go_on_where_the_host_works(scene, session):
 def test_moving_says_at_once_what_speaks_against_it(scene, make, session):
     scene.line("First", on=MONDAY)
     second = scene.line("Second")
-    assert kinds(services.move_to(line=second, start=MONDAY)) == ["room", "trainer", "audience"]
+    assert kinds(services.move_to(line=second, start=MONDAY)) == ["room", "trainer"]
     assert kinds(services.move_to(line=second, start=MONDAY + timedelta(days=1))) == []
     assert kinds(services.move_to(line=second, start=date(2028, 3, 8))) == ["host", "holiday"]  # Women's Day in both
     assert kinds(services.move_to(line=second, start=date(2028, 2, 20))) == ["host", "weekend"]

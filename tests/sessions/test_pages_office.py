@@ -1,10 +1,12 @@
 """Rooms, formats, projects and donors: list, record, edit, history, refusal."""
 
+from datetime import date
+
 import pytest
 
 from trainhub.kernel.db import db
 from trainhub.kernel.types import Texts
-from trainhub.sessions.models import Donor, Format, Project, ProjectDonor, Room, SessionProject
+from trainhub.sessions.models import Donor, Format, Project, ProjectDonor, Room, RoomClosing, SessionProject
 
 
 @pytest.fixture
@@ -174,3 +176,22 @@ def test_a_project_follows_another_and_never_itself(office, make):
     office.post(f"{where}edit", data=form | {"predecessor": ""})
     db.session.refresh(second)
     assert second.predecessor_id is None
+
+
+def test_a_room_is_closed_for_a_time_and_opened_again(office, make):
+    room = make.room(title=Texts.of({"en": "Hall A"}))
+    make.session(day=date(2027, 3, 9), room=room)
+    db.session.commit()
+    place = f"/rooms/{room.public_id}/"
+    answer = office.post(f"{place}closed", data={"since": "2027-03-10", "until": "2027-03-08", "note": "New floor"})
+    assert (answer.status_code, "The last day is before the first." in answer.text) == (422, True)
+    assert 'value="New floor"' in answer.text, "nothing typed is lost"
+    days = {"since": "2027-03-08", "until": "2027-03-10", "note": "New floor"}
+    assert office.post(f"{place}closed", data=days).location == place
+    page = office.get(place).text
+    assert ("New floor" in page, "1 session is to be held here on these days" in page) == (True, True)
+    assert "Room closed" in office.get(f"{place}history").text
+    [closing] = db.session.query(RoomClosing)
+    assert office.post(f"{place}closed/nothing/remove").status_code == 404
+    assert office.post(f"{place}closed/{closing.public_id}/remove").location == place
+    assert "New floor" not in office.get(place).text

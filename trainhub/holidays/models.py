@@ -55,6 +55,7 @@ class HolidayDecision(HasPublicId, Audited, Model):
     kind: Mapped[str] = mapped_column(String(10), info={"label": _l("What was decided"), "words": KINDS})
     moved_to: Mapped[date | None] = mapped_column(info={"label": _l("New day")})
     title: Mapped[str] = mapped_column(String(200), default="", info={"label": _l("Name of the day")})
+    language: Mapped[str] = mapped_column(String(3), default="en", server_default="en")  # of the title
     source: Mapped[str] = mapped_column(String(300), info={"label": _l("Decided by")})
     decided_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 

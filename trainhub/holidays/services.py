@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..kernel import clock
+from ..kernel import clock, i18n
 from ..kernel.db import db
 from ..kernel.errors import Invalid, NotFound
 from ..kernel.i18n import gettext as _
@@ -80,7 +80,9 @@ def days_off(codes: Collection[str], first: date, last: date, *, members: bool =
     for decision in db.session.scalars(queries.decisions(first, last)):
         day, code = decision.moved_to or decision.day, decision.country_code
         if code in off.weekends and decision.kind != "cancelled" and first <= day <= last:
-            off.holidays[code, day] = DayOff(code, day, Texts.of({"en": decision.title}), decided=decision)
+            off.holidays[code, day] = DayOff(
+                code, day, Texts.of({decision.language: decision.title}, decision.language), decided=decision
+            )
     return off
 
 
@@ -132,6 +134,7 @@ def decide(*, country: Country, said: Decision) -> HolidayDecision:
         kind=said.kind,
         moved_to=said.moved_to if said.kind == "moved" else None,
         title=name,
+        language=i18n.language() if said.title else "en",
         source=said.source,
     )
     db.session.add(row)

@@ -34,6 +34,11 @@ def _compiled(plan: Plan) -> Compiled:
     return compile_plan(facts.read(plan, running.wishes_of(plan.centre_id)))
 
 
+def _needs_engine() -> None:
+    if not running.available():
+        raise click.ClickException(f"The engine of the planner is not installed. Install it: {running.INSTALL}")
+
+
 @commands.command()
 @click.argument("plan_id", metavar="PLAN")
 @click.option("--steps", type=click.IntRange(1), default=running.EFFORTS["usual"], help="How many steps to search.")
@@ -41,6 +46,7 @@ def _compiled(plan: Plan) -> Compiled:
 @click.option("--take", is_flag=True, help="Take the timetable over into the plan.")
 def solve(plan_id: str, steps: int, seed: int, take: bool) -> None:
     """Search for a timetable and print it as JSON. The same plan, steps and seed give the same bytes."""
+    _needs_engine()
     plan = _plan(plan_id)
     run, found = running.search_now(plan, steps=steps, seed=seed)
     click.echo(json.dumps(found, ensure_ascii=False, sort_keys=True, indent=1))
@@ -57,6 +63,7 @@ def solve(plan_id: str, steps: int, seed: int, take: bool) -> None:
 @click.option("--seed", type=int, default=1, show_default=True)
 def explain(plan_id: str, seed: int) -> None:
     """Say which rules of a plan cannot hold together, and what would help."""
+    _needs_engine()
     from ..engine.exact import explain as explaining  # slow import: the solver
 
     plan = _plan(plan_id)

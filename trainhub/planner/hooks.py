@@ -15,15 +15,17 @@ from ..kernel.i18n import lazy_gettext as _l
 from ..kernel.jobs import Job
 from ..messages.kinds import EVERY, LINK, Kind, register_kind
 from ..people.policies import focal_reach
+from ..sessions import services as sessions
 from ..web.access import Viewer
 from . import cli, own_data, policies, queries, services
 from . import models as models
 from .routes import BLUEPRINTS
-from .services import discussing, retention, series
+from .services import discussing, following, retention, series
 from .services.timetable import running
 
 _places = EVERY | LINK | {"plan": _l("Title of the plan"), "lines": _l("How many events invite the reader’s country")}
 register_kind(Kind(discussing.KIND, _l("A plan is discussed: comments are asked for"), _places))
+sessions.kept_also(following.follow)
 
 
 @hookimpl

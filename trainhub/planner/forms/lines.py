@@ -18,6 +18,7 @@ from .shared import NONE, offers, several, texts, ticks
 
 FUNDS = 3  # budget lines that one event may have
 QUOTAS = 4  # categories for which one event may set places aside
+OF_SESSION = ("mode", "half_days", "seats", "room", "trainers")
 Named = Sequence[tuple[str, str, int]]  # public id, title, row number
 
 
@@ -110,16 +111,25 @@ class LineForm(Guarded):
             self[f"fund_{number}"].choices = offers([NONE, *((key, title) for key, title, _number in offered.funds)])
         return self
 
+    def of_session(self) -> "LineForm":
+        """Leave out what a line has from its session."""
+        for name in OF_SESSION:
+            del self[name]
+        return self
+
+    def _said(self, name: str) -> Any:
+        return self[name].data if name in self else None
+
     def command(self, line: PlanLine | None) -> LineCommand:
         offered = self.offered
         return LineCommand(
             title=texts(self.title),
             activities=offered.numbers("activity", self.activities.data),
             format_id=offered.known.number("format", self.format.data or ""),
-            mode=self.mode.data or "room",
+            mode=self._said("mode") or "room",
             scope=self.scope.data or "regional",
-            half_days=self.half_days.data or 0,
-            seats=self.seats.data or 0,
+            half_days=self._said("half_days") or 0,
+            seats=self._said("seats") or 0,
             trainers_wanted=self.trainers_wanted.data or 0,
             languages=tuple(self.languages.data or ()),
             levels=tuple(self.levels.data or ()),
@@ -134,8 +144,8 @@ class LineForm(Guarded):
             times_a_year=self.times_a_year.data or 1,
             umbrella=bool(self.umbrella.data),
             parts=tuple(parts_of(self.parts.data or "")),
-            trainers=offered.numbers("person", self.trainers.data),
-            room_id=offered.known.number("room", self.room.data or ""),
+            trainers=offered.numbers("person", self._said("trainers")),
+            room_id=offered.known.number("room", self._said("room") or ""),
             funds=tuple(self._funds()),
             up_id=offered.id_of(offered.above, self.up.data),
             fast_reason=(self.fast_reason.data or "").strip(),

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from ...curriculum.models import LEVELS, Activity
-from ...kernel import clock
+from ...kernel import clock, i18n
 from ...kernel.audit import Audited
 from ...kernel.db import Model
 from ...kernel.i18n import country_name, language_name
@@ -171,6 +171,7 @@ class LinePart(OfLine, Model):
     line_id: Mapped[int] = mapped_column(ForeignKey("plan_line.id", ondelete="CASCADE"), index=True)
     no: Mapped[int]
     title: Mapped[str] = mapped_column(String(200), info={"label": _l("Title")})
+    language: Mapped[str] = mapped_column(String(3), default=i18n.language, server_default="en")  # of the title
     recommendation: Mapped[str] = mapped_column(String(20), default="", info={"label": _l("Recommendation")})
     lead: Mapped[str] = mapped_column(String(200), default="", info={"label": _l("Lead")})
 

@@ -4,23 +4,20 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Select, String, Time, and_, cast, func, literal, null, or_, select, true, union_all
+from sqlalchemy import Select, String, and_, cast, func, literal, null, or_, select, true, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ...curriculum.models import ActivityText, ModuleText, Reference, Version
 from ...needs.models import Assessment, Round
 from ...people.models import Country, Person
 from ...sessions.models import (
-    Assignment,
     Expert,
     Expertise,
     Format,
     Room,
     SessionActivity,
-    Slot,
     TrainingSession,
 )
-from ...sessions.models import Unavailability as Away
 from ..models import (
     BaselineLine,
     BudgetLine,
@@ -126,7 +123,8 @@ def line_count(plan_id: int) -> Select[int]:
 
 def lines_beside(plan_id: int) -> Select[PlanLine]:
     """Select the lines of a plan that one of them is checked against, in two statements; to be made unique."""
-    return _lines(plan_id).options(joinedload(PlanLine.trainers).joinedload(LineTrainer.person))
+    people = joinedload(PlanLine.trainers).joinedload(LineTrainer.person)
+    return _lines(plan_id).options(joinedload(PlanLine.activities), people)
 
 
 def lines_of(plan_ids: Collection[int]) -> Select[PlanLine]:
@@ -306,43 +304,7 @@ def invented() -> Select[bool]:
     )
 
 
-# --- who and where is busy ----------------------------------------------------------------------
-
-
-def busy(centre_id: int, first: date, last: date, plans: Collection[int]) -> Select[*tuple[Any, ...]]:
-    """Select what sessions and absences take: kind, room or person, from when to when (half-days or whole days).
-
-    Sessions that were made of lines of `plans` are left out: those lines stand for them.
-    """
-    own = select(PlanLine.session_id).where(PlanLine.plan_id.in_(sorted(plans)), PlanLine.session_id.is_not(None))
-    held = and_(
-        Slot.cancelled_at.is_(None),
-        Slot.local_date.between(first, last),
-        TrainingSession.state != "cancelled",
-        TrainingSession.id.not_in(own),
-    )
-    moment, day = cast(null(), Time), cast(null(), Date)
-    rooms = (
-        select(
-            literal("room").label("kind"),
-            Slot.room_id.label("of"),
-            Slot.local_date.label("day"),
-            Slot.local_start.label("begins"),
-            Slot.local_end.label("ends"),
-            day.label("until"),
-        )
-        .join(Slot.session)
-        .where(held, Slot.room_id.is_not(None), TrainingSession.centre_id == centre_id)
-    )
-    people = (
-        select(literal("person"), Assignment.person_id, Slot.local_date, Slot.local_start, Slot.local_end, day)
-        .join(Slot.session)
-        .join(Assignment, and_(Assignment.session_id == Slot.session_id, Assignment.state == "accepted"))
-        .where(held)
-    )
-    away = select(literal("away"), Away.person_id, Away.since, moment, moment, Away.until)
-    away = away.where(Away.since <= last, Away.until >= first)
-    return select(union_all(rooms, people, away).subquery())
+# --- who is there ------------------------------------------------------------------------------
 
 
 def countries() -> Select[str]:

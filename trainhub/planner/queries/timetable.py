@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Delete, Select, and_, delete, or_, select
+from sqlalchemy import Delete, Select, and_, delete, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ...curriculum.models import ActivityText, Prerequisite
 from ...kernel.jobs import JobRow
 from ...people.models import Country, Person
-from ...sessions.models import Expert, Room, Slot, Unavailability
+from ...sessions.models import Assignment, Expert, Room, Slot, Unavailability
 from ..models import LineFund, LineTrainer, Plan, PlanLine, PlanMove, PlanRun, TimetableWishes
 from .plans import in_force
 
@@ -27,6 +27,30 @@ def with_sessions(plan_id: int) -> Select[PlanLine]:
 
 def lines_of_session(session_id: int) -> Select[PlanLine]:
     return select(PlanLine).where(PlanLine.session_id == session_id).options(joinedload(PlanLine.plan))
+
+
+def following(session_id: int) -> Select[PlanLine]:
+    """Select the lines that stand where a session stands: those it was made of, and their copies in scenarios."""
+    own = select(PlanLine.public_id).where(PlanLine.session_id == session_id)
+    return (
+        select(PlanLine)
+        .join(PlanLine.plan)
+        .where(
+            or_(PlanLine.session_id == session_id, PlanLine.copy_of.in_(own)),
+            Plan.state != "closed",
+            Plan.taken_at.is_(None),
+        )
+        .options(joinedload(PlanLine.trainers))
+        .order_by(PlanLine.id)
+    )
+
+
+def teaching_in(session_id: int) -> Select[int]:
+    """Select who teaches in a session: who has accepted, in the order in which they came."""
+    found = select(Assignment.person_id).where(
+        Assignment.session_id == session_id, Assignment.state == "accepted", Assignment.role != "interpreter"
+    )
+    return found.group_by(Assignment.person_id).order_by(func.min(Assignment.id))
 
 
 def rooms(centre_id: int) -> Select[Room]:

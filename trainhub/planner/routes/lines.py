@@ -104,7 +104,7 @@ def line(public_id: str, line_id: str) -> ResponseReturnValue:
 def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment: CommentForm | None = None) -> str:
     """Draw a line: what it is, where it stands and what speaks against that, better days, money, comments."""
     editing = policies.may_change(viewer(), plan)
-    found = services.situation.read(plan, db.session.scalars(queries.lines_beside(plan.id)).unique())
+    found = services.situation.read(plan)
     here = next((each for each in found.lines if each.public_id == line_id), None)
     if here is None or not policies.sight(viewer()).line(plan, here.countries):
         raise NotFound
@@ -136,7 +136,7 @@ def line_page(plan: Plan, line_id: str, *, move: MoveForm | None = None, comment
         commenting=policies.may_comment(viewer(), here),
         move=move or (_place_form(plan, here) if editing and here.session is None else None),
         comment=comment or CommentForm(formdata=None),
-        cost=money.estimate(here, money.read_rates(plan.centre_id), found.members, found.host),
+        cost=money.estimate(here, found.rules.rates, found.members, found.host),
         editing=editing,
         audience_states=AUDIENCE_STATES,
         modes=MODES,
@@ -198,6 +198,8 @@ def edit_line(public_id: str, line_id: str) -> ResponseReturnValue:
     data = data_of_line(shown, offers)
     form = LineForm(data=data).offer(offers)
     form.hold(data)
+    if shown.session_id is not None:
+        form.of_session()
     if form.validate_on_submit():
         saved = form.attempt(services.edit_line, line=shown, command=form.command(shown))
         if saved is not None:

@@ -97,6 +97,7 @@ def _page(base: Plan, budgets: dict[str, BudgetLine], form: ScenarioForm) -> Res
             donors=paying,
             kinds=kind_words(),
             available=running.available(),
+            command=running.INSTALL,
             much=comparing.MUCH,
             reached=comparing.table(found) if said else None,
             said=said,

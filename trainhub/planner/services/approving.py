@@ -168,7 +168,7 @@ def _dropped(before: Mapping[str, Any]) -> Difference:
 
 def _held(line: PlanLine) -> tuple[str, ...]:
     if line.session is None:
-        return ()
+        return (_("The session was cancelled."),) if line.why[:1] == ["cancelled"] else ()
     words = {
         "completed": _("Held."),
         "cancelled": _("The session was cancelled."),

@@ -13,6 +13,7 @@ from ..models import Plan, PlanLine
 from ..policies import Sight
 from . import places, topics
 from . import situation as situations
+from .beside import Around
 from .conflicts import INFO, Conflict, check, told
 from .halfdays import Cell, months, strip, unplaced_strip
 from .reasons import why
@@ -128,17 +129,17 @@ def _today(pages: Sequence[tuple[str, date, date]]) -> tuple[str, date, date]:
 
 def _cards(found: Situation, known: topics.Topics, lines: Iterable[PlanLine], *, staff: bool) -> list[Card]:
     placed = found.placed()
-    own = {each.line.id: each for each in placed}
+    around = Around(found, placed)
     cards = []
     for line in lines:
         reason = why(line, staff=staff)
         numbers = known.own_numbers(row.activity_id for row in line.activities)
-        here = own.get(line.id)
+        here = around.own.get(line.id)
         kind = "net" if line.mode == "online" else "on"
         if here is None or line.starts_on is None:
             cards.append(Card(line, None, unplaced_strip(line.half_days, kind), _length(line), (), reason, numbers))
             continue
-        against = told(check(found, here, placed), staff=staff)
+        against = told(check(found, here, around), staff=staff)
         words = f"{i18n.dates(line.starts_on, here.last)}, {_length(line)}"
         cards.append(
             Card(line, line.starts_on.replace(day=1), strip(here.cells, kind), words, against, reason, numbers)

@@ -1,48 +1,20 @@
 """What speaks against a placement, said at once and in words; and what other days would be better, and why."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...kernel import i18n
-from ...kernel.i18n import country_name, ngettext
 from ...kernel.i18n import gettext as _
+from ...kernel.i18n import ngettext
 from ..models import LineFund, PlanLine
+from . import demands
+from .against import INFO, STOP, WARN, Conflict, conflict, short, some, title, told, week
+from .beside import Around
 from .halfdays import rests
 from .situation import Placed, Situation
 
-STOP, WARN, INFO = "stop", "warn", "info"
-COSTS = {
-    "room": 1000,
-    "trainer": 1000,
-    "away": 1000,
-    "host": 1000,
-    "period": 1000,
-    "fund": 500,
-    "project": 500,
-    "window": 300,
-    "audience": 20,
-    "holiday": 3,
-    "weekend": 1,
-}
-LEVELS = {"audience": WARN, "holiday": WARN, "window": WARN, "weekend": INFO}
-WHOLE = 9  # so many countries invited together are "all" of them: their lines meet by nature
-MANY = 4
-NAMING = frozenset({"room", "trainer", "away", "audience"})  # say who is away, and which other lines there are
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One thing that speaks against a placement: `short` stands on a card, `message` where there is room."""
-
-    kind: str
-    short: str
-    message: str
-    cost: int
-
-    @property
-    def level(self) -> str:
-        return LEVELS.get(self.kind, STOP)
+__all__ = ["INFO", "STOP", "WARN", "Alternative", "Conflict", "alternatives", "check", "told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +29,23 @@ class Alternative:
     reason: str
 
 
-def _conflict(kind: str, short: str, message: str, times: int = 1) -> Conflict:
-    return Conflict(kind, short, message, COSTS[kind] * times)
-
-
-def _short(day: date) -> str:
-    return i18n.day(day, "short")
-
-
-def check(situation: Situation, wanted: Placed, others: Sequence[Placed]) -> list[Conflict]:
-    """Return all that speaks against a placement, the gravest first."""
-    beside = [each for each in others if each.line is not wanted.line]
+def check(
+    situation: Situation, wanted: Placed, others: Sequence[Placed] | Around, *, moved: bool = False
+) -> list[Conflict]:
+    """Return all that speaks against a placement, the gravest first. `moved`: it does not stand there already."""
+    around = others if isinstance(others, Around) else Around(situation, others)
+    beside = around.meeting(wanted)
     found = [
         *_host(situation, wanted),
         *_period(situation, wanted),
         *_room(situation, wanted, beside),
         *_trainers(situation, wanted, beside),
-        *_audience(wanted, beside),
+        *_audience(around, wanted, beside),
         *_funds(wanted),
+        *demands.check(around, wanted, moved=moved),
         *_rest(situation, wanted),
     ]
     return sorted(found, key=lambda each: -each.cost)
-
-
-def told(found: Iterable[Conflict], *, staff: bool) -> tuple[Conflict, ...]:
-    """Return what of it a viewer is told: who is ill, and lines they do not see, are for the centre's staff."""
-    return tuple(each for each in found if staff or each.kind not in NAMING)
-
-
-def _title(line: PlanLine) -> str:
-    return line.title.text(i18n.language())
 
 
 def _host(situation: Situation, wanted: Placed) -> Iterator[Conflict]:
@@ -94,85 +53,88 @@ def _host(situation: Situation, wanted: Placed) -> Iterator[Conflict]:
     holiday = situation.off.holiday(situation.host, day)
     if holiday is not None:
         name = holiday.title.text(i18n.language())
-        yield _conflict("host", name, _("%(day)s is a holiday here: %(name)s.", day=i18n.day(day, "week"), name=name))
+        yield conflict("host", name, _("%(day)s is a holiday here: %(name)s.", day=week(day), name=name))
     elif situation.off.weekend(situation.host, day, half):
-        yield _conflict("host", _("weekend"), _("%(day)s is a weekend here.", day=i18n.day(day, "week")))
+        yield conflict("host", _("weekend"), _("%(day)s is a weekend here.", day=week(day)))
 
 
 def _period(situation: Situation, wanted: Placed) -> Iterator[Conflict]:
-    line, plan, first = wanted.line, situation.plan, wanted.cells[0][0]
+    line, plan, first = wanted.line, situation.plan, wanted.first
     if first < plan.starts_on or wanted.last > plan.ends_on:
-        yield _conflict("period", _("outside the plan"), _("This is outside the period of the plan."))
+        yield conflict("period", _("outside the plan"), _("This is outside the period of the plan."))
     if line.window_from and first < line.window_from:
         day = i18n.day(line.window_from)
-        yield _conflict("window", _("too early"), _("The wish was not before %(day)s.", day=day))
+        yield conflict("window", _("too early"), _("The wish was not before %(day)s.", day=day))
     if line.window_to and wanted.last > line.window_to:
         day = i18n.day(line.window_to)
-        yield _conflict("window", _("too late"), _("The wish was not after %(day)s.", day=day))
+        yield conflict("window", _("too late"), _("The wish was not after %(day)s.", day=day))
 
 
 def _room(situation: Situation, wanted: Placed, beside: Sequence[Placed]) -> Iterator[Conflict]:
     if wanted.room_id is None or wanted.line.mode == "online":
         return
     mine = set(wanted.cells)
-    taken = sorted(mine & situation.rooms.get(wanted.room_id, set()))
+    shut = next((day for day, _half in wanted.cells if situation.is_closed(wanted.room_id or 0, day)), None)
+    if shut:
+        yield conflict("closed", short(shut), _("The room is closed on %(day)s.", day=week(shut)))
+    taken = sorted(mine & situation.taken("room", wanted.room_id, wanted.line))
+    taken = [cell for cell in taken if not situation.is_closed(wanted.room_id, cell[0])]
     if taken:
         day = taken[0][0]
-        yield _conflict("room", _short(day), _("The room is taken by a session on %(day)s.", day=i18n.day(day, "week")))
+        yield conflict("room", short(day), _("The room is taken by a session on %(day)s.", day=week(day)))
     for other in beside:
         both = (
             sorted(mine & set(other.cells)) if other.room_id == wanted.room_id and other.line.mode != "online" else []
         )
         if both:
-            words = _(
-                "The room is taken by “%(title)s” on %(day)s.",
-                title=_title(other.line),
-                day=i18n.day(both[0][0], "week"),
-            )
-            yield _conflict("room", _("room, %(day)s", day=_short(both[0][0])), words)
+            day = both[0][0]
+            words = _("The room is taken by “%(title)s” on %(day)s.", title=title(other.line), day=week(day))
+            yield conflict("room", _("room, %(day)s", day=short(day)), words)
 
 
 def _trainers(situation: Situation, wanted: Placed, beside: Sequence[Placed]) -> Iterator[Conflict]:
     mine = set(wanted.cells)
     for row in wanted.line.trainers:
         name = row.person.display
-        taken = mine & situation.persons.get(row.person_id, set())
+        taken = mine & situation.taken("person", row.person_id, wanted.line)
         for other in beside:
             if row.person_id in other.persons:
                 taken |= mine & set(other.cells)
         if taken:
             day = min(taken)[0]
-            words = _("%(name)s teaches something else on %(day)s.", name=name, day=i18n.day(day, "week"))
-            yield _conflict("trainer", _("%(name)s, %(day)s", name=name, day=_short(day)), words)
+            words = _("%(name)s teaches something else on %(day)s.", name=name, day=week(day))
+            yield conflict("trainer", _("%(name)s, %(day)s", name=name, day=short(day)), words)
         gone = next((day for day, _half in wanted.cells if situation.is_away(row.person_id, day)), None)
         if gone:
-            words = _("%(name)s is away on %(day)s.", name=name, day=i18n.day(gone, "week"))
-            yield _conflict("away", _("%(name)s, %(day)s", name=name, day=_short(gone)), words)
+            words = _("%(name)s is away on %(day)s.", name=name, day=week(gone))
+            yield conflict("away", _("%(name)s, %(day)s", name=name, day=short(gone)), words)
 
 
-def _audience(wanted: Placed, beside: Sequence[Placed]) -> Iterator[Conflict]:
-    mine = set(wanted.cells)
-    for other in beside:
-        same = wanted.countries & other.countries
-        if same and mine & set(other.cells):
-            names = _some(sorted(same))
-            words = _(
-                "“%(title)s” invites the same countries at that time: %(names)s.", title=_title(other.line), names=names
-            )
-            yield _conflict("audience", _("same countries"), words)
-
-
-def _some(codes: Sequence[str]) -> str:
-    names = sorted(country_name(code) for code in codes)
-    if len(names) <= MANY:
-        return ", ".join(names)
-    return ngettext("%(num)s country", "%(num)s countries", len(names))
+def _audience(around: Around, wanted: Placed, beside: Sequence[Placed]) -> Iterator[Conflict]:
+    """Yield countries of the centre that would have to send people to more events at a time than they can."""
+    situation = around.situation
+    most = situation.rules.wishes.guests
+    full: set[str] = set()
+    for cell in wanted.cells if beside else ():
+        others = around.then(wanted, cell)
+        if len(others) >= most:
+            mine = wanted.countries & situation.members
+            full |= {code for code in mine if sum(code in each.countries for each in others) >= most}
+    if full:
+        titles = ", ".join(f"“{title(each.line)}”" for each in beside if each.countries & full)
+        words = ngettext(
+            "Countries send people to %(num)s event at a time. Then there is also %(titles)s, for: %(names)s.",
+            "Countries send people to %(num)s events at a time. Then there are also %(titles)s, for: %(names)s.",
+            most,
+            titles=titles,
+            names=some(sorted(full)),
+        )
+        yield conflict("audience", _("same countries"), words)
 
 
 def _funds(wanted: Placed) -> Iterator[Conflict]:
-    first = wanted.cells[0][0]
     for row in wanted.line.funds:
-        yield from _fund(row, first, wanted.last)
+        yield from _fund(row, wanted.first, wanted.last)
 
 
 def _fund(row: LineFund, first: date, last: date) -> Iterator[Conflict]:
@@ -180,14 +142,16 @@ def _fund(row: LineFund, first: date, last: date) -> Iterator[Conflict]:
     name = budget.title.text(i18n.language())
     if first < budget.opens_on or last > budget.closes_on:
         span = i18n.dates(budget.opens_on, budget.closes_on)
-        yield _conflict(
-            "fund", _("outside the fund"), _("“%(name)s” can be spent %(span)s only.", name=name, span=span)
-        )
+        yield conflict("fund", _("outside the fund"), _("“%(name)s” can be spent %(span)s only.", name=name, span=span))
     project = budget.project
     if project is not None and project.ends_on and last > project.ends_on:
-        title, day = project.title.text(i18n.language()), i18n.day(project.ends_on)
-        words = _("The project “%(name)s” ends on %(day)s, before this event.", name=title, day=day)
-        yield _conflict("project", _("project over"), words)
+        ends = i18n.day(project.ends_on)
+        words = _(
+            "The project “%(name)s” ends on %(day)s, before this event.",
+            name=project.title.text(i18n.language()),
+            day=ends,
+        )
+        yield conflict("project", _("project over"), words)
 
 
 def _rest(situation: Situation, wanted: Placed) -> Iterator[Conflict]:
@@ -198,12 +162,12 @@ def _rest(situation: Situation, wanted: Placed) -> Iterator[Conflict]:
         resting = [code for code in guests if situation.off.holiday(code, day)]
         if resting:
             unsure = any(found.estimated for code in resting if (found := situation.off.holiday(code, day)))
-            words = _("%(day)s is a holiday in: %(names)s.", day=i18n.day(day, "week"), names=_some(resting))
+            words = _("%(day)s is a holiday in: %(names)s.", day=week(day), names=some(resting))
             remark = f" {_('Estimated: it follows the moon and may move by a day.')}" if unsure else ""
-            yield _conflict("holiday", _("holiday, %(day)s", day=_short(day)), words + remark, len(resting))
+            yield conflict("holiday", _("holiday, %(day)s", day=short(day)), words + remark, len(resting))
     off = sorted({code for cell in wanted.cells for code in guests if situation.off.weekend(code, *cell)})
     if off:
-        yield _conflict("weekend", _("weekend"), _("It touches the weekend in: %(names)s.", names=_some(off)), len(off))
+        yield conflict("weekend", _("weekend"), _("It touches the weekend in: %(names)s.", names=some(off)), len(off))
 
 
 # --- other days ---------------------------------------------------------------------------------
@@ -227,12 +191,12 @@ def alternatives(
     since = max(filter(None, (plan.starts_on, line.window_from, first)))
     until = min(filter(None, (plan.ends_on, line.window_to, last)))
     anchor = line.starts_on or since
-    others, found = situation.placed(), []
+    around, found = Around(situation, situation.placed()), []
     for day, half in starts(situation, line, since, until):
         if (day, half) == (line.starts_on, line.start_half):
             continue
         wanted = situation.place(line, day, half)
-        against = check(situation, wanted, others)
+        against = check(situation, wanted, around, moved=True)
         found.append((sum(each.cost for each in against), abs((day - anchor).days), day, half, wanted.last, against))
     found.sort(key=lambda each: each[:4])
     return [

@@ -161,11 +161,11 @@ def share_out(made: PlanLine, line: PlanLine) -> None:
     ]
     for row, other in zip(made.activities, line.activities, strict=True):
         row.no = other.no
-    said = [(row.no, row.title, row.recommendation, row.lead) for row in line.parts]
-    if [(row.no, row.title, row.recommendation, row.lead) for row in made.parts] != said:
+    said = [(row.no, row.title, row.language, row.recommendation, row.lead) for row in line.parts]
+    if [(row.no, row.title, row.language, row.recommendation, row.lead) for row in made.parts] != said:
         made.parts = [
-            LinePart(no=number, title=title, recommendation=recommendation, lead=lead)
-            for number, title, recommendation, lead in said
+            LinePart(no=number, title=title, language=language, recommendation=recommendation, lead=lead)
+            for number, title, language, recommendation, lead in said
         ]
 
 

@@ -86,7 +86,7 @@ def move_to(
         _assign(line, staffing)
     line.why = _because(BY_HAND, by=work.actor().name)
     db.session.flush()
-    return look(line)
+    return look(line, moved=True)
 
 
 def assign(*, line: PlanLine, staffing: Staffing) -> Outcome:
@@ -120,7 +120,7 @@ def move_to_month(*, line: PlanLine, month: date, staffing: Staffing | None = No
     line.starts_on, line.start_half = best.start, best.half
     line.why = _because(BY_HAND, by=work.actor().name)
     db.session.flush()
-    return look(line)
+    return look(line, moved=True)
 
 
 def move_by(*, line: PlanLine, months: int) -> Outcome:
@@ -182,10 +182,10 @@ def undo(*, plan: Plan) -> PlanLine:
     return line
 
 
-def look(line: PlanLine) -> Outcome:
-    """Return what speaks against where a line stands."""
+def look(line: PlanLine, *, moved: bool = False) -> Outcome:
+    """Return what speaks against where a line stands; `moved`: it was put there just now."""
     found = situations.read(line.plan)
     if line.starts_on is None:
         return Outcome(line)
     own = found.place(line, line.starts_on, line.start_half)
-    return Outcome(line, tuple(check(found, own, found.placed())))
+    return Outcome(line, tuple(check(found, own, found.placed(), moved=moved)))

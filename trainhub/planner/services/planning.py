@@ -1,12 +1,12 @@
 """Making and changing plans and their lines: picked activities, merged ones, free topics."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ...curriculum.models import ActivityText
 from ...holidays import services as holidays
-from ...kernel import clock, work
+from ...kernel import clock, i18n, work
 from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound, Refused
 from ...kernel.i18n import gettext as _
@@ -16,7 +16,7 @@ from ...sessions import services as sessions
 from .. import queries
 from ..models import LineActivity, LineFund, LinePart, LineTrainer, Plan, PlanLine
 from ..policies import Sight
-from . import needs, topics
+from . import following, needs, topics
 from .ranking import DEFAULTS, usual_length
 
 MOST_LINES = 600  # of one plan: six centres of the size this is made for, and the board compares each with each
@@ -224,9 +224,9 @@ def add_lines(*, plan: Plan, commands: Iterable[LineCommand]) -> list[PlanLine]:
 
 
 def edit_line(*, line: PlanLine, command: LineCommand) -> PlanLine:
-    """Change a line; its placement stays. Raises Invalid under the command's fields."""
+    """Change a line; its placement stays, and what its session says. Raises Invalid under the command's fields."""
     _still_open(line.plan)
-    _apply(line, command)
+    _apply(line, replace(command, **following.said(line)))
     refresh_need([line])
     db.session.flush()
     return line
@@ -322,11 +322,12 @@ def _rows(line: PlanLine, command: LineCommand) -> None:
     line.funds = [money.get(key) or LineFund(budget_line_id=key) for key, _share in command.funds]
     for fund, (_key, share) in zip(line.funds, command.funds, strict=True):
         fund.share = share
+    spoken, here = {row.title: row.language for row in line.parts}, i18n.language()
     said = [(part.title, part.recommendation, part.lead) for part in command.parts]
     if [(row.title, row.recommendation, row.lead) for row in line.parts] != said:
         line.parts = [
-            LinePart(no=number, title=title, recommendation=recommendation, lead=lead)
-            for number, (title, recommendation, lead) in enumerate(said, 1)
+            LinePart(no=number, title=title, language=spoken.get(title, here), recommendation=code, lead=lead)
+            for number, (title, code, lead) in enumerate(said, 1)
         ]
 
 

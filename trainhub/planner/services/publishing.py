@@ -20,7 +20,7 @@ from ...sessions import services as sessions
 from ...sessions.models import TrainingSession
 from ...sessions.services import AudiencePlan, PartPlan, SessionPlan, SlotPlan
 from .. import queries
-from ..models import Plan, PlanLine
+from ..models import LinePart, Plan, PlanLine
 from .halfdays import Cell, cells
 from .situation import MARGIN
 
@@ -152,7 +152,7 @@ def _session(line: PlanLine, taken: tuple[Cell, ...]) -> SessionPlan:
         mode=line.mode,
         closed=line.closed,
         activities=tuple(row.activity_id for row in line.activities),
-        parts=tuple(_part(row.title, row.recommendation, row.lead) for row in line.parts),
+        parts=tuple(map(_part, line.parts)),
         slots=tuple(
             SlotPlan(
                 day=day,
@@ -173,5 +173,6 @@ def _session(line: PlanLine, taken: tuple[Cell, ...]) -> SessionPlan:
     )
 
 
-def _part(title: str, recommendation: str, lead: str) -> PartPlan:
-    return PartPlan(Texts.of({"en": title}), recommendation=recommendation, lead=lead)
+def _part(row: LinePart) -> PartPlan:
+    title = Texts.of({row.language: row.title}, row.language)
+    return PartPlan(title, recommendation=row.recommendation, lead=row.lead)

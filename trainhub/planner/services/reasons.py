@@ -1,8 +1,10 @@
 """Why a line stands where it does, or has no day: kept as a key with values, said in the reader's language."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
+from ...kernel import i18n
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
 from ..models import PlanLine
@@ -15,6 +17,10 @@ LEFT: dict[str, str] = {  # why the search is not given a line at all
     "begun": _l("It has begun already."),
     "fixed-outside": _l("It is fixed on a day on which the centre does not work or which is over."),
     "no-time": _l("What is left of the plan’s period is shorter than it is."),
+}
+STANDS: dict[str, str] = {
+    "free": _l("The first day on which room, trainers and countries are free."),
+    "session": _l("It stands where its session stands."),
 }
 MOMENT: dict[str, str] = {  # parts of what a day costs
     "holiday": _l("holidays of invited countries"),
@@ -60,6 +66,8 @@ def why(line: PlanLine, *, staff: bool) -> str:
     if key == "taken" and not line.starts_on:
         said = values.get("reason", "")
         return said or _("Taken off the board by %(name)s.", name=values.get("by", ""))
+    if key == "cancelled" and not line.starts_on:
+        return _cancelled(values, staff=staff)
     if key == SEARCH:
         return searched(
             values.get("parts", []),
@@ -68,11 +76,19 @@ def why(line: PlanLine, *, staff: bool) -> str:
             against=values.get("against", []) if staff else (),
             names=Names.kept(values.get("names", {})),
         )
-    if key == "free" and line.starts_on:
-        return _("The first day on which room, trainers and countries are free.")
+    if key in STANDS and line.starts_on:
+        return str(STANDS[key])
     if line.starts_on:
         return ""
     return _not_yet(line)
+
+
+def _cancelled(values: dict[str, Any], *, staff: bool) -> str:
+    day = str(values.get("day", ""))
+    said = _("Its session was cancelled.")
+    if day:
+        said = _("Its session on %(day)s was cancelled.", day=i18n.day(date.fromisoformat(day)))
+    return f"{said} {values.get('reason', '')}".strip() if staff else said
 
 
 def _not_yet(line: PlanLine) -> str:

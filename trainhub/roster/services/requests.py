@@ -10,7 +10,7 @@ from ...kernel.i18n import gettext as _
 from ...messages.models import Message
 from ...messages.services import post, withdraw
 from ...sessions.models import Assignment, TrainingSession
-from ...sessions.services import Group, topic
+from ...sessions.services import Group, keep, topic
 from .. import queries
 from . import entries, links, mails
 
@@ -69,6 +69,8 @@ def answer(*, part: Assignment, accept: bool, reason: str = "", conduct: bool = 
     part.reason, part.answered_at = reason.strip(), clock.now()
     db.session.flush()
     db.session.expire(part.session, ["requests", "assignments"])
+    if accept:
+        keep(part.session)
     withdraw(f"trainer_reminder:{part.id}:")
     _tell_centre(part)
 

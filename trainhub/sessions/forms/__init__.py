@@ -2,11 +2,12 @@
 
 from .acts import CancelForm, CloneForm, CompleteForm
 from .editor import SessionForm
-from .office import DonorForm, FormatForm, ProjectForm, RoomForm
+from .office import ClosingForm, DonorForm, FormatForm, ProjectForm, RoomForm
 
 __all__ = [
     "CancelForm",
     "CloneForm",
+    "ClosingForm",
     "CompleteForm",
     "DonorForm",
     "FormatForm",

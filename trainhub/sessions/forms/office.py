@@ -37,6 +37,14 @@ class RoomForm(Form):
         )
 
 
+class ClosingForm(Form):
+    """Days on which a room cannot be used."""
+
+    since = DateField(_l("First day"), [InputRequired(message=REQUIRED)])
+    until = DateField(_l("Last day"), [InputRequired(message=REQUIRED)])
+    note = StringField(_l("Why"), optional(200))
+
+
 class FormatForm(Form):
     """A format and its switches."""
 

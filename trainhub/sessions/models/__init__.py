@@ -27,7 +27,7 @@ from .staffing import (
     SessionOrganiser,
     Unavailability,
 )
-from .timetable import Part, Room, Slot
+from .timetable import Part, Room, RoomClosing, Slot
 
 __all__ = [
     "ASSIGNMENT_ROLES",
@@ -51,6 +51,7 @@ __all__ = [
     "Project",
     "ProjectDonor",
     "Room",
+    "RoomClosing",
     "SessionActivity",
     "SessionAudience",
     "SessionOrganiser",

@@ -34,9 +34,27 @@ class Room(HasPublicId, Audited, Model):
     seats: Mapped[int] = mapped_column(info={"label": _l("Seats")})
     equipment: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Equipment")})
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closings: Mapped[list["RoomClosing"]] = relationship(back_populates="room", order_by="RoomClosing.since")
 
     def __str__(self) -> str:
         return str(self.title)
+
+
+class RoomClosing(HasPublicId, Audited, Model):
+    """Days on which a room cannot be used: repairs, another house's event."""
+
+    __tablename__ = "room_closing"
+    audit_name: ClassVar[str] = _l("Room closed")
+    __table_args__ = (CheckConstraint("since <= until", name="order"), Index(None, "room_id", "until"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"))
+    since: Mapped[date] = mapped_column(info={"label": _l("First day")})
+    until: Mapped[date] = mapped_column(info={"label": _l("Last day")})
+    note: Mapped[str] = mapped_column(String(200), default="", info={"label": _l("Why")})
+    room: Mapped[Room] = relationship(back_populates="closings")
+
+    def audit_subject(self) -> tuple[str, int | None]:
+        return "room", self.room_id
 
 
 class Part(Audited, Model):

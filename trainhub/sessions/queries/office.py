@@ -1,6 +1,6 @@
 """What the roster, rooms, formats and projects ask."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     Select,
@@ -17,6 +17,7 @@ from ..models import (
     Project,
     ProjectDonor,
     Room,
+    RoomClosing,
     SessionProject,
     Slot,
     TrainingSession,
@@ -56,6 +57,31 @@ def all_rooms(centres: set[int] | None) -> Select[Room]:
 
 def room(public_id: str) -> Select[Room]:
     return select(Room).where(Room.public_id == public_id)
+
+
+def closings(room_id: int, since: date) -> Select[RoomClosing]:
+    """Select the times in which a room is closed that are not over."""
+    mine = (RoomClosing.room_id == room_id, RoomClosing.until >= since)
+    return select(RoomClosing).where(*mine).order_by(RoomClosing.since, RoomClosing.id)
+
+
+def closing(public_id: str, room_id: int) -> Select[RoomClosing]:
+    return select(RoomClosing).where(RoomClosing.public_id == public_id, RoomClosing.room_id == room_id)
+
+
+def held_in(room_id: int, first: date, last: date) -> Select[Slot]:
+    """Select what is held in a room on the days of a span."""
+    return (
+        select(Slot)
+        .join(Slot.session)
+        .where(
+            Slot.room_id == room_id,
+            Slot.local_date.between(first, last),
+            Slot.cancelled_at.is_(None),
+            TrainingSession.state != "cancelled",
+        )
+        .order_by(Slot.utc_start)
+    )
 
 
 def using_room(room_id: int, since: datetime) -> Select[TrainingSession]:

@@ -26,6 +26,7 @@ from ..models import (
     Format,
     Project,
     Room,
+    RoomClosing,
     SessionSlug,
     Slot,
     TrainingSession,
@@ -82,8 +83,11 @@ def unavailable(persons: Iterable[int], first: date, last: date) -> Select[Unava
     )
 
 
-def rooms(centre_id: int) -> Select[Room]:
-    return select(Room).where(Room.centre_id == centre_id, Room.archived_at.is_(None)).order_by(Room.id)
+def rooms(centre_id: int, first: date, last: date) -> Select[Room]:
+    """Select the rooms of a centre that are in use, with the times of a span in which they are closed; unique."""
+    closed = Room.closings.and_(RoomClosing.since <= last, RoomClosing.until >= first)
+    found = select(Room).where(Room.centre_id == centre_id, Room.archived_at.is_(None)).order_by(Room.id)
+    return found.options(joinedload(closed)).execution_options(populate_existing=True)
 
 
 def days_of_rest(first: date, last: date) -> Select[*tuple[Country, date | None]]:

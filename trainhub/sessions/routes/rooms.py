@@ -9,11 +9,13 @@ from ...kernel import clock, work
 from ...kernel.db import db
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
+from ...kernel.i18n import ngettext
 from ...web.access import require, viewer
+from ...web.forms import PlainForm
 from ...web.history import history_rows
 from ...web.tables import Column, Table
 from .. import policies, queries, services
-from ..forms import RoomForm
+from ..forms import ClosingForm, RoomForm
 from ..models import Room
 from .centres import own_centre
 
@@ -37,9 +39,50 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<public_id>/")
 @EDIT
 def show(public_id: str) -> str:
-    room = services.find_room(public_id, viewer())
+    return _page(services.find_room(public_id, viewer()), ClosingForm(formdata=None))
+
+
+def _page(room: Room, form: ClosingForm) -> str:
     coming = list(db.session.scalars(queries.using_room(room.id, clock.now())).unique())
-    return render_template("sessions/room.html", room=room, sessions=coming)
+    return render_template(
+        "sessions/room.html", room=room, sessions=coming, closings=services.closings(room), form=form
+    )
+
+
+@blueprint.post("/<public_id>/closed")
+@EDIT
+def close(public_id: str) -> ResponseReturnValue:
+    """Enter days on which a room cannot be used; sessions that stand there are told of, not moved."""
+    room, form = services.find_room(public_id, viewer()), ClosingForm()
+    if form.validate_on_submit():
+        said = {"since": form.since.data, "until": form.until.data, "note": form.note.data or ""}
+        done = form.attempt(services.close_room, room=room, **said)
+        if done is not None:
+            work.commit()
+            flash(_("Saved."), "ok")
+            if done[1]:
+                flash(_held(done[1]), "warn")
+            return redirect(url_for(".show", public_id=public_id), 303)
+    return _page(room, form), 422
+
+
+def _held(number: int) -> str:
+    return ngettext(
+        "%(num)s session is to be held here on these days. It stays where it is until somebody moves it.",
+        "%(num)s sessions are to be held here on these days. They stay where they are until somebody moves them.",
+        number,
+    )
+
+
+@blueprint.post("/<public_id>/closed/<closing_id>/remove")
+@EDIT
+def reopen(public_id: str, closing_id: str) -> ResponseReturnValue:
+    room = services.find_room(public_id, viewer())
+    if PlainForm().validate_on_submit():
+        services.open_room(room=room, public_id=closing_id)
+        work.commit()
+        flash(_("Removed."), "ok")
+    return redirect(url_for(".show", public_id=public_id), 303)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

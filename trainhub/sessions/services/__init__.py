@@ -8,7 +8,7 @@ from .drafts import Draft, drafts, publish_all
 from .formats import FormatPlan, ensure_formats, find_format, save_format
 from .impact import Impact, impact
 from .invitations import topic
-from .keeping import ends_also, keep, renew
+from .keeping import ends_also, keep, kept_also, renew
 from .notices import Group, slot_lines, tell_also, who_is_told
 from .planning import before_leaving, check, edit, schedule
 from .plans import AudiencePlan, PartPlan, SessionPlan, SlotPlan
@@ -24,7 +24,7 @@ from .projects import (
 )
 from .readiness import Check, readiness
 from .reading import plan_of
-from .rooms import RoomPlan, find_room, save_room
+from .rooms import RoomPlan, close_room, closings, find_room, open_room, save_room
 from .sight import Eligibility, Moved, eligible, find, find_in_office, find_to_edit, visible_to
 from .slots import add_slot, cancel_slot, find_slot, in_the_way, move_all, move_half_days, move_slot, moved
 from .states import cancel, clone, complete, default_clone_day, publish
@@ -60,6 +60,8 @@ __all__ = [
     "check",
     "choices",
     "clone",
+    "close_room",
+    "closings",
     "complete",
     "conflicts",
     "default_clone_day",
@@ -83,11 +85,13 @@ __all__ = [
     "impact",
     "in_the_way",
     "keep",
+    "kept_also",
     "level",
     "move_all",
     "move_half_days",
     "move_slot",
     "moved",
+    "open_room",
     "plan_of",
     "publish",
     "publish_all",

@@ -17,7 +17,7 @@ from ...kernel.i18n import city, country_name, day, hour, ngettext
 from ...kernel.i18n import gettext as _
 from ...people.models import Centre, Country
 from .. import queries
-from ..models import Room, Slot, TrainingSession, Unavailability
+from ..models import Room, RoomClosing, Slot, TrainingSession, Unavailability
 from . import audiences, times, usual
 from .plans import SessionPlan, SlotPlan
 from .reading import plan_of
@@ -165,7 +165,8 @@ def _own(timed: list[_Timed]) -> Iterator[Conflict]:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around the slots of a centre: its rooms, other slots that hold rooms or people, absences."""
+    """What stands around the slots of a centre: its rooms, when they are closed, other slots that hold rooms or
+    people, absences."""
 
     rooms: list[Room]
     held: list[Slot]
@@ -177,7 +178,7 @@ def _around(centre_id: int, timed: list[_Timed], persons: set[int], but_not: int
     first, last = min(each.plan.day for each in timed), max(each.plan.day for each in timed)
     held = queries.busy(start, end, centre_id, persons, but_not)
     return _Around(
-        list(db.session.scalars(queries.rooms(centre_id))),
+        list(db.session.scalars(queries.rooms(centre_id, first, last)).unique()),
         list(db.session.scalars(held).unique()),
         list(db.session.scalars(queries.unavailable(persons, first, last))) if persons else [],
     )
@@ -189,6 +190,7 @@ def _persons(plan: SessionPlan) -> set[int]:
 
 def _clashes(plan: SessionPlan, timed: list[_Timed], around: _Around) -> Iterator[Conflict]:
     yield from _rooms(plan, timed, around.held, around.rooms)
+    yield from _closed(timed, around.rooms)
     yield from _people(plan, timed, around.held)
     yield from _away(plan, timed, around.away)
     yield from _seats(plan, timed, around.rooms)
@@ -197,7 +199,7 @@ def _clashes(plan: SessionPlan, timed: list[_Timed], around: _Around) -> Iterato
 def _rooms(plan: SessionPlan, timed: list[_Timed], held: list[Slot], rooms: list[Room]) -> Iterator[Conflict]:
     for each in timed:
         meeting = [slot for slot in held if slot.room_id is not None and each.meets(slot.utc_start, slot.utc_end)]
-        taken = {slot.room_id for slot in meeting}
+        taken = {slot.room_id for slot in meeting} | {room.id for room in rooms if _closing(room, each.plan.day)}
         for slot in meeting:
             if slot.room_id == each.plan.room_id and slot.room is not None:
                 free = tuple(room for room in rooms if room.id not in taken)
@@ -208,6 +210,26 @@ def _rooms(plan: SessionPlan, timed: list[_Timed], held: list[Slot], rooms: list
                     session=_name(slot.session, plan.centre_id),
                 )
                 yield Conflict("room", _level("room", slot), message, f"slots-{each.index}", _slug(slot, plan), free)
+
+
+def _closing(room: Room, on: date) -> RoomClosing | None:
+    return next((each for each in room.closings if each.since <= on <= each.until), None)
+
+
+def _closed(timed: list[_Timed], rooms: list[Room]) -> Iterator[Conflict]:
+    """Name the rooms that are closed on a day of the plan."""
+    by_id = {room.id: room for room in rooms}
+    for each in timed:
+        room = by_id.get(each.plan.room_id or 0)
+        closing = room and _closing(room, each.plan.day)
+        if room and closing:
+            message = _(
+                "%(room)s is closed from %(first)s to %(last)s.",
+                room=_title(room),
+                first=day(closing.since),
+                last=day(closing.until),
+            )
+            yield Conflict("room", level("room"), message, f"slots-{each.index}")
 
 
 def _people(plan: SessionPlan, timed: list[_Timed], held: list[Slot]) -> Iterator[Conflict]:

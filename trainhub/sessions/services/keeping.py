@@ -16,12 +16,20 @@ TAKEN_WORDS = {"new", "check"}  # addresses under /sessions/ that are not sessio
 
 Follow = Callable[[TrainingSession], None]
 _followers: list[Follow] = []
+_witnesses: list[Follow] = []
 
 
 def ends_also(act: Follow) -> Follow:
     """Let a later feature follow a session whose days or hours moved or that was cancelled."""
     if act not in _followers:
         _followers.append(act)
+    return act
+
+
+def kept_also(act: Follow) -> Follow:
+    """Let a later feature look at a session whenever something of it was written: days, rooms, people, state."""
+    if act not in _witnesses:
+        _witnesses.append(act)
     return act
 
 
@@ -38,9 +46,8 @@ def keep(session: TrainingSession) -> None:
     session.search = " ".join(fold(title) for title in titles)
     moved = renew(session) or known != (session.first_day, session.last_day, session.hours)
     db.session.flush()
-    if moved or session.state == "cancelled":
-        for act in _followers:
-            act(session)
+    for act in (*_witnesses, *(_followers if moved or session.state == "cancelled" else ())):
+        act(session)
 
 
 def renew(session: TrainingSession) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ...kernel import i18n
 from ...kernel.db import db
 from ...kernel.errors import Invalid, NotFound
 from ...kernel.i18n import gettext as _
@@ -154,7 +155,8 @@ def ensure_donors() -> None:
 def _set_donors(project: Project, plan: ProjectPlan) -> None:
     wanted = {donor.id: donor for donor in db.session.scalars(queries.donors()) if donor.public_id in plan.donors}
     if plan.new_donor.strip():
-        donor = Donor(title=Texts.of({"en": plan.new_donor.strip()}))
+        spoken = i18n.language()
+        donor = Donor(title=Texts.of({spoken: plan.new_donor.strip()}, spoken))
         db.session.add(donor)
         db.session.flush()
         wanted[donor.id] = donor

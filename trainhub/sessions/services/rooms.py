@@ -1,6 +1,7 @@
 """Rooms of a centre."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from ...kernel import clock
 from ...kernel.db import db
@@ -9,8 +10,10 @@ from ...kernel.i18n import gettext as _
 from ...kernel.types import Texts
 from ...web.access import Viewer
 from .. import policies, queries
-from ..models import Room
+from ..models import Room, RoomClosing
 from .keeping import renew
+
+LONGEST_CLOSING = 366  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,33 @@ def save_room(plan: RoomPlan, room: Room | None = None) -> Room:
         renew(session)
     db.session.flush()
     return room
+
+
+# --- closed for a time ----------------------------------------------------------------------------------
+
+
+def closings(room: Room) -> list[RoomClosing]:
+    """Return the times in which a room is closed that are not over."""
+    return list(db.session.scalars(queries.closings(room.id, clock.today())))
+
+
+def close_room(*, room: Room, since: date, until: date, note: str = "") -> tuple[RoomClosing, int]:
+    """Close a room for some days; return also how many sessions were to be held there. Raises Invalid."""
+    if until < since:
+        raise Invalid({"until": _("The last day is before the first.")})
+    if (until - since).days > LONGEST_CLOSING:
+        raise Invalid({"until": _("This is longer than a year. Say that the room is no longer used instead.")})
+    row = RoomClosing(room=room, since=since, until=until, note=note.strip())
+    db.session.add(row)
+    db.session.flush()
+    held = {slot.session_id for slot in db.session.scalars(queries.held_in(room.id, since, until))}
+    return row, len(held)
+
+
+def open_room(*, room: Room, public_id: str) -> None:
+    """Take back that a room is closed; raises NotFound."""
+    row = db.session.scalar(queries.closing(public_id, room.id))
+    if row is None:
+        raise NotFound
+    db.session.delete(row)
+    db.session.flush()
