@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -69,7 +70,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields; and no date lies so far off that a calendar cannot count from it."""
         fine = bool(super().validate(extra_validators))
-        strange = [each for each in _dates(self) if each.data and each.data.year not in YEARS]
+        strange = [each for each in _dates(self) if isinstance(each.data, date) and each.data.year not in YEARS]
         for field in strange:
             field.errors = [*field.errors, str(STRANGE_YEAR)]
         return fine and not strange
@@ -123,7 +124,7 @@ class Guarded(Form):
 
 
 def _dates(fields: Iterable[Any]) -> Iterator[Any]:
-    """Yield the fields of days and moments of a form, those of the forms inside it too."""
+    """Yield the fields of days, moments and times of a form, those of the forms inside it too."""
     for field in fields:
         if isinstance(field, DateField | DateTimeField):
             yield field

@@ -34,7 +34,9 @@ class Room(HasPublicId, Audited, Model):
     seats: Mapped[int] = mapped_column(info={"label": _l("Seats")})
     equipment: Mapped[str] = mapped_column(String(300), default="", info={"label": _l("Equipment")})
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    closings: Mapped[list["RoomClosing"]] = relationship(back_populates="room", order_by="RoomClosing.since")
+    closings: Mapped[list["RoomClosing"]] = relationship(
+        back_populates="room", order_by="(RoomClosing.since, RoomClosing.id)"
+    )
 
     def __str__(self) -> str:
         return str(self.title)
