@@ -77,6 +77,21 @@ def test_what_is_near_stands_and_is_not_pushed_away_by_its_days_of_preparation(s
     assert told["changes"] == 1
 
 
+def test_planning_again_hears_a_stop_and_what_is_left_out_has_its_reasons(scene):
+    scene.line("Hers", on=MONDAY, half_days=2)
+    for person in (scene.ana, scene.bek):
+        db.session.add(Unavailability(person_id=person.id, since=date(2027, 1, 1), until=date(2029, 1, 1)))
+    found = compiled(scene, again=True)
+    seen = running.Watched(stop=True)
+    running._search("again", 1, 0, found, seen)
+    assert seen.found["proposal"]["broken"], "told to stop, it left all as it was"
+    seen = running.Watched()
+    running._search("again", 1, 0, found, seen)
+    (told,) = seen.found["proposal"]["lines"].values()
+    assert told["start"] is None, told
+    assert any(str(scene.ana.id) in key for key in told["against"])
+
+
 def test_what_begins_soon_stays_and_what_speaks_against_it_is_told(scene, clock):
     clock.set("2028-01-24 08:00")
     line = scene.line("Hers", on=MONDAY, half_days=2)

@@ -277,7 +277,7 @@ def test_a_line_left_out_says_on_the_board_what_the_search_said(scene):
     other = scene.line("Without a word")
     told = {"lines": {
         line.public_id: {"start": None, "against": [f"busy:room:{scene.room.id}", f"month:{scene.ana.id}:2028-02"]},
-        other.public_id: {"start": None},
+        other.public_id: {"start": None, "against": [], "extra": 12},
     }}  # fmt: skip
     run = run_of(scene, told)
     assert proposals.apply(run=run) == 0
@@ -285,7 +285,9 @@ def test_a_line_left_out_says_on_the_board_what_the_search_said(scene):
     assert here == telling._why(proposals.changes(run, [line])[0], keys.Names.of(scene.plan))
     assert f"{scene.room.title} holds one event at a time." in here
     assert scene.ana.display in here
-    assert services.why(other, staff=True).startswith("Other events are worth more")
+    without = services.why(other, staff=True)
+    assert without.startswith("Other events are worth more")
+    assert without.endswith("worse by 12 points.")
 
 
 def test_a_search_says_how_much_better_a_timetable_could_be_at_most(scene, monkeypatch):

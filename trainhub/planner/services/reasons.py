@@ -1,12 +1,13 @@
 """Why a line stands where it does, or has no day: kept as a key with values, said in the reader's language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from ...kernel import i18n
 from ...kernel.i18n import gettext as _
 from ...kernel.i18n import lazy_gettext as _l
+from ...kernel.i18n import ngettext
 from ..models import PlanLine
 from .timetable import keys
 from .timetable.keys import Names
@@ -36,21 +37,32 @@ def searched(
     placed: bool,
     left: str = "",
     against: Iterable[str] = (),
+    extra: int | None = None,
     names: Names | None = None,
 ) -> str:
     """Return why the search puts a line where it does, or leaves it without a day.
 
-    `parts` are wishes and points; `against` are keys of rules that leave it no day; `names` knows whom they speak of.
+    `parts` are wishes and points; `against` are keys of rules that leave it no day, `extra` the points that it costs
+    to place it all the same; `names` knows whom they speak of.
     """
     if left:
         return str(LEFT.get(left, left))
     if not placed:
         said = _("Other events are worth more of the days, people and money there are.")
-        return " ".join([said, *(keys.sentence(key, names or Names({})) for key in against)])
+        return " ".join([said, *(keys.sentence(key, names or Names({})) for key in against), *_price(extra)])
     costs = ", ".join(str(MOMENT.get(kind, kind)) for kind, _points in parts)
     if not costs:
         return _("Nothing speaks against this day.")
     return _("The best day that was found, in spite of: %(names)s.", names=costs)
+
+
+def _price(extra: int | None) -> Iterator[str]:
+    if extra is not None and extra > 0:
+        yield ngettext(
+            "To hold it all the same makes the plan worse by %(num)s point.",
+            "To hold it all the same makes the plan worse by %(num)s points.",
+            extra,
+        )
 
 
 def why(line: PlanLine, *, staff: bool) -> str:
@@ -74,6 +86,7 @@ def why(line: PlanLine, *, staff: bool) -> str:
             placed=line.starts_on is not None,
             left=str(values.get("left", "")),
             against=values.get("against", []) if staff else (),
+            extra=values.get("extra"),
             names=Names.kept(values.get("names", {})),
         )
     if key in STANDS and line.starts_on:

@@ -48,6 +48,7 @@ class Change:
     parts: tuple[tuple[str, int], ...] = ()
     left: str = ""
     against: tuple[str, ...] = ()
+    extra: int | None = None  # points by which the plan is worse with it, where it is left out
     interpreters: tuple[int, ...] = ()  # told, not kept: whom one counts on is asked when there is a session
 
     @property
@@ -117,7 +118,7 @@ def changes(run: PlanRun, lines: list[PlanLine], repair: int | None = None) -> l
         after = now if kept is None else _stand(kept, now)
         parts = tuple((str(kind), int(amount)) for kind, amount in (kept or {}).get("parts", []))
         against, spoken = (tuple((kept or {}).get(name, [])) for name in ("against", "interpreters"))
-        found.append(Change(line, now, after, parts, left, against, spoken))
+        found.append(Change(line, now, after, parts, left, against, (kept or {}).get("extra"), spoken))
     return found
 
 
@@ -228,8 +229,8 @@ def _offered(run: PlanRun, repair: int | None) -> bool:
 def _because(change: Change, run: PlanRun, names: Names) -> list[Any]:
     """Return why a line is where a search put it, or has no day, as lines keep it."""
     said: dict[str, Any] = {"run": run.public_id, "parts": [list(each) for each in change.parts], "left": change.left}
-    if change.after.start is None and change.against:
-        said |= {"against": list(change.against), "names": names.keep(change.against)}
+    if change.after.start is None and (change.against or change.extra is not None):
+        said |= {"against": list(change.against), "names": names.keep(change.against), "extra": change.extra}
     return [SEARCH, said]
 
 

@@ -1,5 +1,6 @@
 """Searches as jobs: the search has a thread of its own, the job keeps its row up to date and hears when to stop."""
 
+import platform
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -117,6 +118,9 @@ class Watched:
             self.cost = progress.cost
         return self.stop
 
+    def stopped(self) -> bool:
+        return self.stop
+
 
 def search(running: jobs.Running, run_id: int) -> None:
     """The job: search and keep what was found. A search that fails is over: it would fail again."""
@@ -160,10 +164,13 @@ def _prove(run: PlanRun, compiled: Compiled, seen: Watched, running: jobs.Runnin
     def act() -> None:
         from ....engine.exact import replan  # slow import: the solver
 
-        least = replan.prove(compiled.problem, compiled.present, frozen=compiled.frozen, seed=seed, work=PROOF)
+        least = replan.prove(
+            compiled.problem, compiled.present, frozen=compiled.frozen, seed=seed, work=PROOF, stop=seen.stopped
+        )
         seen.found["fewest"] = max(least, proposal["fewest"])
 
-    seen.percent = WHOLE
+    seen.percent, seen.stop = WHOLE, run.stop  # it was told to stop when nobody waited for it any more
+    running.checkpoint(WHOLE, WHOLE)
     _beside(act, run, seen, running)
     run.proposal = proposal | {"fewest": seen.found.get("fewest", proposal["fewest"])}
 
@@ -189,7 +196,7 @@ def search_now(plan: Plan, *, steps: int, seed: int) -> tuple[PlanRun, dict[str,
 def _begin(run: PlanRun, compiled: Compiled, asked: wishes.Wishes) -> None:
     run.state, run.problem = "running", language.digest(compiled.problem)
     run.wishes = asdict(asked)
-    run.versions = {name: _version(name) for name in ENGINE}
+    run.versions = {"python": platform.python_version(), **{name: _version(name) for name in ENGINE}}
 
 
 def _version(name: str) -> str:
@@ -233,7 +240,7 @@ def _search(kind: str, seed: int, steps: int, compiled: Compiled, seen: Watched)
     if found["broken"]:
         from ....engine.exact import explain  # slow import: the solver
 
-        said = explain.explain(compiled.problem, seed=seed)
+        said = explain.explain(compiled.problem, seed=seed, stop=seen.stopped)
         seen.found["reasons"] = _reasons(compiled, said) if said else {}
 
 
@@ -244,8 +251,8 @@ def _anew(compiled: Compiled, seed: int, steps: int, seen: Watched) -> dict[str,
     if not judged.hard:
         found, judged = _bounded(compiled, found, seed, steps, seen)
     told = proposals.told(compiled, found, judged)
-    if not judged.hard and not seen.stop:
-        _explain_dropped(compiled, found, seed, told)
+    if not judged.hard:
+        _explain_dropped(compiled, found, seed, told, seen)
     return told
 
 
@@ -258,30 +265,39 @@ def _bounded(
     problem = compiled.problem
     best = max(seen.bound or 0, bound.floor(problem))
     if best < (seen.cost or 0) and not seen.stop:
-        found, proven = bound.proven(problem, found, work=min(steps * BOUND_SHARE, BOUND_MOST), seed=seed)
+        found, proven = bound.proven(
+            problem, found, work=min(steps * BOUND_SHARE, BOUND_MOST), seed=seed, stop=seen.stopped
+        )
         best = max(best, proven or 0)
     judged = score(problem, found)
     seen.cost, seen.bound = judged.cost, best
     return found, judged
 
 
-def _explain_dropped(compiled: Compiled, found: language.Plan, seed: int, told: dict[str, Any]) -> None:
+def _explain_dropped(compiled: Compiled, found: language.Plan, seed: int, told: dict[str, Any], seen: Watched) -> None:
     """Add to lines that are left out what stands against them, and what it would cost to force them in."""
     from ....engine.exact import why  # slow import: the solver
 
     out = [number for number, placement in enumerate(found.placements) if placement.start is None]
     for number in out[:EXPLAINED]:
-        said = why.dropped(compiled.problem, found, number, seed=seed)
+        said = why.dropped(compiled.problem, found, number, seed=seed, stop=seen.stopped)
+        if seen.stop:
+            return  # what it says then may be no reason at all
         told["lines"][compiled.keys[number]] |= {"against": list(said.against), "extra": said.extra}
 
 
 def _again(compiled: Compiled, seed: int, seen: Watched) -> dict[str, Any]:
     from ....engine.exact import replan  # slow import: the solver
 
-    again = replan.replan(compiled.problem, compiled.present, frozen=compiled.frozen, seed=seed, near=NEAR)
+    again = replan.replan(
+        compiled.problem, compiled.present, frozen=compiled.frozen, seed=seed, near=NEAR, stop=seen.stopped
+    )
     seen.cost = again.score.cost
     facts_of = {"ring": again.ring, "changes": again.changes, "proven": again.proven, "fewest": again.bound}
-    return proposals.told(compiled, again.plan, again.score) | facts_of
+    told = proposals.told(compiled, again.plan, again.score) | facts_of
+    if not again.score.hard:
+        _explain_dropped(compiled, again.plan, seed, told, seen)
+    return told
 
 
 def _reasons(compiled: Compiled, said: "Explanation") -> dict[str, Any]:

@@ -174,4 +174,6 @@ def _when(stand: proposals.Stand) -> str:
 
 def _why(change: Change, names: Names) -> str:
     placed = change.after.start is not None
-    return searched(change.parts, placed=placed, left=change.left, against=change.against, names=names)
+    return searched(
+        change.parts, placed=placed, left=change.left, against=change.against, extra=change.extra, names=names
+    )
