@@ -34,15 +34,15 @@ def index() -> ResponseReturnValue:
     columns = [
         Column("title", _("Plan"), lambda row: row.title),
         Column("country", _("Country"), lambda row: i18n.country_name(row.country_code), CountryPlan.country_code),
-        Column("first", _("First day"), lambda row: row.starts_on, CountryPlan.starts_on),
-        Column("last", _("Last day"), lambda row: row.ends_on, CountryPlan.ends_on),
+        Column("state", _("State"), lambda row: STATES[row.state], CountryPlan.state),
+        Column("first", _("First day"), lambda row: row.starts_on, CountryPlan.starts_on, named=True),
+        Column("last", _("Last day"), lambda row: row.ends_on, CountryPlan.ends_on, named=True),
         Column("organisation", _("Institution"), _institution, shown=False),
         Column("modules", _("Modules"), _if_shown("modules", lambda row: len(row.modules)), numeric=True),
-        Column("rights", _("Human rights"), _if_shown("themes", lambda row: _yes(row.human_rights))),
-        Column("gender", _("Gender"), _if_shown("themes", lambda row: _yes(row.gender))),
-        Column("budget", _("Budget"), _if_shown("budget", lambda row: _yes(row.has_budget)), shown=False),
-        Column("shared", _("Shown to the others"), lambda row: _("yes") if row.shared else _("no")),
-        Column("state", _("State"), lambda row: STATES[row.state], CountryPlan.state),
+        Column("rights", _("Human rights"), _if_shown("themes", lambda row: _yes(row.human_rights)), named=True),
+        Column("gender", _("Gender"), _if_shown("themes", lambda row: _yes(row.gender)), named=True),
+        Column("budget", _("Budget"), _if_shown("budget", lambda row: _yes(row.has_budget)), shown=False, named=True),
+        Column("shared", _("Shown to the others"), lambda row: _("yes") if row.shared else _("no"), named=True),
     ]
     table = Table(queries.country_plans(own, shared=True), columns, name="country-plans")
     return table.export() or render_template(
