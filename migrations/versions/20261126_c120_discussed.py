@@ -27,9 +27,9 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("source", sa.String(length=15), nullable=False),
-        sa.Column("amount", sa.Float(), nullable=False),
-        sa.Column("committed", sa.Float(), nullable=False),
-        sa.Column("spent", sa.Float(), nullable=False),
+        sa.Column("amount", sa.Double(), nullable=False),
+        sa.Column("committed", sa.Double(), nullable=False),
+        sa.Column("spent", sa.Double(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.CheckConstraint(

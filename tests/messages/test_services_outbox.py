@@ -52,6 +52,8 @@ def everything(make):
         "note": "It would be good to have you.",
         "title": make.texts("Consultants"),
         "zone": "Asia/Baku",
+        "plan": "Year plan 2028",
+        "lines": 5,
     }
 
 
