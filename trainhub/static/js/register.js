@@ -175,6 +175,15 @@
     return running;
   }
 
+  /* Send all that waits, also what was marked while something was on its way; say whether nothing waits any more. */
+  async function flushAll() {
+    for (let turn = 0; waiting.length && turn < 3; turn++) {
+      await flush();
+      if (stopped) break;
+    }
+    return !waiting.length;
+  }
+
   async function work() {
     const patience = setTimeout(() => {
       slow = true;
@@ -260,8 +269,7 @@
       device.scrollIntoView({ block: "nearest" });
     } else if (form.id === "close" && waiting.length) {
       event.preventDefault(); // what waits goes first
-      await flush();
-      if (!waiting.length) form.submit();
+      if (await flushAll()) document.getElementById("close")?.submit(); // the form may be another one by now
     }
   });
 
@@ -269,7 +277,7 @@
     if (form.elements.scope && form.elements.scope.value !== "slot" && stopped !== "offline") {
       if (!waiting.length) return;
       event.preventDefault();
-      await flush();
+      await flushAll();
       form.submit();
       return;
     }
