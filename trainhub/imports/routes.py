@@ -156,7 +156,7 @@ def _offered(table: sheets.Sheet | wide.Unfolded) -> dict[str, str]:
     """Return the headers of a file with what to call them."""
     named = {header: header for header in table.headers}
     if isinstance(table, wide.Unfolded):
-        heads = table.heads()
+        heads = list(table.heads())
         named[wide.HEADS] = _("The heads from “%(first)s” to “%(last)s”", first=heads[0], last=heads[-1])
         named[wide.CELLS] = _("The cells below these heads")
     return named

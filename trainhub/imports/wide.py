@@ -30,14 +30,17 @@ class Unfolded:
 
     @property
     def headers(self) -> tuple[str, ...]:
-        heads = set(self.heads())
+        """The headers beside the heads, and what stands for the heads and for the cells."""
+        heads = self.heads()
         return (*(each for each in self.sheet.headers if each not in heads), HEADS, CELLS)
 
-    def heads(self) -> list[str]:
-        return [each for each in self.sheet.headers[self.first : self.last + 1] if each not in self.kept]
+    def heads(self) -> dict[str, int]:
+        """Return the heads in their order, with their places from 0."""
+        between = enumerate(self.sheet.headers[self.first : self.last + 1], self.first)
+        return {head: place for place, head in between if head not in self.kept}
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
-        heads = {head: place for place, head in enumerate(self.sheet.headers) if head in set(self.heads())}
+        heads = self.heads()
         for line, texts in self.sheet:
             beside = {header: text for header, text in texts.items() if header not in heads}
             for head, place in heads.items():
